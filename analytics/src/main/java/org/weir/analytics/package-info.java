@@ -1,0 +1,4 @@
+/**
+ * The log record schema and what reads it.
+ */
+package org.weir.analytics;

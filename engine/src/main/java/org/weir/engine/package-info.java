@@ -1,0 +1,4 @@
+/**
+ * The load balancer.
+ */
+package org.weir.engine;

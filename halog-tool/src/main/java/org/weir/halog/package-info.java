@@ -1,0 +1,4 @@
+/**
+ * The halog program.
+ */
+package org.weir.halog;

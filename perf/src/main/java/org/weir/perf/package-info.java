@@ -1,0 +1,4 @@
+/**
+ * Benchmarks, the load rig and the origin server.
+ */
+package org.weir.perf;
