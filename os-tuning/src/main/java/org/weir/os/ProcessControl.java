@@ -1,0 +1,58 @@
+package org.weir.os;
+
+/** This process as the kernel sees it: session, standard streams, name, and signals to others. */
+public final class ProcessControl {
+    private static final int O_RDWR = 2;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int PR_SET_NAME = 15;
+
+    private ProcessControl() {
+    }
+
+    public static int pid() {
+        return Libc.getpid();
+    }
+
+    /** The session this process belongs to: its leader's pid. */
+    public static int sessionId() {
+        return Libc.check("getsid(0)", Libc.getsid(0));
+    }
+
+    /** Starts a session without terminal and leads it. @throws OsException EPERM when the process leads a process group already */
+    public static int startSession() {
+        return Libc.check("setsid()", Libc.setsid());
+    }
+
+    /** Makes descriptor {@code to} another name of {@code from}; what {@code to} was is closed. */
+    public static void duplicate(int from, int to) {
+        String operation = "dup2(" + from + ", " + to + ")";
+        Libc.check(operation, Libc.dup2(from, to));
+    }
+
+    /** Points standard input, output and error at {@code /dev/null}, so that a terminal or pipe behind them is released. */
+    public static void detachStandardStreams() {
+        int nothing = Libc.check("open(/dev/null)", Libc.open("/dev/null", O_RDWR | O_CLOEXEC, 0));
+        for (int fd = 0; fd <= 2; fd++) {
+            duplicate(nothing, fd);
+        }
+        if (nothing > 2) {
+            Libc.check("close(" + nothing + ")", Libc.close(nothing));
+        }
+    }
+
+    /** Names the calling thread as {@code ps} and {@code top} show it, 15 bytes at most (prctl(2), PR_SET_NAME). */
+    public static void nameThread(String name) {
+        String operation = Libc.call("prctl", "PR_SET_NAME, " + name);
+        Libc.check(operation, Libc.prctl(PR_SET_NAME, name, 0, 0, 0));
+    }
+
+    /**
+     * Sends a signal; 0 only asks whether it could be sent.
+     *
+     * @throws OsException ESRCH when there is no such process, EPERM
+     */
+    public static void signal(int pid, int signalNumber) {
+        String operation = "kill(" + pid + ", " + signalNumber + ")";
+        Libc.check(operation, Libc.kill(pid, signalNumber));
+    }
+}
