@@ -1,0 +1,215 @@
+package org.weir.engine.http;
+
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/** Comparisons and conversions of ASCII text in place, without allocation. Any agent. */
+public final class AsciiText {
+    /** Result of the parse methods when the text is no number or overflows. */
+    public static final long NOT_A_NUMBER = -1L;
+
+    /** Longest decimal form of a non-negative long. */
+    public static final int MAX_DECIMAL_LENGTH = 19;
+
+    private static final long SPACES = 0x2020202020202020L;
+    private static final long DELETES = 0x7F7F7F7F7F7F7F7FL;
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
+    /** For each byte: its lower-case form if it may stand in a token (RFC 9110 5.6.2), otherwise 0. */
+    private static final byte[] TOKEN_LOWER = new byte[256];
+
+    static {
+        for (int c = 'a'; c <= 'z'; c++) {
+            TOKEN_LOWER[c] = (byte) c;
+            TOKEN_LOWER[c - 32] = (byte) c;
+        }
+        for (int c = '0'; c <= '9'; c++) {
+            TOKEN_LOWER[c] = (byte) c;
+        }
+        final String others = "!#$%&'*+-.^_`|~";
+        for (int i = 0; i < others.length(); i++) {
+            TOKEN_LOWER[others.charAt(i)] = (byte) others.charAt(i);
+        }
+    }
+
+    private AsciiText() {
+    }
+
+    /** The ASCII bytes of {@code text}; for constants and configuration, not for the hot path. */
+    public static byte[] bytes(final String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** A copy of the slice as a string, one char per byte; for logs and tests, not for the hot path. */
+    public static String string(final DirectBuffer buffer, final int offset, final int length) {
+        final byte[] copy = new byte[length];
+        buffer.getBytes(offset, copy);
+        return new String(copy, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The lower-case form of a token character, or 0 if the byte may not stand in a token. */
+    public static byte tokenLower(final byte b) {
+        return TOKEN_LOWER[b & 0xFF];
+    }
+
+    /** Whether all bytes may stand in a token and there is at least one. */
+    public static boolean isToken(final byte[] text, final int length) {
+        for (int i = 0; i < length; i++) {
+            if (TOKEN_LOWER[text[i] & 0xFF] == 0) {
+                return false;
+            }
+        }
+        return length > 0;
+    }
+
+    /** {@code A-Z} to {@code a-z}, every other byte unchanged. */
+    public static byte lower(final byte b) {
+        return b >= 'A' && b <= 'Z' ? (byte) (b + 32) : b;
+    }
+
+    /** Byte-wise equality of a slice and an array. */
+    public static boolean equal(final DirectBuffer buffer, final int offset, final int length, final byte[] text) {
+        if (length != text.length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (buffer.getByte(offset + i) != text[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Equality of a slice in any case and an array that is already in lower case. */
+    public static boolean equalIgnoreCase(
+        final DirectBuffer buffer, final int offset, final int length, final byte[] lowerCaseText) {
+        return length == lowerCaseText.length && startsWithIgnoreCase(buffer, offset, length, lowerCaseText);
+    }
+
+    /** Whether a slice in any case begins with an array that is already in lower case. */
+    public static boolean startsWithIgnoreCase(
+        final DirectBuffer buffer, final int offset, final int length, final byte[] lowerCaseText) {
+        if (length < lowerCaseText.length) {
+            return false;
+        }
+        for (int i = 0; i < lowerCaseText.length; i++) {
+            if (lower(buffer.getByte(offset + i)) != lowerCaseText[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Equality of two slices, both in any case. */
+    public static boolean equalIgnoreCase(
+        final DirectBuffer left, final int leftOffset, final int leftLength,
+        final DirectBuffer right, final int rightOffset, final int rightLength) {
+        if (leftLength != rightLength) {
+            return false;
+        }
+        for (int i = 0; i < leftLength; i++) {
+            if (lower(left.getByte(leftOffset + i)) != lower(right.getByte(rightOffset + i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the byte is optional white space of RFC 9110 5.6.3: a space or a tab. */
+    public static boolean isOws(final byte b) {
+        return b == ' ' || b == '\t';
+    }
+
+    /** The first offset in {@code [from, to)} that is not optional white space, or {@code to}. */
+    public static int skipOws(final DirectBuffer buffer, final int from, final int to) {
+        int i = from;
+        while (i < to && isOws(buffer.getByte(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The end of the text in {@code [from, to)} without trailing optional white space. */
+    public static int trimOwsEnd(final DirectBuffer buffer, final int from, final int to) {
+        int i = to;
+        while (i > from && isOws(buffer.getByte(i - 1))) {
+            i--;
+        }
+        return i;
+    }
+
+    /** The first offset of {@code wanted} in {@code [from, to)}, or -1. */
+    public static int indexOf(final DirectBuffer buffer, final int from, final int to, final byte wanted) {
+        for (int i = from; i < to; i++) {
+            if (buffer.getByte(i) == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * The first offset in {@code [from, to)} of a control character (below 0x20, or 0x7F), or {@code to}.
+     * Looks at eight bytes at a time: a byte below 0x20 borrows into its high bit when 0x20 is taken from it, and so does
+     * a byte equal to 0x7F after an exclusive or. A borrow can mark a byte above the first hit falsely, never one below it.
+     */
+    public static int indexOfControl(final DirectBuffer buffer, final int from, final int to) {
+        int i = from;
+        for (; i + Long.BYTES <= to; i += Long.BYTES) {
+            final long word = buffer.getLong(i, ByteOrder.LITTLE_ENDIAN);
+            final long del = word ^ DELETES;
+            final long hits = ((word - SPACES & ~word) | (del - ONES & ~del)) & HIGH_BITS;
+            if (hits != 0) {
+                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+        }
+        for (; i < to; i++) {
+            final byte b = buffer.getByte(i);
+            if ((b >= 0 && b < ' ') || b == 0x7F) {
+                return i;
+            }
+        }
+        return to;
+    }
+
+    /** The decimal number in the slice: digits only, at least one, no sign; {@link #NOT_A_NUMBER} otherwise or above 2^63-1. */
+    public static long parseDecimal(final DirectBuffer buffer, final int offset, final int length) {
+        if (length <= 0) {
+            return NOT_A_NUMBER;
+        }
+        long value = 0;
+        for (int i = 0; i < length; i++) {
+            final int digit = buffer.getByte(offset + i) - '0';
+            if (digit < 0 || digit > 9 || value > (Long.MAX_VALUE - digit) / 10) {
+                return NOT_A_NUMBER;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
+    /** How many decimal digits a non-negative number has. */
+    public static int decimalLength(final long value) {
+        int length = 1;
+        for (long rest = value / 10; rest != 0; rest /= 10) {
+            length++;
+        }
+        return length;
+    }
+
+    /** Writes a non-negative number in decimal; returns the offset after it. The caller has made sure of the room. */
+    public static int putDecimal(final MutableDirectBuffer out, final int offset, final long value) {
+        final int end = offset + decimalLength(value);
+        long rest = value;
+        int i = end;
+        do {
+            out.putByte(--i, (byte) ('0' + rest % 10));
+            rest /= 10;
+        } while (rest != 0);
+        return end;
+    }
+}

@@ -1,0 +1,48 @@
+package org.weir.engine.http;
+
+/** How a message's body is delimited, resolved by RFC 9112 6.3. Any agent. */
+public final class BodyFraming {
+    /** No body: the next message follows the head. */
+    public static final int NONE = 0;
+    /** Exactly Content-Length bytes (0 too, when the head said so). */
+    public static final int LENGTH = 1;
+    /** Chunks, last chunk, trailers. */
+    public static final int CHUNKED = 2;
+    /** Responses only: everything up to the end of the connection. */
+    public static final int UNTIL_CLOSE = 3;
+    /** Not HTTP any more: bytes pass both ways (2xx to CONNECT, 101). */
+    public static final int TUNNEL = 4;
+
+    private static final String[] NAMES = {"none", "length", "chunked", "until-close", "tunnel"};
+
+    private BodyFraming() {
+    }
+
+    /** The framing of a parsed request: never {@link #UNTIL_CLOSE} nor {@link #TUNNEL}. */
+    public static int ofRequest(final MessageHead head) {
+        if (head.chunked()) {
+            return CHUNKED;
+        }
+        return head.contentLength() >= 0 ? LENGTH : NONE;
+    }
+
+    /** The framing of a parsed response to a request with this {@link MethodId}. 1xx other than 101 is {@link #NONE}. */
+    public static int ofResponse(final MessageHead head, final int requestMethodId) {
+        final int status = head.status();
+        if (status == 101 || requestMethodId == MethodId.CONNECT && status / 100 == 2) {
+            return TUNNEL;
+        }
+        if (requestMethodId == MethodId.HEAD || status < 200 || status == 204 || status == 304) {
+            return NONE;
+        }
+        if (head.chunked()) {
+            return CHUNKED;
+        }
+        return head.contentLength() >= 0 ? LENGTH : UNTIL_CLOSE;
+    }
+
+    /** The framing's name for {@code show sess} and tests. */
+    public static String name(final int framing) {
+        return NAMES[framing];
+    }
+}

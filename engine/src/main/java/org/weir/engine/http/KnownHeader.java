@@ -1,0 +1,118 @@
+package org.weir.engine.http;
+
+import org.agrona.DirectBuffer;
+
+/** Small numbers for the header names that the proxy itself looks for, so that finding them compares integers. Any agent. */
+public final class KnownHeader {
+    /** The id of a removed header slot. */
+    public static final int REMOVED = -1;
+    /** The id of a name without a number. */
+    public static final int UNKNOWN = 0;
+    public static final int HOST = 1;
+    public static final int CONNECTION = 2;
+    public static final int CONTENT_LENGTH = 3;
+    public static final int TRANSFER_ENCODING = 4;
+    public static final int COOKIE = 5;
+    public static final int SET_COOKIE = 6;
+    public static final int EXPECT = 7;
+    public static final int UPGRADE = 8;
+    public static final int KEEP_ALIVE = 9;
+    public static final int PROXY_CONNECTION = 10;
+    public static final int X_FORWARDED_FOR = 11;
+    public static final int DATE = 12;
+    public static final int SERVER = 13;
+    public static final int LOCATION = 14;
+    public static final int TE = 15;
+    public static final int TRAILER = 16;
+    public static final int CACHE_CONTROL = 17;
+    public static final int USER_AGENT = 18;
+    public static final int REFERER = 19;
+    public static final int AUTHORIZATION = 20;
+    public static final int PROXY_AUTHORIZATION = 21;
+    public static final int CONTENT_TYPE = 22;
+    public static final int CONTENT_ENCODING = 23;
+    public static final int ACCEPT_ENCODING = 24;
+    public static final int ACCEPT = 25;
+    public static final int VARY = 26;
+    public static final int ETAG = 27;
+    public static final int X_FORWARDED_PROTO = 28;
+    public static final int FORWARDED = 29;
+    public static final int X_ORIGINAL_TO = 30;
+    public static final int RETRY_AFTER = 31;
+    public static final int ACCEPT_LANGUAGE = 32;
+    public static final int CONTENT_RANGE = 33;
+    public static final int SET_COOKIE2 = 34;
+    public static final int PRAGMA = 35;
+    public static final int MAX_FORWARDS = 36;
+
+    private static final byte[][] NAMES = names(
+        "", "host", "connection", "content-length", "transfer-encoding", "cookie", "set-cookie", "expect", "upgrade",
+        "keep-alive", "proxy-connection", "x-forwarded-for", "date", "server", "location", "te", "trailer", "cache-control",
+        "user-agent", "referer", "authorization", "proxy-authorization", "content-type", "content-encoding",
+        "accept-encoding", "accept", "vary", "etag", "x-forwarded-proto", "forwarded", "x-original-to", "retry-after",
+        "accept-language", "content-range", "set-cookie2", "pragma", "max-forwards");
+
+    private static final int MASK = 255;
+    /** Open addressing by {@link #hash}; a quarter full at most, so that an unknown name mostly meets an empty slot at once. */
+    private static final byte[] SLOTS = new byte[MASK + 1];
+
+    static {
+        for (int id = 1; id < NAMES.length; id++) {
+            int hash = 0;
+            for (final byte b : NAMES[id]) {
+                hash = hash(hash, b);
+            }
+            int slot = slot(hash);
+            while (SLOTS[slot] != UNKNOWN) {
+                slot = slot + 1 & MASK;
+            }
+            SLOTS[slot] = (byte) id;
+        }
+    }
+
+    private KnownHeader() {
+    }
+
+    /** The lower-case name of an id; the array is shared, not to be written. */
+    public static byte[] name(final int id) {
+        return NAMES[id];
+    }
+
+    /** The id of a lower-case name, {@link #UNKNOWN} for one without a number. */
+    public static int idOf(final byte[] lowerCaseName) {
+        for (int id = 1; id < NAMES.length; id++) {
+            if (java.util.Arrays.equals(NAMES[id], lowerCaseName)) {
+                return id;
+            }
+        }
+        return UNKNOWN;
+    }
+
+    /** The running hash of a name: start with 0, feed its bytes in lower case. */
+    static int hash(final int hash, final byte lowerCase) {
+        return hash * 31 + lowerCase;
+    }
+
+    /** The id of the lower-case name in the slice whose {@link #hash} is known. */
+    static int lookup(final DirectBuffer buffer, final int offset, final int length, final int hash) {
+        int slot = slot(hash);
+        int id = SLOTS[slot];
+        while (id != UNKNOWN && !AsciiText.equal(buffer, offset, length, NAMES[id])) {
+            slot = slot + 1 & MASK;
+            id = SLOTS[slot];
+        }
+        return id;
+    }
+
+    private static int slot(final int hash) {
+        return (hash ^ hash >>> 8 ^ hash >>> 16) & MASK;
+    }
+
+    private static byte[][] names(final String... names) {
+        final byte[][] result = new byte[names.length][];
+        for (int i = 0; i < names.length; i++) {
+            result[i] = AsciiText.bytes(names[i]);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,179 @@
+package org.weir.engine.http;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * Takes a request target apart (RFC 9112 3.2). One instance per head; the fields are the result of the last {@link #split}.
+ * Stricter than RFC 3986 in one point, as HAProxy is: an absolute form without path may not carry a query.
+ */
+final class RequestTarget {
+    static final int ORIGIN = 1;
+    static final int ABSOLUTE = 2;
+    static final int AUTHORITY = 3;
+    static final int ASTERISK = 4;
+
+    int form;
+    int schemeLength;
+    int authorityOffset;
+    int authorityLength;
+    int pathOffset;
+    int pathLength;
+    boolean hasQuery;
+    int queryOffset;
+    int queryLength;
+
+    /** Splits the slice; false (and undefined fields) when it is no valid target for the method. */
+    boolean split(final DirectBuffer buffer, final int offset, final int length, final int methodId) {
+        schemeLength = 0;
+        authorityOffset = offset;
+        authorityLength = 0;
+        hasQuery = false;
+        final int end = offset + length;
+        queryOffset = end;
+        queryLength = 0;
+        if (length == 0) {
+            return false;
+        }
+        for (int i = offset; i < end; i++) {
+            final byte b = buffer.getByte(i);
+            if (b <= ' ' || b == 0x7F || b == '#') {
+                return false;
+            }
+            if (b == '?' && !hasQuery) {
+                hasQuery = true;
+                queryOffset = i + 1;
+                queryLength = end - queryOffset;
+            }
+        }
+        final int pathEnd = hasQuery ? queryOffset - 1 : end;
+        if (methodId == MethodId.CONNECT) {
+            return splitAuthority(buffer, offset, end);
+        }
+        pathOffset = offset;
+        pathLength = pathEnd - offset;
+        final byte first = buffer.getByte(offset);
+        if (first == '/') {
+            form = ORIGIN;
+            return true;
+        }
+        if (first == '*') {
+            form = ASTERISK;
+            return length == 1 && methodId == MethodId.OPTIONS;
+        }
+        return splitAbsolute(buffer, offset, pathEnd);
+    }
+
+    private boolean splitAuthority(final DirectBuffer buffer, final int offset, final int end) {
+        form = AUTHORITY;
+        authorityLength = end - offset;
+        pathOffset = end;
+        pathLength = 0;
+        final int hostLength = hostLength(buffer, offset, authorityLength);
+        return hostLength > 0 && hostLength + 1 < authorityLength;
+    }
+
+    private boolean splitAbsolute(final DirectBuffer buffer, final int offset, final int pathEnd) {
+        form = ABSOLUTE;
+        final int colon = AsciiText.indexOf(buffer, offset, pathEnd, (byte) ':');
+        if (colon <= offset || colon + 3 >= pathEnd || buffer.getByte(colon + 1) != '/' || buffer.getByte(colon + 2) != '/') {
+            return false;
+        }
+        for (int i = offset; i < colon; i++) {
+            if (!isSchemeByte(buffer.getByte(i), i == offset)) {
+                return false;
+            }
+        }
+        schemeLength = colon - offset;
+        authorityOffset = colon + 3;
+        final int slash = AsciiText.indexOf(buffer, authorityOffset, pathEnd, (byte) '/');
+        pathOffset = slash < 0 ? pathEnd : slash;
+        pathLength = pathEnd - pathOffset;
+        authorityLength = pathOffset - authorityOffset;
+        return hostLength(buffer, authorityOffset, authorityLength) > 0 && (pathLength > 0 || !hasQuery);
+    }
+
+    private static boolean isSchemeByte(final byte b, final boolean first) {
+        final byte lower = AsciiText.lower(b);
+        return lower >= 'a' && lower <= 'z' || !first && (b >= '0' && b <= '9' || b == '+' || b == '-' || b == '.');
+    }
+
+    /**
+     * The length of the host part of {@code host [":" port]}, or -1 when the text is none. Accepts the characters of
+     * registered names and bracketed addresses, no user information; a port is up to five digits and may be empty.
+     */
+    static int hostLength(final DirectBuffer buffer, final int offset, final int length) {
+        final int end = offset + length;
+        int i = offset;
+        final boolean bracketed = length > 0 && buffer.getByte(offset) == '[';
+        if (bracketed) {
+            final int close = AsciiText.indexOf(buffer, offset, end, (byte) ']');
+            if (close < offset + 2) {
+                return -1;
+            }
+            for (int k = offset + 1; k < close; k++) {
+                if (!isHostByte(buffer.getByte(k)) && buffer.getByte(k) != ':') {
+                    return -1;
+                }
+            }
+            i = close + 1;
+        } else {
+            while (i < end && isHostByte(buffer.getByte(i))) {
+                i++;
+            }
+        }
+        final int hostLength = i - offset;
+        if (i == end) {
+            return hostLength;
+        }
+        if (buffer.getByte(i) != ':' || end - i > 6) {
+            return -1;
+        }
+        for (i++; i < end; i++) {
+            final byte b = buffer.getByte(i);
+            if (b < '0' || b > '9') {
+                return -1;
+            }
+        }
+        return hostLength;
+    }
+
+    /** Unreserved, sub-delims but the comma, and the percent sign (RFC 3986 3.2.2); a comma would join two Host lines. */
+    private static boolean isHostByte(final byte b) {
+        return AsciiText.tokenLower(b) != 0 && b != '#' && b != '^' && b != '`' && b != '|'
+            || b == '(' || b == ')' || b == ';' || b == '=';
+    }
+
+    /**
+     * Whether two authorities name the same host and port, ignoring case and a port that is the scheme's default: 80 for
+     * {@code http}, 443 for {@code https}, either for CONNECT (scheme length 0).
+     */
+    static boolean sameAuthority(
+        final DirectBuffer buffer, final int schemeOffset, final int schemeLength,
+        final int offsetA, final int lengthA, final int offsetB, final int lengthB) {
+        final boolean any = schemeLength == 0;
+        final int trimmedA = withoutDefaultPort(buffer, offsetA, lengthA, any, schemeOffset, schemeLength);
+        final int trimmedB = withoutDefaultPort(buffer, offsetB, lengthB, any, schemeOffset, schemeLength);
+        return AsciiText.equalIgnoreCase(buffer, offsetA, trimmedA, buffer, offsetB, trimmedB);
+    }
+
+    private static final byte[] HTTP = AsciiText.bytes("http");
+    private static final byte[] HTTPS = AsciiText.bytes("https");
+
+    private static int withoutDefaultPort(
+        final DirectBuffer buffer, final int offset, final int length,
+        final boolean any, final int schemeOffset, final int schemeLength) {
+        final int hostLength = hostLength(buffer, offset, length);
+        if (hostLength < 0 || hostLength == length) {
+            return length;
+        }
+        final int portLength = length - hostLength - 1;
+        if (portLength == 0) {
+            return hostLength;
+        }
+        final long port = AsciiText.parseDecimal(buffer, offset + hostLength + 1, portLength);
+        final boolean isDefault =
+            port == 80 && (any || AsciiText.equalIgnoreCase(buffer, schemeOffset, schemeLength, HTTP))
+                || port == 443 && (any || AsciiText.equalIgnoreCase(buffer, schemeOffset, schemeLength, HTTPS));
+        return isDefault ? hostLength : length;
+    }
+}
