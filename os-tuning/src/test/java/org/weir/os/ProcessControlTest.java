@@ -45,7 +45,8 @@ class ProcessControlTest {
     @Test
     void startsAChildInItsOwnSession() throws Exception {
         ChildProcess child = ChildProcess.start("/bin/sh",
-                List.of("sh", "-c", "cut -d' ' -f6 /proc/$$/stat; printf '%s %s' \"$WORD\" \"$1\"; cat; exit 7", "sh", "\u00e4"), List.of("WORD=x y", "PATH=/bin:/usr/bin"));
+                List.of("sh", "-c", "cut -d' ' -f6 /proc/$$/stat; printf '%s %s' \"$WORD\" \"$1\"; cat; exit 7", "sh", "\u00e4"),
+                List.of("WORD=x y", "PATH=/bin:/usr/bin"));
         String output = new String(child.output().readAllBytes(), StandardCharsets.ISO_8859_1);
         assertEquals(child.pid() + "\nx y \u00e4", output);
         assertEquals(7, child.waitFor());
