@@ -1,0 +1,26 @@
+package org.weir.io.sys;
+
+import java.io.IOException;
+
+/** A system call that failed: says what was tried, the error's number and its meaning. */
+public final class IoException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final int errno;
+
+    /**
+     * Creates the exception.
+     *
+     * @param what  what was tried, such as {@code cannot bind to 127.0.0.1:80}.
+     * @param errno the positive error number.
+     */
+    public IoException(String what, int errno) {
+        super(what + ": " + Errno.text(errno) + " (" + Errno.name(errno) + ')');
+        this.errno = errno;
+    }
+
+    /** The positive error number. */
+    public int errno() {
+        return errno;
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * The system calls of Linux (x86_64, aarch64), their constants and error numbers.
+ * Owns nothing; an instance of {@link org.weir.io.sys.LinuxSystemCalls} serves the one thread that uses it.
+ * May call the JDK's foreign-function interface only.
+ */
+package org.weir.io.sys;

@@ -1,0 +1,25 @@
+package org.weir.io.time;
+
+/**
+ * Something with one deadline, kept in the object's own field; {@link Timers} holds at most one wheel entry for it.
+ * Used by the agent that owns the timers.
+ */
+public abstract class Timed {
+    /** The deadline of something that has none now. */
+    public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    static final long NOT_ARMED = -1;
+
+    long timerId = NOT_ARMED;
+    long armedNanos;
+
+    /** The deadline on the scale of {@link CachedClock#nanos()}, or {@link #NO_DEADLINE}. */
+    public abstract long deadlineNanos();
+
+    /**
+     * The deadline has passed. The entry is gone; who has a further deadline calls {@link Timers#update(Timed)}.
+     *
+     * @param nowNanos the time of this cycle.
+     */
+    public abstract void onDeadline(long nowNanos);
+}

@@ -1,0 +1,96 @@
+package org.weir.io.transport;
+
+import org.weir.io.memory.IoBuffer;
+import org.weir.io.net.NetAddress;
+
+/**
+ * A connected socket, or one that connects. Methods never fail synchronously and never call the handler: what they cause is
+ * reported by the next {@link Transport#process()}. After {@link #close()} or {@link #abort()} the handler gets no more callbacks. I/O agent only.
+ */
+public abstract class Channel {
+    private ChannelHandler handler;
+
+    /** Creates the channel with its handler. */
+    protected Channel(ChannelHandler handler) {
+        this.handler = handler;
+    }
+
+    /** Who gets the callbacks; null after the channel was closed. */
+    public final ChannelHandler handler() {
+        return handler;
+    }
+
+    /** Passes the channel to another handler. */
+    public final void handler(ChannelHandler newHandler) {
+        handler = newHandler;
+    }
+
+    /** Sends; ownership of the buffer passes. What the kernel does not take is queued and sent when it does. */
+    public final void send(IoBuffer data) {
+        send(data, false);
+    }
+
+    /**
+     * Sends; ownership of the buffer passes.
+     *
+     * @param more whether more follows in this duty cycle, so that the kernel may fill its segment ({@code MSG_MORE}).
+     */
+    public abstract void send(IoBuffer data, boolean more);
+
+    /** Bytes sent but not yet taken by the kernel. */
+    public abstract long pendingBytes();
+
+    /** Pauses or resumes receiving; what arrived meanwhile is delivered after the resumption. */
+    public abstract void receive(boolean on);
+
+    /** Whether receiving is on, as it is at first. */
+    public abstract boolean receiving();
+
+    /** Whether to receive into the large buffers. */
+    public abstract void bulk(boolean on);
+
+    /** Ends the output after what is pending; receiving goes on. */
+    public abstract void shutdownOutput();
+
+    /**
+     * Closes politely: pending output is still sent in the background, and input that the peer sent already is read and dropped, so that no reset destroys
+     * what it was sent; both within the lingering time. A connection attempt ends at once. For a peer whose further input nobody wants, use {@link #abort()}.
+     */
+    public abstract void close();
+
+    /** Closes at once with a reset; pending output is dropped. */
+    public abstract void abort();
+
+    /** Whether neither closed by its handler nor failed. */
+    public abstract boolean isOpen();
+
+    /** Whether the peer ended its output and {@link ChannelHandler#onEndOfInput} was called. */
+    public abstract boolean inputEnded();
+
+    /** Whether the peer's end or reset was signalled, though perhaps not reached by receiving yet. */
+    public abstract boolean hangupSignalled();
+
+    /** The descriptor; -1 once closed. */
+    public abstract int fd();
+
+    /** The peer's address; valid while the channel is open. */
+    public abstract NetAddress remote();
+
+    /** Reads the own address. */
+    public abstract void readLocal(NetAddress out);
+
+    /** Whether an idle pooled connection may be used again: open, and no end, error or unasked-for data signalled. Costs nothing. */
+    public abstract boolean isReusable();
+
+    /** Asks the kernel whether an idle connection is at its end or holds unasked-for data: one recv with MSG_PEEK. */
+    public abstract boolean peekDead();
+
+    /** Bytes received. */
+    public abstract long bytesReceived();
+
+    /** Bytes that the kernel took. */
+    public abstract long bytesSent();
+
+    /** How often the kernel took only a part, or nothing. */
+    public abstract long shortWrites();
+}

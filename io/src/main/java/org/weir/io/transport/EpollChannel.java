@@ -1,0 +1,541 @@
+package org.weir.io.transport;
+
+import org.weir.io.memory.BufferPool;
+import org.weir.io.memory.IoBuffer;
+import org.weir.io.net.NetAddress;
+import org.weir.io.sys.Errno;
+import org.weir.io.sys.OsConstants;
+import org.weir.io.sys.SystemCalls;
+
+/**
+ * One socket of an {@link EpollTransport}. I/O agent only.
+ *
+ * <p>States: CONNECTING to OPEN; FAILED after a failed attempt or failed input, until the handler closes; LINGERING after a close
+ * with something left to send or drop; CLOSED.
+ */
+final class EpollChannel extends Channel {
+    static final int CONNECTING = 0;
+    static final int OPEN = 1;
+    static final int FAILED = 2;
+    static final int LINGERING = 3;
+    static final int CLOSED = 4;
+
+    private static final int READABLE_EVENTS =
+        OsConstants.EPOLLIN | OsConstants.EPOLLRDHUP | OsConstants.EPOLLHUP | OsConstants.EPOLLERR;
+    private static final int HANGUP_EVENTS = OsConstants.EPOLLRDHUP | OsConstants.EPOLLHUP | OsConstants.EPOLLERR;
+    private static final int WRITABLE_EVENTS = OsConstants.EPOLLOUT | OsConstants.EPOLLHUP | OsConstants.EPOLLERR;
+    private static final int MAX_SEND_ATTEMPTS = 64;
+
+    int generation = -1;
+    boolean inReadyList;
+    boolean starved;
+    long lingerDeadlineNanos;
+
+    private final EpollTransport transport;
+    private final SystemCalls calls;
+    private final NetAddress remote = new NetAddress();
+    private final boolean shortReadDrains;
+    private int fd;
+    private int state;
+    private boolean receiving = true;
+    private boolean bulk;
+    private boolean readReady;
+    private boolean hangup;
+    private boolean inputEnded;
+    private boolean sendableDue;
+    private boolean shutdownAsked;
+    private boolean outputShut;
+    private boolean sendFailureDue;
+    private int failureDue;
+    private int sendErrno;
+    private IoBuffer pendingHead;
+    private IoBuffer pendingTail;
+    private long pendingBytes;
+    private long bytesReceived;
+    private long bytesSent;
+    private long shortWrites;
+
+    /** For TCP a receive of less than asked for means that nothing is left; a UNIX socket may stop at a message's end. */
+    EpollChannel(EpollTransport transport, ChannelHandler handler, int fd, int state, boolean shortReadDrains) {
+        super(handler);
+        this.transport = transport;
+        this.calls = transport.calls;
+        this.fd = fd;
+        this.state = state;
+        this.shortReadDrains = shortReadDrains;
+    }
+
+    @Override
+    public void send(IoBuffer data, boolean more) {
+        if (state > OPEN || sendErrno != 0 || shutdownAsked || data.length() == 0) {
+            data.release();
+            return;
+        }
+        data.more(more);
+        data.next(null);
+        if (pendingHead != null || state == CONNECTING) {
+            pendingTail = pendingHead == null ? (pendingHead = data) : append(data);
+            pendingBytes += data.length();
+            sendableDue = true;
+            return;
+        }
+        final int length = data.length();
+        final int sent = calls.send(fd, data.address() + data.start(), length, sendFlags(more));
+        if (sent == length) {
+            countSent(sent);
+            data.release();
+            return;
+        }
+        pendingHead = data;
+        pendingTail = data;
+        pendingBytes = length;
+        sendableDue = true;
+        // The kernel signals EPOLLOUT only after a send that it refused: so ask once more after a partial one.
+        if (afterSend(sent) && sent != -Errno.EAGAIN) {
+            sendPending();
+        }
+    }
+
+    @Override
+    public long pendingBytes() {
+        return pendingBytes;
+    }
+
+    @Override
+    public void receive(boolean on) {
+        receiving = on;
+        if (on && readReady && state == OPEN) {
+            transport.addReady(this);
+        }
+    }
+
+    @Override
+    public boolean receiving() {
+        return receiving;
+    }
+
+    @Override
+    public void bulk(boolean on) {
+        bulk = on;
+    }
+
+    @Override
+    public void shutdownOutput() {
+        if (shutdownAsked || state > OPEN) {
+            return;
+        }
+        shutdownAsked = true;
+        if (state == OPEN && pendingHead == null) {
+            shutNow();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (state >= LINGERING) {
+            return;
+        }
+        handler(null);
+        final boolean unread = readReady && !inputEnded;
+        if (state != OPEN || sendErrno != 0 || pendingHead == null && !unread || transport.limits.lingerMillis() == 0) {
+            closeNow();
+            return;
+        }
+        state = LINGERING;
+        transport.addLingering(this);
+        if (pendingHead == null) {
+            shutNow();
+        }
+        transport.addReady(this);
+    }
+
+    @Override
+    public void abort() {
+        if (state == CLOSED) {
+            return;
+        }
+        handler(null);
+        if (fd >= 0) {
+            transport.memory.linger(true, 0);
+            calls.setsockopt(fd, OsConstants.SOL_SOCKET, OsConstants.SO_LINGER, transport.memory.address(), 8);
+        }
+        closeNow();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return state <= OPEN && failureDue == 0;
+    }
+
+    @Override
+    public boolean inputEnded() {
+        return inputEnded;
+    }
+
+    @Override
+    public boolean hangupSignalled() {
+        return hangup;
+    }
+
+    @Override
+    public int fd() {
+        return fd;
+    }
+
+    @Override
+    public NetAddress remote() {
+        return remote;
+    }
+
+    @Override
+    public void readLocal(NetAddress out) {
+        transport.memory.resetLength();
+        if (fd < 0 || calls.getsockname(fd, transport.memory.address(), transport.memory.lengthAddress()) < 0) {
+            out.clear();
+        } else {
+            transport.memory.readInto(out);
+        }
+    }
+
+    @Override
+    public boolean isReusable() {
+        return state == OPEN && failureDue == 0 && sendErrno == 0 && !inputEnded && !hangup && !readReady && !shutdownAsked;
+    }
+
+    @Override
+    public boolean peekDead() {
+        if (!isReusable()) {
+            return true;
+        }
+        return calls.recv(fd, transport.discardAddress(), 1, OsConstants.MSG_PEEK | OsConstants.MSG_DONTWAIT) != -Errno.EAGAIN;
+    }
+
+    @Override
+    public long bytesReceived() {
+        return bytesReceived;
+    }
+
+    @Override
+    public long bytesSent() {
+        return bytesSent;
+    }
+
+    @Override
+    public long shortWrites() {
+        return shortWrites;
+    }
+
+    /** Events from the poller. */
+    void onEvents(int mask) {
+        if (state == CONNECTING) {
+            onConnectEvents(mask);
+            return;
+        }
+        if ((mask & READABLE_EVENTS) != 0) {
+            readReady = true;
+            hangup |= (mask & HANGUP_EVENTS) != 0;
+        }
+        if (pendingHead != null && (mask & WRITABLE_EVENTS) != 0) {
+            flush();
+        } else if ((mask & OsConstants.EPOLLERR) != 0 && inputEnded) {
+            // A reset after the peer's end: receiving will not find it any more.
+            outputFailed(takeSocketError(Errno.EPIPE));
+        }
+        runDue();
+    }
+
+    /** The channel's turn from the ready list. */
+    void onReady() {
+        if (state == LINGERING && pendingHead != null) {
+            flush();
+        }
+        runDue();
+    }
+
+    /** The attempt or the channel failed inside a method; told in the next cycle. */
+    void failLater(int errno) {
+        failureDue = errno;
+        transport.addReady(this);
+    }
+
+    /** Closes the descriptor and drops what is pending. */
+    void closeNow() {
+        state = CLOSED;
+        dropPending();
+        if (fd >= 0) {
+            transport.unregister(this, fd);
+            calls.close(fd);
+            fd = -1;
+        }
+    }
+
+    private void runDue() {
+        if (failureDue != 0) {
+            final int errno = failureDue;
+            failureDue = 0;
+            fail(errno);
+            return;
+        }
+        if (sendFailureDue && state == OPEN) {
+            sendFailureDue = false;
+            handler().onSendFailed(this, sendErrno);
+        }
+        if (readReady) {
+            if (state == OPEN && receiving && !inputEnded) {
+                receiveAll();
+            } else if (state == LINGERING) {
+                discard();
+            }
+        }
+    }
+
+    private void onConnectEvents(int mask) {
+        if ((mask & (OsConstants.EPOLLERR | OsConstants.EPOLLHUP)) != 0) {
+            final int errno = takeSocketError(0);
+            if (errno != 0) {
+                fail(errno);
+                return;
+            }
+        }
+        if ((mask & OsConstants.EPOLLOUT) == 0) {
+            return;
+        }
+        state = OPEN;
+        handler().onConnected(this);
+        if (state != OPEN && state != LINGERING) {
+            return;
+        }
+        if (pendingHead != null) {
+            flush();
+        } else if (shutdownAsked) {
+            shutNow();
+        }
+        if ((mask & READABLE_EVENTS) != 0) {
+            readReady = true;
+            hangup |= (mask & HANGUP_EVENTS) != 0;
+        }
+        runDue();
+    }
+
+    private void receiveAll() {
+        for (int left = transport.limits.readsPerCycle(); left > 0; left--) {
+            final IoBuffer buffer = acquire();
+            if (buffer == null) {
+                transport.addStarved(this);
+                return;
+            }
+            final int asked = buffer.capacity();
+            final int received = receiveInto(buffer, asked);
+            if (received <= 0) {
+                buffer.release();
+                endReceiving(received);
+                return;
+            }
+            buffer.end(received);
+            bytesReceived += received;
+            transport.counters.bytesReceived += received;
+            readReady = received == asked || hangup || !shortReadDrains;
+            handler().onReceived(this, buffer);
+            if (!readReady || state != OPEN || !receiving) {
+                return;
+            }
+        }
+        transport.addReady(this);
+    }
+
+    private int receiveInto(IoBuffer buffer, int asked) {
+        int received;
+        do {
+            received = calls.recv(fd, buffer.address(), asked, 0);
+        } while (received == -Errno.EINTR);
+        return received;
+    }
+
+    private void endReceiving(int result) {
+        if (result == -Errno.EAGAIN) {
+            readReady = false;
+        } else if (result < 0) {
+            fail(-result);
+        } else if (sendErrno != 0 && sendErrno != Errno.EPIPE) {
+            // The kernel reports a reset once, and a send took it: what looks like the peer's end is none.
+            fail(sendErrno);
+        } else {
+            readReady = false;
+            inputEnded = true;
+            handler().onEndOfInput(this);
+        }
+    }
+
+    /** A bulk channel prefers the large buffers; any channel makes do with the other kind when its own is used up. */
+    private IoBuffer acquire() {
+        final BufferPool preferred = bulk ? transport.bulkBuffers() : transport.buffers();
+        if (preferred.hasAvailable()) {
+            return preferred.acquire();
+        }
+        return bulk ? transport.buffers().acquire() : preferred.acquire();
+    }
+
+    /** Sends what is pending and tells the handler when all of it is gone. */
+    private void flush() {
+        sendPending();
+        if (pendingHead != null || sendErrno != 0) {
+            if (state == LINGERING && sendErrno != 0) {
+                closeNow();
+            }
+            return;
+        }
+        if (state == LINGERING) {
+            if (!readReady || inputEnded) {
+                closeNow();
+            } else {
+                shutNow();
+            }
+            return;
+        }
+        if (shutdownAsked) {
+            shutNow();
+        }
+        if (sendableDue) {
+            sendableDue = false;
+            handler().onSendable(this);
+        }
+    }
+
+    private void sendPending() {
+        for (int attempt = 0; pendingHead != null; attempt++) {
+            if (attempt == MAX_SEND_ATTEMPTS) {
+                // Others have their turn; the poller will not speak of this one again.
+                transport.addReady(this);
+                return;
+            }
+            final int sent;
+            if (pendingHead.next() == null) {
+                sent = calls.send(fd, pendingHead.address() + pendingHead.start(), pendingHead.length(),
+                    sendFlags(pendingHead.more()));
+            } else {
+                transport.memory.vectorOf(pendingHead);
+                sent = calls.sendmsg(fd, transport.memory.msghdrAddress(), sendFlags(pendingTail.more()));
+            }
+            if (!afterSend(sent) || sent == -Errno.EAGAIN) {
+                return;
+            }
+        }
+    }
+
+    /** Accounts for one send; returns false when output failed. */
+    private boolean afterSend(int sent) {
+        if (sent >= 0) {
+            countSent(sent);
+            consumePending(sent);
+            if (pendingHead != null) {
+                shortWrites++;
+                transport.counters.shortWrites++;
+            }
+            return true;
+        }
+        if (sent == -Errno.EAGAIN || sent == -Errno.EINTR) {
+            shortWrites++;
+            transport.counters.shortWrites++;
+            return true;
+        }
+        outputFailed(-sent);
+        return false;
+    }
+
+    private void consumePending(int sent) {
+        int left = sent;
+        pendingBytes -= sent;
+        while (left > 0) {
+            final IoBuffer head = pendingHead;
+            final int length = head.length();
+            if (left < length) {
+                head.start(head.start() + left);
+                return;
+            }
+            left -= length;
+            pendingHead = head.next();
+            head.release();
+        }
+        if (pendingHead == null) {
+            pendingTail = null;
+        }
+    }
+
+    private IoBuffer append(IoBuffer data) {
+        pendingTail.next(data);
+        return data;
+    }
+
+    private void outputFailed(int errno) {
+        if (sendErrno != 0 || state > OPEN && state != LINGERING) {
+            return;
+        }
+        sendErrno = errno;
+        dropPending();
+        sendFailureDue = true;
+        transport.addReady(this);
+    }
+
+    private void dropPending() {
+        while (pendingHead != null) {
+            final IoBuffer head = pendingHead;
+            pendingHead = head.next();
+            head.release();
+        }
+        pendingTail = null;
+        pendingBytes = 0;
+        sendableDue = false;
+    }
+
+    private void fail(int errno) {
+        if (state == LINGERING) {
+            closeNow();
+        } else if (state < FAILED) {
+            state = FAILED;
+            readReady = false;
+            dropPending();
+            handler().onFailed(this, errno);
+        }
+    }
+
+    /** Reads and drops what the peer still sends, until its end. */
+    private void discard() {
+        for (int left = transport.limits.readsPerCycle(); left > 0; left--) {
+            final int received = calls.recv(fd, transport.discardAddress(), transport.discardBytes(), 0);
+            if (received == -Errno.EAGAIN) {
+                readReady = false;
+                return;
+            }
+            if (received <= 0 && received != -Errno.EINTR) {
+                inputEnded = true;
+                readReady = false;
+                if (pendingHead == null || received < 0) {
+                    closeNow();
+                }
+                return;
+            }
+        }
+        transport.addReady(this);
+    }
+
+    private void shutNow() {
+        if (!outputShut) {
+            outputShut = true;
+            calls.shutdown(fd, OsConstants.SHUT_WR);
+        }
+    }
+
+    private int takeSocketError(int otherwise) {
+        final int errno = calls.getsockoptInt(fd, OsConstants.SOL_SOCKET, OsConstants.SO_ERROR);
+        return errno > 0 ? errno : errno < 0 ? -errno : otherwise;
+    }
+
+    private void countSent(int sent) {
+        bytesSent += sent;
+        transport.counters.bytesSent += sent;
+    }
+
+    private static int sendFlags(boolean more) {
+        return more ? OsConstants.MSG_NOSIGNAL | OsConstants.MSG_MORE : OsConstants.MSG_NOSIGNAL;
+    }
+}

@@ -1,0 +1,422 @@
+package org.weir.io.transport;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.weir.io.memory.BufferPool;
+import org.weir.io.net.ConnectSpec;
+import org.weir.io.net.ListeningSocket;
+import org.weir.io.ring.Wakeup;
+import org.weir.io.sys.Errno;
+import org.weir.io.sys.IoException;
+import org.weir.io.sys.OsConstants;
+import org.weir.io.sys.SystemCalls;
+
+/**
+ * The transport on epoll. I/O agent only.
+ *
+ * <p>Sockets are registered once, edge-triggered, for everything. A channel remembers readiness it has not used up; one that has
+ * more to do than its share of a cycle stands in the ready list of the next. An event carries descriptor and generation, so
+ * that an event of a descriptor closed, and perhaps used again, since it was fetched is recognised:
+ * <pre>
+ *   epoll data   63 ......... 32 31 ......... 0
+ *               | generation    | descriptor   |   generation &gt;= 0: a channel; below 0: a listener or the wake-up
+ * </pre>
+ */
+public final class EpollTransport implements Transport {
+    private static final int CHANNEL_EVENTS =
+        OsConstants.EPOLLIN | OsConstants.EPOLLOUT | OsConstants.EPOLLRDHUP | OsConstants.EPOLLET;
+    /** struct epoll_event is packed on x86_64 only. */
+    private static final boolean PACKED = System.getProperty("os.arch").equals("amd64");
+    private static final int EVENT_BYTES = PACKED ? 12 : 16;
+    private static final int DATA_OFFSET = PACKED ? 4 : 8;
+    private static final int LISTENER_GENERATION = 1 << 31;
+    private static final int WAKEUP_GENERATION = -1;
+    private static final int HOUSEKEEPING_MILLIS = 100;
+    private static final int DISCARD_BYTES = 64 * 1024;
+
+    final SystemCalls calls;
+    final TransportLimits limits;
+    final TransportCounters counters = new TransportCounters();
+    final SocketMemory memory;
+    private final BufferPool buffers;
+    private final BufferPool bulkBuffers;
+    private final int epollFd;
+    private final Arena arena = Arena.ofShared();
+    private final UnsafeBuffer events;
+    private final UnsafeBuffer registration;
+    private final long discardAddress;
+    private final Connector connector;
+    private EpollChannel[] channels = new EpollChannel[256];
+    private EpollListener[] listeners = new EpollListener[16];
+    private EpollChannel[] ready = new EpollChannel[64];
+    private EpollChannel[] readyNow = new EpollChannel[64];
+    private int readyCount;
+    private EpollChannel[] starved = new EpollChannel[16];
+    private int starvedCount;
+    private EpollChannel[] lingering = new EpollChannel[16];
+    private int lingeringCount;
+    private int restingListeners;
+    private int fetched;
+    private int generation;
+    private long cycle;
+    private boolean closed;
+
+    /**
+     * Creates the poller.
+     *
+     * @param calls       the system calls, of this agent alone.
+     * @param wakeup      wakes {@link #poll}; may be null.
+     * @param buffers     for the usual receive.
+     * @param bulkBuffers for channels in bulk mode; may be the same pool.
+     * @param limits      the limits.
+     * @throws IoException when the process has no descriptor left.
+     */
+    public EpollTransport(SystemCalls calls, Wakeup wakeup, BufferPool buffers, BufferPool bulkBuffers, TransportLimits limits)
+        throws IoException {
+        this.calls = calls;
+        this.limits = limits;
+        this.buffers = buffers;
+        this.bulkBuffers = bulkBuffers;
+        final MemorySegment eventMemory = arena.allocate((long) EVENT_BYTES * limits.maxEvents(), 64);
+        events = new UnsafeBuffer(eventMemory.address(), (int) eventMemory.byteSize());
+        registration = new UnsafeBuffer(arena.allocate(16, 8).address(), 16);
+        discardAddress = arena.allocate(DISCARD_BYTES, 64).address();
+        memory = new SocketMemory(arena);
+        connector = new Connector(calls, memory);
+        epollFd = calls.epollCreate1(OsConstants.EPOLL_CLOEXEC);
+        if (epollFd < 0) {
+            arena.close();
+            throw new IoException("cannot create a poller", -epollFd);
+        }
+        if (wakeup != null) {
+            final int result = control(OsConstants.EPOLL_CTL_ADD, wakeup.fd(), OsConstants.EPOLLIN | OsConstants.EPOLLET,
+                WAKEUP_GENERATION);
+            if (result < 0) {
+                close();
+                throw new IoException("cannot watch the wake-up", -result);
+            }
+        }
+    }
+
+    @Override
+    public Channel connect(ConnectSpec spec, ChannelHandler handler) {
+        counters.connects++;
+        final int fd = connector.open(spec);
+        final EpollChannel channel = new EpollChannel(this, handler, fd, EpollChannel.CONNECTING, spec.remote().isInet());
+        channel.remote().set(spec.remote());
+        if (fd < 0) {
+            channel.failLater(-fd);
+        } else {
+            final int result = register(channel);
+            if (result < 0) {
+                channel.failLater(-result);
+            }
+        }
+        return channel;
+    }
+
+    @Override
+    public Listener listen(ListeningSocket socket, AcceptHandler handler) {
+        final EpollListener listener = new EpollListener(this, socket, handler);
+        final int fd = socket.fd();
+        if (fd >= listeners.length) {
+            listeners = Arrays.copyOf(listeners, Math.max(fd + 1, listeners.length * 2));
+        }
+        if (listeners[fd] != null) {
+            throw new IllegalStateException("already listening on descriptor " + fd);
+        }
+        listeners[fd] = listener;
+        watch(listener);
+        return listener;
+    }
+
+    @Override
+    public Channel adopt(int fd, ChannelHandler handler) {
+        memory.resetLength();
+        final int named = calls.getpeername(fd, memory.address(), memory.lengthAddress());
+        final EpollChannel channel = new EpollChannel(this, handler, fd, EpollChannel.OPEN, false);
+        int result = named;
+        if (named >= 0) {
+            memory.readInto(channel.remote());
+            final int flags = calls.fcntl(fd, OsConstants.F_GETFL, 0);
+            result = flags < 0 ? flags : calls.fcntl(fd, OsConstants.F_SETFL, flags | OsConstants.O_NONBLOCK);
+        }
+        if (result >= 0) {
+            result = register(channel);
+        }
+        if (result < 0) {
+            channel.failLater(-result);
+        }
+        return channel;
+    }
+
+    @Override
+    public int poll(int timeoutMillis) {
+        if (fetched > 0) {
+            return fetched;
+        }
+        counters.polls++;
+        final int result;
+        if (timeoutMillis == 0) {
+            result = calls.epollPoll(epollFd, events.addressOffset(), limits.maxEvents());
+        } else {
+            final boolean housekeeping = lingeringCount > 0 || restingListeners > 0;
+            final int millis = housekeeping && (timeoutMillis < 0 || timeoutMillis > HOUSEKEEPING_MILLIS)
+                ? HOUSEKEEPING_MILLIS : timeoutMillis;
+            result = calls.epollWait(epollFd, events.addressOffset(), limits.maxEvents(), millis);
+        }
+        if (result < 0) {
+            if (result == -Errno.EINTR) {
+                return 0;
+            }
+            throw new IllegalStateException("epoll_wait: " + Errno.text(-result));
+        }
+        counters.events += result;
+        fetched = result;
+        return result;
+    }
+
+    @Override
+    public int process() {
+        cycle++;
+        int work = 0;
+        if (lingeringCount > 0 || restingListeners > 0) {
+            work += keepHouse(System.nanoTime());
+        }
+        if (starvedCount > 0) {
+            work += retryStarved();
+        }
+        if (readyCount > 0) {
+            work += processReady();
+        }
+        final int count = fetched;
+        for (int i = 0; i < count; i++) {
+            final int at = i * EVENT_BYTES;
+            // Counted down first: an exception of a handler must not deliver this event again.
+            fetched = count - i - 1;
+            dispatch(events.getInt(at), events.getLong(at + DATA_OFFSET));
+            if (closed) {
+                return work + i + 1;
+            }
+            if (fetched == 0) {
+                break;
+            }
+        }
+        return work + count;
+    }
+
+    @Override
+    public boolean hasCachedWork() {
+        return readyCount > 0 || fetched > 0 || starvedCount > 0 && (buffers.hasAvailable() || bulkBuffers.hasAvailable());
+    }
+
+    @Override
+    public BufferPool buffers() {
+        return buffers;
+    }
+
+    @Override
+    public BufferPool bulkBuffers() {
+        return bulkBuffers;
+    }
+
+    @Override
+    public TransportCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        for (final EpollChannel channel : channels) {
+            if (channel != null) {
+                channel.closeNow();
+            }
+        }
+        Arrays.fill(listeners, null);
+        readyCount = 0;
+        starvedCount = 0;
+        fetched = 0;
+        calls.close(epollFd);
+        arena.close();
+    }
+
+    private void dispatch(int mask, long data) {
+        final int fd = (int) data;
+        final int eventGeneration = (int) (data >>> 32);
+        if (eventGeneration >= 0) {
+            final EpollChannel channel = channels[fd];
+            if (channel != null && channel.generation == eventGeneration) {
+                channel.onEvents(mask);
+            } else {
+                counters.staleEvents++;
+            }
+        } else if (eventGeneration != WAKEUP_GENERATION) {
+            final EpollListener listener = listeners[fd];
+            if (listener != null && listener.generation == eventGeneration) {
+                listener.onReadable(cycle);
+            } else {
+                counters.staleEvents++;
+            }
+        }
+    }
+
+    private int processReady() {
+        final EpollChannel[] batch = ready;
+        final int count = readyCount;
+        ready = readyNow;
+        readyNow = batch;
+        readyCount = 0;
+        int i = 0;
+        try {
+            while (i < count) {
+                final EpollChannel channel = batch[i];
+                batch[i++] = null;
+                channel.inReadyList = false;
+                channel.onReady();
+            }
+        } finally {
+            // After an exception of a handler the others keep their turn.
+            while (i < count) {
+                final EpollChannel channel = batch[i];
+                batch[i++] = null;
+                channel.inReadyList = false;
+                addReady(channel);
+            }
+        }
+        return count;
+    }
+
+    private int retryStarved() {
+        if (!buffers.hasAvailable() && !bulkBuffers.hasAvailable()) {
+            return 0;
+        }
+        final int count = starvedCount;
+        for (int i = 0; i < count; i++) {
+            starved[i].starved = false;
+            addReady(starved[i]);
+            starved[i] = null;
+        }
+        starvedCount = 0;
+        return count;
+    }
+
+    private int keepHouse(long nowNanos) {
+        int work = 0;
+        for (int i = lingeringCount - 1; i >= 0; i--) {
+            final EpollChannel channel = lingering[i];
+            if (channel.fd() < 0 || nowNanos - channel.lingerDeadlineNanos >= 0) {
+                lingering[i] = lingering[--lingeringCount];
+                lingering[lingeringCount] = null;
+                counters.lingering--;
+                channel.closeNow();
+                work++;
+            }
+        }
+        if (restingListeners > 0) {
+            for (final EpollListener listener : listeners) {
+                if (listener != null && listener.wakeUp(nowNanos)) {
+                    work++;
+                }
+            }
+        }
+        return work;
+    }
+
+    void addReady(EpollChannel channel) {
+        if (channel.inReadyList) {
+            return;
+        }
+        channel.inReadyList = true;
+        if (readyCount == ready.length) {
+            ready = Arrays.copyOf(ready, readyCount * 2);
+        }
+        ready[readyCount++] = channel;
+    }
+
+    void addStarved(EpollChannel channel) {
+        if (channel.starved) {
+            return;
+        }
+        counters.receiveStarved++;
+        channel.starved = true;
+        if (starvedCount == starved.length) {
+            starved = Arrays.copyOf(starved, starvedCount * 2);
+        }
+        starved[starvedCount++] = channel;
+    }
+
+    void addLingering(EpollChannel channel) {
+        channel.lingerDeadlineNanos = System.nanoTime() + limits.lingerMillis() * 1_000_000L;
+        if (lingeringCount == lingering.length) {
+            lingering = Arrays.copyOf(lingering, lingeringCount * 2);
+        }
+        lingering[lingeringCount++] = channel;
+        counters.lingering++;
+    }
+
+    /** Watches a channel's descriptor; returns 0 or a negated error number. */
+    int register(EpollChannel channel) {
+        final int fd = channel.fd();
+        if (fd >= channels.length) {
+            channels = Arrays.copyOf(channels, Math.max(fd + 1, channels.length * 2));
+        }
+        channel.generation = generation;
+        generation = generation + 1 & Integer.MAX_VALUE;
+        channels[fd] = channel;
+        counters.open++;
+        return control(OsConstants.EPOLL_CTL_ADD, fd, CHANNEL_EVENTS, channel.generation);
+    }
+
+    void unregister(EpollChannel channel, int fd) {
+        if (fd < channels.length && channels[fd] == channel) {
+            channels[fd] = null;
+            counters.open--;
+        }
+    }
+
+    void watch(EpollListener listener) {
+        listener.generation = generation++ | LISTENER_GENERATION;
+        generation &= Integer.MAX_VALUE;
+        if (listener.generation == WAKEUP_GENERATION) {
+            listener.generation = LISTENER_GENERATION;
+        }
+        // Level-triggered: a listener with connections left over is simply reported again. Exclusive: one agent wakes, not all.
+        final int result = control(OsConstants.EPOLL_CTL_ADD, listener.socket().fd(),
+            OsConstants.EPOLLIN | OsConstants.EPOLLEXCLUSIVE, listener.generation);
+        if (result < 0) {
+            listener.rest();
+        }
+    }
+
+    void unwatch(EpollListener listener) {
+        calls.epollCtl(epollFd, OsConstants.EPOLL_CTL_DEL, listener.socket().fd(), registration.addressOffset());
+    }
+
+    void forget(EpollListener listener) {
+        listeners[listener.socket().fd()] = null;
+    }
+
+    void restingListeners(int change) {
+        restingListeners += change;
+    }
+
+    long discardAddress() {
+        return discardAddress;
+    }
+
+    int discardBytes() {
+        return DISCARD_BYTES;
+    }
+
+    private int control(int operation, int fd, int mask, int dataGeneration) {
+        registration.putInt(0, mask);
+        registration.putLong(DATA_OFFSET, (long) dataGeneration << 32 | fd);
+        return calls.epollCtl(epollFd, operation, fd, registration.addressOffset());
+    }
+}

@@ -1,0 +1,24 @@
+package org.weir.io.transport;
+
+import org.weir.io.net.ListeningSocket;
+
+/** A listening socket attached to a transport. I/O agent only. */
+public interface Listener {
+    /** The socket; its owner closes it after {@link #close()} of every listener on it. */
+    ListeningSocket socket();
+
+    /** Stops accepting; connections wait in the kernel's queue. */
+    void pause();
+
+    /** Accepts again. */
+    void resume();
+
+    /** Whether {@link #pause()} was called last. */
+    boolean isPaused();
+
+    /** Detaches from the transport for good; the descriptor stays open. */
+    void close();
+
+    /** Connections accepted here. */
+    long accepted();
+}
