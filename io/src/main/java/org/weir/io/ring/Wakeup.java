@@ -36,6 +36,8 @@ public final class Wakeup implements AutoCloseable {
     private final MemorySegment one;
     private final MemorySegment sink;
     private final LinuxSystemCalls consumerCalls = new LinuxSystemCalls();
+    /** Accessed through {@link #STATE} alone. */
+    @SuppressWarnings("UnusedVariable")
     private int state;
 
     /**

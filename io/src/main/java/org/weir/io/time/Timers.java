@@ -54,6 +54,7 @@ public final class Timers implements DeadlineTimerWheel.TimerHandler {
     }
 
     /** Forgets the target: for an object that ends. Its {@code onDeadline} is not called again. */
+    @SuppressWarnings("ReferenceEquality")
     public void cancel(Timed target) {
         final long timerId = target.timerId;
         if (timerId != Timed.NOT_ARMED) {
