@@ -1,0 +1,87 @@
+package org.weir.engine.config.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The {@code global} section.
+ *
+ * @param process identity, daemon and privileges
+ * @param threads I/O agents, pinning and idling
+ * @param limits connection and descriptor limits
+ * @param tuning buffer and batch sizes
+ * @param logging global log targets, what {@code log global} refers to
+ * @param statsSockets runtime CLI listeners
+ * @param statsTimeoutMillis CLI inactivity timeout, default 10 s
+ * @param statsMaxConnections concurrent CLI connections, default 10
+ * @param tls TLS defaults kept for a later version: keyword to arguments
+ */
+public record GlobalConfig(
+        Process process,
+        Threads threads,
+        Limits limits,
+        Tuning tuning,
+        Logging logging,
+        List<StatsSocket> statsSockets,
+        int statsTimeoutMillis,
+        int statsMaxConnections,
+        Map<String, List<String>> tls) {
+
+    /**
+     * @param daemon detach from the terminal
+     * @param user user name or null; {@code uid} is -1 when unset
+     * @param group group name or null; {@code gid} is -1 when unset
+     * @param chroot directory or null
+     * @param pidFile path or null
+     * @param node name shown in statistics, or null
+     * @param description text shown in statistics, or null
+     */
+    public record Process(
+            boolean daemon, boolean quiet, String user, int uid, String group, int gid, String chroot, String pidFile, String node, String description) {}
+
+    /** How agents are spread over threads (global keyword {@code threading-mode}). */
+    public enum ThreadingMode { DEDICATED, SHARED, AUTO }
+
+    /** How an agent without work waits (global keyword {@code idle-strategy}). */
+    public enum Idling { SPIN, YIELD, BACKOFF, BLOCK }
+
+    /**
+     * @param nbthread number of I/O agents; 0 = one per usable CPU
+     * @param cpuMap CPU set text by thread number from 1 ({@code cpu-map}); empty when unset
+     */
+    public record Threads(int nbthread, Map<Integer, String> cpuMap, ThreadingMode mode, Idling idling) {}
+
+    /**
+     * @param maxconn connections of the process; 0 = derived from the descriptor limit
+     * @param ulimitN descriptor limit to set; 0 = computed
+     */
+    public record Limits(int maxconn, int ulimitN, int spreadChecksPercent) {}
+
+    /**
+     * @param bufsizeBytes {@code tune.bufsize}
+     * @param maxrewriteBytes {@code tune.maxrewrite}
+     * @param maxaccept {@code tune.maxaccept}; -1 = no limit
+     * @param maxpollevents {@code tune.maxpollevents}
+     * @param maxHeaders {@code tune.http.maxhdr}
+     * @param logUriBytes {@code tune.http.logurilen}
+     * @param rcvbufClient and so on: socket buffer sizes in bytes, 0 = the kernel's
+     * @param poolMaxIdle idle server connections kept per server when the server line says nothing
+     * @param counterFile path of the memory-mapped counters file, or null for an anonymous one
+     */
+    public record Tuning(
+            int bufsizeBytes, int maxrewriteBytes, int maxaccept, int maxpollevents, int maxHeaders, int logUriBytes,
+            int rcvbufClient, int rcvbufServer, int sndbufClient, int sndbufServer, int poolMaxIdle, String counterFile) {}
+
+    /**
+     * @param targets what {@code log} lines of the section declare
+     * @param tag {@code log-tag}; default "haproxy", so that log pipelines keep working
+     * @param sendHostname {@code log-send-hostname}: null = none, "" = the system's name
+     */
+    public record Logging(List<LogTarget> targets, String tag, String sendHostname) {}
+
+    /** What a CLI connection may do. */
+    public enum CliLevel { USER, OPERATOR, ADMIN }
+
+    /** One {@code stats socket} line: a bind with a level. */
+    public record StatsSocket(BindConfig bind, CliLevel level, boolean exposeListeners) {}
+}

@@ -1,0 +1,61 @@
+package org.weir.engine.message;
+
+import org.weir.io.ring.AgentRing;
+
+/** From the engine agent to an I/O agent. */
+public final class EngineCommand implements AgentRing.Event<EngineCommand> {
+    /** What is to be done. */
+    public enum Kind {
+        /** Carry the request to {@link Exchange#target}. */
+        FORWARD,
+        /** Forward the response head as it is in {@link Exchange#response} now. */
+        RESPOND,
+        /** Answer with {@link Exchange#reply}. */
+        REPLY,
+        /** End without an answer: close the client's connection, then ENDED. */
+        DROP,
+        /** End what this exchange is doing, wherever it is: ENDED with {@link EndCause#KILLED} if {@link #generation} still fits. */
+        ABORT,
+        /** The engine has done with an ended exchange. */
+        RECYCLE,
+        /** The engine has forgotten the link of CLIENT_CLOSED. */
+        FORGET,
+        /** Close the client's connection {@link #link} if it is idle, or after its stream. */
+        CLOSE_LINK,
+        /** Stop accepting on listener {@link #number} for now. */
+        PAUSE_LISTENER,
+        RESUME_LISTENER,
+        /** Close the listening socket {@link #number}. */
+        CLOSE_LISTENER,
+        /** Close the idle connections of server {@link #number}. */
+        PURGE_SERVER,
+        /** Soft stop: close idle client connections, and the others after their stream. */
+        DRAIN,
+        /** Close everything and end. */
+        STOP
+    }
+
+    public Kind kind;
+    public Exchange exchange;
+    public ClientLink link;
+    public int number;
+    public int generation;
+
+    @Override
+    public void copyFrom(EngineCommand other) {
+        kind = other.kind;
+        exchange = other.exchange;
+        link = other.link;
+        number = other.number;
+        generation = other.generation;
+    }
+
+    @Override
+    public void clear() {
+        kind = null;
+        exchange = null;
+        link = null;
+        number = 0;
+        generation = 0;
+    }
+}

@@ -1,0 +1,16 @@
+package org.weir.engine.message;
+
+import org.weir.engine.config.model.HttpOptions;
+
+/**
+ * How streams of one frontend and backend pair are carried; constant, made once per pair.
+ *
+ * @param http whether the backend speaks HTTP; otherwise bytes are relayed as they come
+ * @param connection the closer of the two sides' connection modes
+ * @param reuse {@code http-reuse} of the backend
+ * @param connectNanos and so on: timeouts, {@link Long#MAX_VALUE} = none
+ * @param responseGranted no response rules: the I/O agent forwards the response head without asking
+ */
+public record ForwardPlan(
+        boolean http, HttpOptions.ConnectionMode connection, HttpOptions.Reuse reuse, long connectNanos, long clientNanos, long serverNanos,
+        long tunnelNanos, long clientFinNanos, long serverFinNanos, boolean responseGranted, boolean abortOnClose) {}

@@ -1,0 +1,52 @@
+package org.weir.engine.message;
+
+import org.weir.io.ring.AgentRing;
+
+/** From an I/O agent to the engine agent. */
+public final class IoEvent implements AgentRing.Event<IoEvent> {
+    /** What happened. */
+    public enum Kind {
+        /** A client's connection was accepted: {@link #link}. */
+        ACCEPTED,
+        /** A request head is complete, a TCP connection wants a server, or a request failed before (cause set): {@link #exchange}. */
+        REQUEST,
+        /** No response could be had from the server: {@link #exchange}. */
+        FAILED,
+        /** A response head is complete and not granted: {@link #exchange}. */
+        RESPONSE,
+        /** The client went away while the engine holds the exchange (queue, rules): {@link #exchange}; it stays with the engine. */
+        CLIENT_GONE,
+        /** The stream is over: {@link #exchange}. */
+        ENDED,
+        /** The client's connection is closed: {@link #link}. */
+        CLIENT_CLOSED,
+        /** The socket of listener {@link #number} is closed on this agent. */
+        LISTENER_CLOSED,
+        /** The number of idle connections of server {@link #number} on this agent changed by {@link #delta}. */
+        IDLE_CHANGED
+    }
+
+    public Kind kind;
+    public ClientLink link;
+    public Exchange exchange;
+    public int number;
+    public int delta;
+
+    @Override
+    public void copyFrom(IoEvent other) {
+        kind = other.kind;
+        link = other.link;
+        exchange = other.exchange;
+        number = other.number;
+        delta = other.delta;
+    }
+
+    @Override
+    public void clear() {
+        kind = null;
+        link = null;
+        exchange = null;
+        number = 0;
+        delta = 0;
+    }
+}
