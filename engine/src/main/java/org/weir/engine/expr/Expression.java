@@ -10,6 +10,13 @@ public interface Expression {
      */
     boolean evaluate(SampleContext context, int index, Sample result);
 
+    /**
+     * Its value as text, in a sample of its own that is valid until the next evaluation.
+     *
+     * @return null when there is none
+     */
+    Sample text(SampleContext context);
+
     /** The type of its values. */
     SampleType type();
 
