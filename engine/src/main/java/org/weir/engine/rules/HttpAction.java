@@ -1,58 +1,72 @@
 package org.weir.engine.rules;
 
 import java.util.List;
+import org.weir.engine.expr.ByteRegex;
 import org.weir.engine.expr.LogFormat;
-import org.weir.engine.http.ErrorReply;
 
-/** What a rule does. Adding one is a record here, a parser entry in {@code config} and a case in {@link RuleEvaluator}. */
+/** What a rule does. Adding one is a record here, an entry in {@link HttpActionParser} and a case in {@link RuleEvaluator}. */
 public sealed interface HttpAction {
     /** Stops the evaluation of this rule set, the request goes on. */
     record Allow() implements HttpAction {}
 
     /** Answers with an error; {@code reply} null = the proxy's reply for that status. */
-    record Deny(int status, ErrorReply reply) implements HttpAction {}
+    record Deny(int status, Return reply) implements HttpAction {}
 
-    /** Answers with a redirection, see the keyword {@code redirect}. */
-    record Redirect(Kind kind, LogFormat to, int status, boolean dropQuery, boolean appendSlash, String setCookie, String clearCookie)
+    /**
+     * Answers with a redirection, see the keyword {@code redirect}.
+     *
+     * @param to what the kind says: the location, the prefix, the scheme
+     * @param cookie the whole {@code set-cookie} value, null = none
+     * @param ignoreEmpty an empty location means that the rule does nothing
+     */
+    record Redirect(Kind kind, LogFormat to, int status, boolean dropQuery, boolean appendSlash, String cookie, boolean ignoreEmpty)
             implements HttpAction {
+        /** What the given text replaces in the request's URL. */
         public enum Kind { LOCATION, PREFIX, SCHEME }
     }
 
-    /** Answers with a reply made up from the rule; {@code body} may be null. */
+    /** Answers with a reply made up from the rule; {@code contentType} and {@code body} may be null. */
     record Return(int status, String contentType, LogFormat body, List<HeaderText> headers) implements HttpAction {}
 
-    record SetHeader(String name, LogFormat value) implements HttpAction {}
+    /** Removes the header and adds it with the value. */
+    record SetHeader(HeaderName name, LogFormat value) implements HttpAction {}
 
-    record AddHeader(String name, LogFormat value) implements HttpAction {}
+    /** Adds the header with the value. */
+    record AddHeader(HeaderName name, LogFormat value) implements HttpAction {}
 
-    /** Removes headers by name; see {@code match} for the -m methods. */
-    record DelHeader(String name, Match match) implements HttpAction {
+    /** Removes the headers whose name matches; {@code name} is for STR, BEG, END and SUB, {@code regex} for REG. */
+    record DelHeader(Match match, HeaderName name, ByteRegex regex) implements HttpAction {
+        /** The {@code -m} methods. */
         public enum Match { STR, BEG, END, SUB, REG }
     }
 
-    /** Replaces what matches in whole header values ({@code replace-header}). */
-    record ReplaceHeader(String name, Pattern pattern, LogFormat replacement) implements HttpAction {}
+    /** Replaces whole header values that match ({@code replace-header}). */
+    record ReplaceHeader(HeaderName name, ByteRegex regex, LogFormat replacement) implements HttpAction {}
 
-    /** Replaces in each comma-separated value ({@code replace-value}). */
-    record ReplaceValue(String name, Pattern pattern, LogFormat replacement) implements HttpAction {}
+    /** The same for each comma-separated value ({@code replace-value}). */
+    record ReplaceValue(HeaderName name, ByteRegex regex, LogFormat replacement) implements HttpAction {}
 
-    record ReplacePath(Pattern pattern, LogFormat replacement, boolean withQuery) implements HttpAction {}
+    /** Replaces the path when it matches ({@code replace-path}, {@code replace-pathq}). */
+    record ReplacePath(ByteRegex regex, LogFormat replacement, boolean withQuery) implements HttpAction {}
 
-    record ReplaceUri(Pattern pattern, LogFormat replacement) implements HttpAction {}
+    /** Replaces the whole request target when it matches. */
+    record ReplaceUri(ByteRegex regex, LogFormat replacement) implements HttpAction {}
 
+    /** Sets the path, with {@code withQuery} the query too ({@code set-pathq}). */
     record SetPath(LogFormat value, boolean withQuery) implements HttpAction {}
 
+    /** Sets what follows the question mark. */
     record SetQuery(LogFormat value) implements HttpAction {}
 
+    /** Sets the whole request target. */
     record SetUri(LogFormat value) implements HttpAction {}
 
+    /** Sets the method. */
     record SetMethod(LogFormat value) implements HttpAction {}
 
+    /** Sets the status of a response; {@code reason} null = the usual one. */
     record SetStatus(int status, String reason) implements HttpAction {}
 
     /** A header of a {@link Return}. */
-    record HeaderText(String name, LogFormat value) {}
-
-    /** A compiled regular expression; the text is kept for messages. */
-    record Pattern(org.weir.engine.expr.ByteRegex regex, String text) {}
+    record HeaderText(HeaderName name, LogFormat value) {}
 }
