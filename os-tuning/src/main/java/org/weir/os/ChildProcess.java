@@ -36,13 +36,14 @@ public final class ChildProcess {
      * @param executable  path of the program
      * @param arguments   its arguments, the first being the name it is called by
      * @param environment its whole environment, {@code NAME=value} each
+     * @param directory   the directory it starts in
      * @throws OsException when the program cannot be started
      */
-    public static ChildProcess start(String executable, List<String> arguments, List<String> environment) {
+    public static ChildProcess start(String executable, List<String> arguments, List<String> environment, String directory) {
         int[] pipe = new int[2];
         Libc.check("pipe2()", Libc.pipe2(pipe, O_CLOEXEC));
         try {
-            int pid = spawn(executable, arguments, environment, pipe[1]);
+            int pid = spawn(executable, arguments, environment, directory, pipe[1]);
             return new ChildProcess(pid, new DescriptorInput(pipe[0]));
         } catch (OsException failed) {
             Libc.close(pipe[0]);
@@ -52,7 +53,7 @@ public final class ChildProcess {
         }
     }
 
-    private static int spawn(String executable, List<String> arguments, List<String> environment, int outputFd) {
+    private static int spawn(String executable, List<String> arguments, List<String> environment, String directory, int outputFd) {
         try (Memory actions = new Memory(OPAQUE_BYTES);
                 Memory attributes = new Memory(OPAQUE_BYTES);
                 Memory mask = new Memory(OPAQUE_BYTES)) {
@@ -60,6 +61,7 @@ public final class ChildProcess {
             checkNumber("posix_spawnattr_init", Libc.posix_spawnattr_init(attributes));
             checkNumber("posix_spawn_file_actions_addopen", Libc.posix_spawn_file_actions_addopen(actions, 0, "/dev/null", 0, 0));
             checkNumber("posix_spawn_file_actions_adddup2", Libc.posix_spawn_file_actions_adddup2(actions, outputFd, 1));
+            checkNumber("posix_spawn_file_actions_addchdir_np", Libc.posix_spawn_file_actions_addchdir_np(actions, directory));
             // The JVM blocks some signals in its threads; the child starts with none blocked.
             mask.clear();
             checkNumber("posix_spawnattr_setsigmask", Libc.posix_spawnattr_setsigmask(attributes, mask));

@@ -90,6 +90,8 @@ final class Libc {
 
     static native int posix_spawn_file_actions_addopen(Pointer actions, int fd, String path, int flags, int mode);
 
+    static native int posix_spawn_file_actions_addchdir_np(Pointer actions, String path);
+
     static native int posix_spawnattr_init(Pointer attributes);
 
     static native int posix_spawnattr_destroy(Pointer attributes);

@@ -40,6 +40,17 @@ public final class ProcessControl {
         }
     }
 
+    /**
+     * Changes the working directory of the process. Relative paths given to {@code java.nio.file.Files} and to libc follow; what the JVM
+     * computed before, such as {@code Path.toAbsolutePath()} and the property {@code user.dir}, does not.
+     *
+     * @throws OsException ENOENT, ENOTDIR, EACCES
+     */
+    public static void changeDirectory(String path) {
+        String operation = Libc.call("chdir", path);
+        Libc.check(operation, Libc.chdir(path));
+    }
+
     /** Names the calling thread as {@code ps} and {@code top} show it, 15 bytes at most (prctl(2), PR_SET_NAME). */
     public static void nameThread(String name) {
         String operation = Libc.call("prctl", "PR_SET_NAME, " + name);

@@ -45,23 +45,23 @@ class ProcessControlTest {
     @Test
     void startsAChildInItsOwnSession() throws Exception {
         ChildProcess child = ChildProcess.start("/bin/sh",
-                List.of("sh", "-c", "cut -d' ' -f6 /proc/$$/stat; printf '%s %s' \"$WORD\" \"$1\"; cat; exit 7", "sh", "\u00e4"),
-                List.of("WORD=x y", "PATH=/bin:/usr/bin"));
+                List.of("sh", "-c", "cut -d' ' -f6 /proc/$$/stat; printf '%s %s' \"$WORD\" \"$1\"; cat; cat comm; exit 7", "sh", "\u00e4"),
+                List.of("WORD=x y", "PATH=/bin:/usr/bin"), "/proc/self");
         String output = new String(child.output().readAllBytes(), StandardCharsets.ISO_8859_1);
-        assertEquals(child.pid() + "\nx y \u00e4", output);
+        assertEquals(child.pid() + "\nx y \u00e4sh\n", output);
         assertEquals(7, child.waitFor());
     }
 
     @Test
     void reportsASignalledChildAsAShellDoes() throws Exception {
-        ChildProcess child = ChildProcess.start("/bin/sh", List.of("sh", "-c", "kill -KILL $$"), List.of());
+        ChildProcess child = ChildProcess.start("/bin/sh", List.of("sh", "-c", "kill -KILL $$"), List.of(), "/");
         assertEquals(0, child.output().readAllBytes().length);
         assertEquals(137, child.waitFor());
     }
 
     @Test
     void saysWhyAChildDidNotStart() {
-        OsException failed = assertThrows(OsException.class, () -> ChildProcess.start("/no/such/program", List.of("x"), List.of()));
+        OsException failed = assertThrows(OsException.class, () -> ChildProcess.start("/no/such/program", List.of("x"), List.of(), "/"));
         assertEquals("posix_spawn(/no/such/program) failed: ENOENT (No such file or directory)", failed.getMessage());
     }
 

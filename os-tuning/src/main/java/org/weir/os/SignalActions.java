@@ -1,0 +1,185 @@
+package org.weir.os;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Locale;
+
+/**
+ * What the kernel does with a signal of this process (sigaction(2)), for the cases that {@code sun.misc.Signal} does not cover. Through
+ * {@code java.lang.foreign}, which a program that opens sockets with it has loaded already. 64-bit Linux; signal numbers as in signal(7).
+ */
+public final class SignalActions {
+    private static final long SIG_DFL = 0;
+    private static final long SIG_IGN = 1;
+    private static final int PROT_READ = 1;
+    private static final int PROT_WRITE = 2;
+    private static final int PROT_EXEC = 4;
+    private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
+    private static final long PAGE_BYTES = 65_536;
+    /** struct sigaction of glibc and musl: handler, mask of 128 bytes, flags, restorer. */
+    private static final long SIGACTION_BYTES = 152;
+    private static final long HANDLER_OFFSET = 0;
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final Linker.Option CAPTURE_ERRNO = Linker.Option.captureCallState("errno");
+    private static final VarHandle ERRNO =
+            Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+    private SignalActions() {
+    }
+
+    /** Whether the signal is ignored, as {@code nohup} or a shell's {@code &} leave it for the program they start. */
+    public static boolean isIgnored(int signal) {
+        try (Arena arena = Arena.ofConfined()) {
+            return read(arena, signal).get(ValueLayout.JAVA_LONG, HANDLER_OFFSET) == SIG_IGN;
+        }
+    }
+
+    /** Gives the signal its default action back. */
+    public static void restoreDefault(int signal) {
+        try (Arena arena = Arena.ofConfined()) {
+            write(arena, signal, arena.allocate(SIGACTION_BYTES, 8));
+        }
+    }
+
+    /**
+     * Lets the handler of signal {@code as} handle signal {@code signal} too, which is shown to it as {@code as}. So a signal that the JVM keeps
+     * for itself (SIGQUIT, its thread dump) reaches Java under the name of one that it does not. The handler is reached through a few bytes
+     * of machine code that replace the number and go on to it: nothing in them can fail or be interrupted.
+     *
+     * @return false when there is no such code for this processor, and nothing was changed
+     * @throws OsException           when the kernel refuses
+     * @throws IllegalStateException when {@code as} has no handler
+     */
+    public static boolean deliverAs(int signal, int as) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment action = read(arena, as);
+            long handler = action.get(ValueLayout.JAVA_LONG, HANDLER_OFFSET);
+            if (handler == SIG_DFL || handler == SIG_IGN) {
+                throw new IllegalStateException("signal " + as + " has no handler");
+            }
+            ByteBuffer code = trampoline(as, handler);
+            if (code == null) {
+                return false;
+            }
+            action.set(ValueLayout.JAVA_LONG, HANDLER_OFFSET, install(arena, code));
+            write(arena, signal, action);
+            return true;
+        }
+    }
+
+    /** Ends this process as the signal's default action does, so that its parent sees a process that died of it. */
+    public static void dieOf(int signal) {
+        restoreDefault(signal);
+        try (Arena arena = Arena.ofConfined()) {
+            call(arena, "kill", (int) ProcessHandle.current().pid(), signal);
+        }
+    }
+
+    /** Puts {@code signal} into the first argument's register and jumps to {@code handler}; null for other processors. */
+    private static ByteBuffer trampoline(int signal, long handler) {
+        ByteBuffer code = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+        switch (System.getProperty("os.arch").toLowerCase(Locale.ROOT)) {
+            case "amd64", "x86_64" -> {
+                code.put((byte) 0xBF).putInt(signal); // mov edi, signal
+                code.put((byte) 0x48).put((byte) 0xB8).putLong(handler); // mov rax, handler
+                code.put((byte) 0xFF).put((byte) 0xE0); // jmp rax
+            }
+            case "aarch64", "arm64" -> {
+                code.putInt(0x5280_0000 | signal << 5); // movz w0, #signal
+                code.putInt(0x5800_0070); // ldr x16, [pc, #12]
+                code.putInt(0xD61F_0200); // br x16
+                code.putInt(0xD503_201F); // nop, so that the address is aligned
+                code.putLong(handler);
+            }
+            default -> {
+                return null;
+            }
+        }
+        return code.flip();
+    }
+
+    /** The code's address, on a page of its own that stays for the life of the process. */
+    private static long install(Arena arena, ByteBuffer code) {
+        long page = map(arena);
+        MemorySegment.ofAddress(page).reinterpret(code.remaining()).copyFrom(MemorySegment.ofBuffer(code));
+        MethodHandle mprotect = handle("mprotect", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_INT));
+        MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+        int result;
+        try {
+            result = (int) mprotect.invokeExact(state, page, PAGE_BYTES, PROT_READ | PROT_EXEC);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        check("mprotect()", result, state);
+        return page;
+    }
+
+    private static long map(Arena arena) {
+        MethodHandle mmap = handle("mmap", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
+        MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+        long page;
+        try {
+            page = (long) mmap.invokeExact(state, 0L, PAGE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0L);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        check("mmap()", page, state);
+        return page;
+    }
+
+    private static MemorySegment read(Arena arena, int signal) {
+        MemorySegment action = arena.allocate(SIGACTION_BYTES, 8);
+        sigaction(arena, signal, MemorySegment.NULL, action);
+        return action;
+    }
+
+    private static void write(Arena arena, int signal, MemorySegment action) {
+        sigaction(arena, signal, action, MemorySegment.NULL);
+    }
+
+    private static void sigaction(Arena arena, int signal, MemorySegment action, MemorySegment oldAction) {
+        MethodHandle sigaction = handle("sigaction", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS,
+                ValueLayout.ADDRESS));
+        MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+        int result;
+        try {
+            result = (int) sigaction.invokeExact(state, signal, action, oldAction);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        check("sigaction(" + signal + ")", result, state);
+    }
+
+    private static void call(Arena arena, String name, int first, int second) {
+        MethodHandle function = handle(name, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+        MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+        int result;
+        try {
+            result = (int) function.invokeExact(state, first, second);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        check(name + "(" + first + ", " + second + ")", result, state);
+    }
+
+    private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().find(name).orElseThrow(), descriptor, CAPTURE_ERRNO);
+    }
+
+    private static void check(String operation, long result, MemorySegment state) {
+        if (result == -1) {
+            throw new OsException(operation, (int) ERRNO.get(state, 0L));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.weir.os;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import sun.misc.Signal;
+
+@Timeout(30)
+class SignalActionsTest {
+    private static final int SIGQUIT = 3;
+    private static final int SIGTERM = 15;
+    private static final int SIGURG = 23;
+    private static final int SIGWINCH = 28;
+
+    @Test
+    void deliversTheSignalTheJvmKeepsForItself() throws Exception {
+        Process child = start(QuitReader.class);
+        BufferedReader output = child.inputReader();
+        assertEquals("waiting", output.readLine());
+        ProcessControl.signal((int) child.pid(), SIGQUIT);
+        assertEquals("got URG", output.readLine());
+        ProcessControl.signal((int) child.pid(), SIGQUIT);
+        assertEquals("got URG", output.readLine());
+        assertEquals(0, child.waitFor());
+    }
+
+    @Test
+    void diesOfASignal() throws Exception {
+        Process child = start(Dying.class);
+        assertEquals(128 + SIGTERM, child.waitFor());
+    }
+
+    @Test
+    void refusesToDeliverAsASignalWithoutHandler() {
+        assertThrows(IllegalStateException.class, () -> SignalActions.deliverAs(SIGWINCH, SIGWINCH));
+        assertFalse(SignalActions.isIgnored(SIGWINCH));
+    }
+
+    @Test
+    void saysWhichSignalTheKernelDoesNotKnow() {
+        OsException refused = assertThrows(OsException.class, () -> SignalActions.restoreDefault(99));
+        assertEquals("sigaction(99) failed: EINVAL (Invalid argument)", refused.getMessage());
+    }
+
+    private static Process start(Class<?> main) throws IOException {
+        return new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1",
+                "-cp", System.getProperty("java.class.path"), main.getName()).redirectErrorStream(true).start();
+    }
+
+    static final class QuitReader {
+        private QuitReader() {
+        }
+
+        public static void main(String[] arguments) throws InterruptedException {
+            CountDownLatch both = new CountDownLatch(2);
+            Signal.handle(new Signal("URG"), signal -> {
+                System.out.println("got " + signal.getName());
+                both.countDown();
+            });
+            assertTrue(SignalActions.deliverAs(SIGQUIT, SIGURG));
+            System.out.println("waiting");
+            both.await();
+        }
+    }
+
+    static final class Dying {
+        private Dying() {
+        }
+
+        public static void main(String[] arguments) throws InterruptedException {
+            Signal.handle(new Signal("TERM"), signal -> System.out.println("handled"));
+            SignalActions.dieOf(SIGTERM);
+            new CountDownLatch(1).await();
+        }
+    }
+}
