@@ -1,0 +1,128 @@
+package org.weir.engine.process;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The program's messages to its operator, on standard error, in the form that scripts and operators know from HAProxy:
+ * {@code [WARNING]  (pid) : text}, further lines of a text after {@code "   | "}, and before the first warning or alert two notices that name
+ * version and program. A message is written as a whole, from any thread.
+ */
+public final class Messages {
+    /** How bad it is; the label is padded as HAProxy pads it. */
+    public enum Level {
+        NOTICE("[NOTICE]   "),
+        WARNING("[WARNING]  "),
+        ALERT("[ALERT]    ");
+
+        private final String label;
+
+        Level(String label) {
+            this.label = label;
+        }
+    }
+
+    private static final int MAX_KEPT = 4096;
+
+    private final PrintStream out;
+    private final String executable;
+    private final String pid = "(" + ProcessHandle.current().pid() + ") : ";
+    private final List<String> kept = new ArrayList<>();
+    private boolean quiet;
+    private boolean introduced;
+    private boolean holding;
+    private int warnings;
+
+    /** @param executable the program's path as its user knows it */
+    public Messages(PrintStream out, String executable) {
+        this.out = out;
+        this.executable = executable;
+    }
+
+    /** Silences everything from now on, or ends that. What is silenced is still counted and kept. */
+    public synchronized void quiet(boolean silent) {
+        quiet = silent;
+    }
+
+    /** Whether messages are silenced. */
+    public synchronized boolean quiet() {
+        return quiet;
+    }
+
+    /** Until {@link #release} or {@link #discard}, messages are kept back. */
+    public synchronized void hold() {
+        holding = true;
+    }
+
+    /** Prints what was kept back since {@link #hold}. */
+    public synchronized void release() {
+        if (holding) {
+            holding = false;
+            for (String message : List.copyOf(kept)) {
+                print(message);
+            }
+        }
+    }
+
+    /** Forgets what was kept back since {@link #hold}, where another process says it. */
+    public synchronized void discard() {
+        holding = false;
+        introduced = false;
+        kept.clear();
+        warnings = 0;
+    }
+
+    public void notice(String text) {
+        write(Level.NOTICE, text);
+    }
+
+    public void warning(String text) {
+        write(Level.WARNING, text);
+    }
+
+    public void alert(String text) {
+        write(Level.ALERT, text);
+    }
+
+    public synchronized void write(Level level, String text) {
+        if (level != Level.NOTICE && !introduced) {
+            introduced = true;
+            emit(Level.NOTICE, "weir version is " + Version.NUMBER);
+            emit(Level.NOTICE, "path to executable is " + executable);
+        }
+        if (level == Level.WARNING) {
+            warnings++;
+        }
+        emit(level, text);
+    }
+
+    private void emit(Level level, String text) {
+        String message = level.label + pid + text.stripTrailing().replace("\n", "\n   | ") + "\n";
+        if (kept.size() < MAX_KEPT) {
+            kept.add(message);
+        }
+        if (!holding) {
+            print(message);
+        }
+    }
+
+    private void print(String message) {
+        if (!quiet) {
+            byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+            out.write(bytes, 0, bytes.length);
+            out.flush();
+        }
+    }
+
+    /** The warnings so far. */
+    public synchronized int warnings() {
+        return warnings;
+    }
+
+    /** The messages so far, the first {@value #MAX_KEPT} of them ({@code show startup-logs}). */
+    public synchronized List<String> kept() {
+        return List.copyOf(kept);
+    }
+}
