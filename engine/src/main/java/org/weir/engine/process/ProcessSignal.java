@@ -1,0 +1,36 @@
+package org.weir.engine.process;
+
+/** The signals the program answers (management guide, section 2.1; numbers of signal(7)). */
+public enum ProcessSignal {
+    /** Log the state of every server. */
+    HUP(1),
+    /** Stop at once. */
+    INT(2),
+    /** Report the memory pools and give back what is free. */
+    QUIT(3),
+    /** Stop listening and leave when the last connection ends. */
+    USR1(10),
+    /** Nothing, in a process without master. */
+    USR2(12),
+    /** Stop at once. */
+    TERM(15),
+    /** Listen again. */
+    TTIN(21),
+    /** Stop listening for a while, keep connections. */
+    TTOU(22);
+
+    private final int number;
+
+    ProcessSignal(int number) {
+        this.number = number;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** The exit status a shell shows for a process that died of it. */
+    public int exitStatus() {
+        return 128 + number;
+    }
+}
