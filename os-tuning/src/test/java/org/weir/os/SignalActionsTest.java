@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import sun.misc.Signal;
 
 @Timeout(30)
 class SignalActionsTest {
@@ -49,6 +48,12 @@ class SignalActionsTest {
         assertEquals("sigaction(99) failed: EINVAL (Invalid argument)", refused.getMessage());
     }
 
+    @Test
+    void saysWhichSignalTheJvmKeeps() {
+        IllegalArgumentException kept = assertThrows(IllegalArgumentException.class, () -> JvmSignals.handle("SEGV", () -> { }));
+        assertEquals("Signal already used by VM or OS: SIGSEGV", kept.getMessage());
+    }
+
     private static Process start(Class<?> main) throws IOException {
         return new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1",
                 "-cp", System.getProperty("java.class.path"), main.getName()).redirectErrorStream(true).start();
@@ -60,8 +65,8 @@ class SignalActionsTest {
 
         public static void main(String[] arguments) throws InterruptedException {
             CountDownLatch both = new CountDownLatch(2);
-            Signal.handle(new Signal("URG"), signal -> {
-                System.out.println("got " + signal.getName());
+            JvmSignals.handle("URG", () -> {
+                System.out.println("got URG");
                 both.countDown();
             });
             assertTrue(SignalActions.deliverAs(SIGQUIT, SIGURG));
@@ -75,7 +80,7 @@ class SignalActionsTest {
         }
 
         public static void main(String[] arguments) throws InterruptedException {
-            Signal.handle(new Signal("TERM"), signal -> System.out.println("handled"));
+            JvmSignals.handle("TERM", () -> System.out.println("handled"));
             SignalActions.dieOf(SIGTERM);
             new CountDownLatch(1).await();
         }
