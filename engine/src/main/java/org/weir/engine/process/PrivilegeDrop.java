@@ -1,7 +1,7 @@
 package org.weir.engine.process;
 
+import java.net.URL;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.ZoneId;
 import org.weir.os.Errno;
 import org.weir.os.OsException;
@@ -69,10 +69,10 @@ public final class PrivilegeDrop {
      * them all), the time zone data, the source of random numbers.
      */
     private static void openWhatIsNeededLater() {
-        if (PrivilegeDrop.class.getClassLoader().getResource("no/such/resource") != null) {
-            throw new IllegalStateException("unexpected resource in the class path");
+        URL absent = PrivilegeDrop.class.getClassLoader().getResource("no/such/resource");
+        if (absent != null || ZoneId.systemDefault().getRules() == null) {
+            throw new IllegalStateException("unexpected resource " + absent);
         }
-        ZoneId.systemDefault().getRules().getOffset(Instant.EPOCH);
         new SecureRandom().nextInt();
     }
 }

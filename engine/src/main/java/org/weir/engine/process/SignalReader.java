@@ -1,8 +1,8 @@
 package org.weir.engine.process;
 
+import org.weir.os.JvmSignals;
 import org.weir.os.OsException;
 import org.weir.os.SignalActions;
-import sun.misc.Signal;
 
 /**
  * Has the process's signals delivered to a {@link SignalSink}. The JVM's own handler queues them (so nothing runs inside a signal handler), and its
@@ -26,7 +26,7 @@ public final class SignalReader {
                     installQuit(sink, messages);
                 } else {
                     unignore(signal);
-                    Signal.handle(new Signal(signal.name()), received -> sink.onSignal(signal));
+                    JvmSignals.handle(signal.name(), () -> sink.onSignal(signal));
                 }
             } catch (IllegalArgumentException | OsException e) {
                 messages.warning("SIG" + signal + " will not be answered: " + e.getMessage());
@@ -42,7 +42,7 @@ public final class SignalReader {
     }
 
     private static void installQuit(SignalSink sink, Messages messages) {
-        Signal.handle(new Signal("URG"), received -> sink.onSignal(ProcessSignal.QUIT));
+        JvmSignals.handle("URG", () -> sink.onSignal(ProcessSignal.QUIT));
         if (!SignalActions.deliverAs(ProcessSignal.QUIT.number(), SIGURG)) {
             messages.notice("SIGQUIT prints a thread dump on this processor; use the command 'show pools' instead.");
         }

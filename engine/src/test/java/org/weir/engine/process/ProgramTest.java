@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -260,6 +262,7 @@ class ProgramTest {
 
         @Override
         public int run() {
+            useWhatIsOpenedLate();
             System.out.println("running");
             try {
                 while (true) {
@@ -274,6 +277,18 @@ class ProgramTest {
                 }
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
+            }
+        }
+
+        /** A jar of the class path that nothing was loaded from so far, and the time zone data. */
+        private static void useWhatIsOpenedLate() {
+            try {
+                Class.forName("com.google.re2j.Pattern");
+            } catch (ClassNotFoundException e) {
+                throw new AssertionError(e);
+            }
+            if (LocalDateTime.now(ZoneId.of("Europe/Berlin")) == null) {
+                throw new AssertionError();
             }
         }
     }
