@@ -1,6 +1,5 @@
 package org.weir.io.transport;
 
-import org.weir.io.memory.BufferPool;
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.net.NetAddress;
 import org.weir.io.sys.Errno;
@@ -321,7 +320,7 @@ final class EpollChannel extends Channel {
         for (int left = transport.limits.readsPerCycle(); left > 0; left--) {
             final IoBuffer buffer = acquire();
             if (buffer == null) {
-                transport.addStarved(this);
+                transport.addStarved(this, bulk);
                 return;
             }
             final int asked = buffer.capacity();
@@ -366,13 +365,12 @@ final class EpollChannel extends Channel {
         }
     }
 
-    /** A bulk channel prefers the large buffers; any channel makes do with the other kind when its own is used up. */
+    /** A bulk channel makes do with a small buffer when the large ones are used up; for a head the size matters. */
     private IoBuffer acquire() {
-        final BufferPool preferred = bulk ? transport.bulkBuffers() : transport.buffers();
-        if (preferred.hasAvailable()) {
-            return preferred.acquire();
+        if (bulk && transport.bulkBuffers().hasAvailable()) {
+            return transport.bulkBuffers().acquire();
         }
-        return bulk ? transport.buffers().acquire() : preferred.acquire();
+        return transport.buffers().acquire();
     }
 
     /** Sends what is pending and tells the handler when all of it is gone. */

@@ -55,10 +55,12 @@ public final class EpollTransport implements Transport {
     private int readyCount;
     private EpollChannel[] starved = new EpollChannel[16];
     private int starvedCount;
+    private int starvedBulkCount;
     private EpollChannel[] lingering = new EpollChannel[16];
     private int lingeringCount;
     private int restingListeners;
     private int fetched;
+    private int nextEvent;
     private int generation;
     private long cycle;
     private boolean closed;
@@ -154,8 +156,8 @@ public final class EpollTransport implements Transport {
 
     @Override
     public int poll(int timeoutMillis) {
-        if (fetched > 0) {
-            return fetched;
+        if (nextEvent < fetched) {
+            return fetched - nextEvent;
         }
         counters.polls++;
         final int result;
@@ -175,6 +177,7 @@ public final class EpollTransport implements Transport {
         }
         counters.events += result;
         fetched = result;
+        nextEvent = 0;
         return result;
     }
 
@@ -191,25 +194,20 @@ public final class EpollTransport implements Transport {
         if (readyCount > 0) {
             work += processReady();
         }
-        final int count = fetched;
-        for (int i = 0; i < count; i++) {
-            final int at = i * EVENT_BYTES;
-            // Counted down first: an exception of a handler must not deliver this event again.
-            fetched = count - i - 1;
+        while (nextEvent < fetched) {
+            // Moved on first: after an exception of a handler the next call goes on with the next event.
+            final int at = nextEvent++ * EVENT_BYTES;
             dispatch(events.getInt(at), events.getLong(at + DATA_OFFSET));
-            if (closed) {
-                return work + i + 1;
-            }
-            if (fetched == 0) {
-                break;
-            }
+            work++;
         }
-        return work + count;
+        fetched = 0;
+        nextEvent = 0;
+        return work;
     }
 
     @Override
     public boolean hasCachedWork() {
-        return readyCount > 0 || fetched > 0 || starvedCount > 0 && (buffers.hasAvailable() || bulkBuffers.hasAvailable());
+        return readyCount > 0 || nextEvent < fetched || mayServeStarved();
     }
 
     @Override
@@ -242,6 +240,7 @@ public final class EpollTransport implements Transport {
         readyCount = 0;
         starvedCount = 0;
         fetched = 0;
+        nextEvent = 0;
         calls.close(epollFd);
         arena.close();
     }
@@ -293,7 +292,7 @@ public final class EpollTransport implements Transport {
     }
 
     private int retryStarved() {
-        if (!buffers.hasAvailable() && !bulkBuffers.hasAvailable()) {
+        if (!mayServeStarved()) {
             return 0;
         }
         final int count = starvedCount;
@@ -303,7 +302,13 @@ public final class EpollTransport implements Transport {
             starved[i] = null;
         }
         starvedCount = 0;
+        starvedBulkCount = 0;
         return count;
+    }
+
+    /** Small buffers serve every channel, large ones those in bulk mode. */
+    private boolean mayServeStarved() {
+        return starvedCount > 0 && (buffers.hasAvailable() || starvedBulkCount > 0 && bulkBuffers.hasAvailable());
     }
 
     private int keepHouse(long nowNanos) {
@@ -339,7 +344,7 @@ public final class EpollTransport implements Transport {
         ready[readyCount++] = channel;
     }
 
-    void addStarved(EpollChannel channel) {
+    void addStarved(EpollChannel channel, boolean bulk) {
         if (channel.starved) {
             return;
         }
@@ -349,6 +354,9 @@ public final class EpollTransport implements Transport {
             starved = Arrays.copyOf(starved, starvedCount * 2);
         }
         starved[starvedCount++] = channel;
+        if (bulk) {
+            starvedBulkCount++;
+        }
     }
 
     void addLingering(EpollChannel channel) {
