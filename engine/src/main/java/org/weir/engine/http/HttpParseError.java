@@ -32,6 +32,7 @@ public enum HttpParseError {
     CHUNK_SIZE_OVERFLOW("chunk size too large"),
     CHUNK_EXTENSION_TOO_LONG("chunk extension too long"),
     BAD_CHUNK_END("chunk data not followed by CRLF"),
+    BAD_TRAILER("invalid trailer line"),
     TRAILERS_TOO_LONG("trailer section too long");
 
     private final String text;

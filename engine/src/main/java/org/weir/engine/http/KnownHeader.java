@@ -1,5 +1,7 @@
 package org.weir.engine.http;
 
+import java.util.Arrays;
+
 import org.agrona.DirectBuffer;
 
 /** Small numbers for the header names that the proxy itself looks for, so that finding them compares integers. Any agent. */
@@ -81,11 +83,22 @@ public final class KnownHeader {
     /** The id of a lower-case name, {@link #UNKNOWN} for one without a number. */
     public static int idOf(final byte[] lowerCaseName) {
         for (int id = 1; id < NAMES.length; id++) {
-            if (java.util.Arrays.equals(NAMES[id], lowerCaseName)) {
+            if (Arrays.equals(NAMES[id], lowerCaseName)) {
                 return id;
             }
         }
         return UNKNOWN;
+    }
+
+    /**
+     * Whether a field may not come in a trailer section, where no rule has seen it: framing, routing, authentication, request
+     * control and content description (RFC 9110 6.5.1).
+     */
+    static boolean isForbiddenInTrailers(final int id) {
+        return switch (id) {
+            case UNKNOWN, SERVER, USER_AGENT, REFERER, ETAG, ACCEPT_LANGUAGE -> false;
+            default -> true;
+        };
     }
 
     /** The running hash of a name: start with 0, feed its bytes in lower case. */
@@ -98,6 +111,17 @@ public final class KnownHeader {
         int slot = slot(hash);
         int id = SLOTS[slot];
         while (id != UNKNOWN && !AsciiText.equal(buffer, offset, length, NAMES[id])) {
+            slot = slot + 1 & MASK;
+            id = SLOTS[slot];
+        }
+        return id;
+    }
+
+    /** As the other lookup, over a byte array. */
+    static int lookup(final byte[] text, final int offset, final int length, final int hash) {
+        int slot = slot(hash);
+        int id = SLOTS[slot];
+        while (id != UNKNOWN && !Arrays.equals(text, offset, offset + length, NAMES[id], 0, NAMES[id].length)) {
             slot = slot + 1 & MASK;
             id = SLOTS[slot];
         }
