@@ -1,0 +1,67 @@
+# Sourced by the launchers, never run: finds a JDK and the jars, then becomes the program.
+# The caller has set $self to its own path, free of symbolic links.
+
+needed_java=25
+bin=${self%/*}
+home=$(cd "$bin/.." && pwd -P)
+
+fail() {
+    printf '%s: %s\n' "${self##*/}" "$1" >&2
+    exit 1
+}
+
+# The distribution has its jars beside bin/, the repository in dist/.
+if [ -d "$home/lib" ]; then lib=$home/lib; else lib=$home/dist/lib; fi
+
+# True if $1 is the home of a new enough Java. Its release file says so; starting java to ask would cost 40 ms.
+is_new_enough() {
+    [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
+    while IFS='=' read -r key value; do
+        [ "$key" = JAVA_VERSION ] || continue
+        value=${value#\"}
+        value=${value%%[!0-9]*}
+        [ "${value:-0}" -ge "$needed_java" ]
+        return
+    done < "$1/release"
+    return 1
+}
+
+# Sets java_home: JAVA_HOME if it is new enough, then java on the PATH, then the usual folders.
+find_java() {
+    java_home=${JAVA_HOME:-}
+    [ -n "$java_home" ] && is_new_enough "$java_home" && return
+    java_home=$(command -v java) && java_home=$(readlink -f "$java_home") && java_home=${java_home%/bin/java} \
+        && is_new_enough "$java_home" && return
+    for java_home in /usr/lib/jvm/* /usr/java/* /usr/local/* /usr/local/lib/jvm/* /opt/* /opt/java/* \
+            "${SDKMAN_DIR:-${HOME:-}/.sdkman}"/candidates/java/* "${HOME:-}"/.jdks/*; do
+        is_new_enough "$java_home" && return
+    done
+    fail "needs Java $needed_java or newer, and found none: not in JAVA_HOME (${JAVA_HOME:-not set}), not as 'java' on the PATH,
+and not in /usr/lib/jvm, /usr/java, /usr/local, /opt, ~/.sdkman or ~/.jdks. Install one (on Debian: apt-get install openjdk-$needed_java-jre-headless,
+or Temurin from https://adoptium.net) or set JAVA_HOME to where it is."
+}
+
+# Sets jar to the jar of module $1: the jar names in its manifest all that it needs.
+find_jar() {
+    for jar in "$lib/$1"-[0-9]*.jar; do
+        [ -f "$jar" ] && return
+    done
+    return 1
+}
+
+# launch MODULE MAIN-CLASS ARGUMENT...: ends in the program.
+# WEIR_JAVA_OPTS adds JVM flags; WEIR_AOT_OUTPUT names an AOT cache to write (packaging does that).
+launch() {
+    find_jar "$1" || fail "not built yet: run 'mvn -B package' in $home"
+    find_java
+    main=$2
+    shift 2
+    set -- -Dweir.home="$home" -cp "$jar" "$main" "$@"
+    cache=$lib/${self##*/}.aot
+    if [ -n "${WEIR_AOT_OUTPUT:-}" ]; then
+        set -- "-XX:AOTCacheOutput=$WEIR_AOT_OUTPUT" "$@"
+    elif [ -f "$cache" ]; then
+        set -- "-XX:AOTCache=$cache" "$@"
+    fi
+    exec "$java_home/bin/java" "@$bin/jvm.options" ${WEIR_JAVA_OPTS:-} "$@"
+}
