@@ -59,6 +59,10 @@ final class IdleConnections implements AutoCloseable {
     }
   }
 
+  int count() {
+    return channels.size();
+  }
+
   @Override
   public void close() throws IOException {
     for (SocketChannel channel : channels) {

@@ -121,11 +121,11 @@ final class Rig {
   }
 
   private static void addLatencyAndState(Results results, String name, LoadResult load, RunningProxy proxy) throws IOException {
-    results.add(name, Metric.P50_MICROS, load.p50Micros());
-    results.add(name, Metric.P99_MICROS, load.p99Micros());
-    results.add(name, Metric.P999_MICROS, load.p999Micros());
+    results.add(name, Metric.P50_MICROS, (double) load.p50Micros());
+    results.add(name, Metric.P99_MICROS, (double) load.p99Micros());
+    results.add(name, Metric.P999_MICROS, (double) load.p999Micros());
     results.add(name, Metric.RSS_MIB, proxy.rssKib() / 1024.0);
-    results.add(name, Metric.ERRORS, load.errors());
+    results.add(name, Metric.ERRORS, (double) load.errors());
   }
 
   private Results httplog(int originPort) throws IOException, InterruptedException {
@@ -137,7 +137,7 @@ final class Rig {
         LoadResult load = wrk.run(proxy.url("/"), settings.seconds, List.of());
         addRequests(results, name, load, proxy.cpuMicros() - cpuBefore, proxy);
         settle(sink);
-        results.add(name, Metric.LOG_LINES_LOST, Math.max(0, load.requests() - (sink.arrived() - linesBefore)));
+        results.add(name, Metric.LOG_LINES_LOST, (double) Math.max(0, load.requests() - (sink.arrived() - linesBefore)));
       });
     }
   }
@@ -163,7 +163,7 @@ final class Rig {
           try (IdleConnections connections = new IdleConnections(proxy.port(), settings.idleConnections)) {
             pause(1_000);
             long after = proxy.rssKib();
-            results.add(target.name(), Metric.BYTES_PER_CONNECTION, (after - before) * 1024.0 / settings.idleConnections);
+            results.add(target.name(), Metric.BYTES_PER_CONNECTION, (after - before) * 1024.0 / connections.count());
             results.add(target.name(), Metric.RSS_MIB, after / 1024.0);
           }
         }
