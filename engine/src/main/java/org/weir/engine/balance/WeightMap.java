@@ -1,0 +1,43 @@
+package org.weir.engine.balance;
+
+/** Engine agent only. A table in which every server stands as often as its weight says, its entries spread evenly; for static algorithms. */
+final class WeightMap {
+    private Candidate[] slots = new Candidate[0];
+
+    int length() {
+        return slots.length;
+    }
+
+    Candidate at(int index) {
+        return slots[index];
+    }
+
+    /** Lays the table out anew: each step credits every server with its weight, and the one with most credit gets the slot and pays the total. */
+    void build(Candidate[] usable, int count) {
+        int divisor = 0;
+        for (int i = 0; i < count; i++) {
+            divisor = gcd(usable[i].effectiveWeight(), divisor);
+        }
+        int total = 0;
+        for (int i = 0; i < count; i++) {
+            total += usable[i].effectiveWeight() / divisor;
+        }
+        slots = new Candidate[total];
+        final long[] credit = new long[count];
+        for (int slot = 0; slot < total; slot++) {
+            int best = 0;
+            for (int i = 0; i < count; i++) {
+                credit[i] += usable[i].effectiveWeight() / divisor;
+                if (credit[i] > credit[best]) {
+                    best = i;
+                }
+            }
+            credit[best] -= total;
+            slots[slot] = usable[best];
+        }
+    }
+
+    private static int gcd(int a, int b) {
+        return b == 0 ? a : gcd(b, a % b);
+    }
+}

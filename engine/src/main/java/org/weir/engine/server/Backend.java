@@ -1,0 +1,426 @@
+package org.weir.engine.server;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.weir.engine.balance.Balancer;
+import org.weir.engine.balance.Candidate;
+import org.weir.engine.config.model.ProxyConfig;
+import org.weir.engine.config.model.ServerConfig;
+import org.weir.engine.stats.BackendCounter;
+import org.weir.engine.stats.CounterGroup;
+import org.weir.engine.stats.Counters;
+import org.weir.engine.stats.MovingAverage;
+import org.weir.engine.stats.RateMeter;
+import org.weir.engine.stats.ServerCounter;
+import org.weir.io.net.NetAddress;
+import org.weir.io.time.Timers;
+
+/**
+ * Engine agent only. A backend at work: gives streams the slots of its servers, or lets them wait.
+ *
+ * <p>A stream waits in the queue of the backend when any server would do, in that of a server when only that one does. A slot that gets free goes to the older of the two
+ * heads. Who waits is asked first: a newcomer never overtakes.
+ */
+public final class Backend {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    /** Number of sessions in the last second. */
+    public final RateMeter sessionRate = new RateMeter();
+
+    /** Times in milliseconds over the last 1024 requests: queue, connect, response, total. */
+    public final MovingAverage queueMillis = new MovingAverage();
+
+    public final MovingAverage connectMillis = new MovingAverage();
+    public final MovingAverage responseMillis = new MovingAverage();
+    public final MovingAverage totalMillis = new MovingAverage();
+
+    private final int index;
+    private final ProxyConfig config;
+    private final CounterGroup<BackendCounter> counters;
+    private final LongSupplier clock;
+    private final List<Server> servers = new ArrayList<>();
+    private final Map<String, Server> byName = new HashMap<>();
+    private final PendingQueue queue = new PendingQueue(false);
+    private final Balancer balancer;
+    private final Server[] inUse;
+    private final ServerState state;
+    private int fullconn;
+    private int streams;
+    private int active;
+    private int backups;
+    private int weight;
+    private int userWeight;
+    private int serverStreams;
+    private long arrivals;
+    private long lastChangeNanos;
+    private long downNanos;
+    private long lastSessionNanos;
+    private boolean everUsed;
+    private boolean up;
+
+    /**
+     * Creates the backend with its servers.
+     *
+     * @param index its dense number in the process.
+     * @param firstServerIndex dense number of its first server in the process.
+     * @param clock monotonic nanoseconds.
+     */
+    public Backend(ProxyConfig config, int index, int firstServerIndex, Counters counterFile, StateLog log, Timers timers, LongSupplier clock) {
+        this.index = index;
+        this.config = config;
+        this.clock = clock;
+        counters = counterFile.backend(config.id(), config.name());
+        fullconn = config.backend().fullconn();
+        lastChangeNanos = clock.getAsLong();
+        for (final ServerConfig line : config.backend().servers()) {
+            final CounterGroup<ServerCounter> group = counterFile.server(config.id(), line.id(), config.name() + '/' + line.name());
+            final int order = servers.size();
+            final Server server = new Server(this, line, order, firstServerIndex + order, group, lastChangeNanos);
+            servers.add(server);
+            byName.put(line.name(), server);
+        }
+        balancer = Balancer.of(config.backend().balance(), servers.size());
+        inUse = new Server[servers.size()];
+        up = true;
+        state = new ServerState(this, log, timers);
+        usabilityChanged();
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public String name() {
+        return config.name();
+    }
+
+    public ProxyConfig config() {
+        return config;
+    }
+
+    public CounterGroup<BackendCounter> counters() {
+        return counters;
+    }
+
+    /** All servers in order of declaration; not to be changed. */
+    public List<Server> servers() {
+        return servers;
+    }
+
+    /** The server of that name, or null. */
+    public Server byName(String name) {
+        return byName.get(name);
+    }
+
+    /** Changes of servers' states. */
+    public ServerState state() {
+        return state;
+    }
+
+    /** Whether servers' weights may be changed at run time. */
+    public boolean acceptsWeights() {
+        return balancer.isDynamic();
+    }
+
+    // --- slots
+
+    /** A stream chose this backend: counts for limits that depend on load ({@code minconn}) and for sessions. */
+    public void streamEntered() {
+        streams++;
+        counters.set(BackendCounter.SCUR, streams);
+        counters.max(BackendCounter.SMAX, streams);
+        counters.increment(BackendCounter.STOT);
+        final long nowMillis = nanos() / NANOS_PER_MILLI;
+        sessionRate.add(nowMillis);
+        counters.max(BackendCounter.RATE_MAX, sessionRate.perSecond(nowMillis));
+    }
+
+    /** The opposite of {@link #streamEntered()}: once for each. */
+    public void streamLeft() {
+        streams--;
+        counters.set(BackendCounter.SCUR, streams);
+    }
+
+    /**
+     * Gives a stream a slot of the server that balancing chooses, or a place in a queue.
+     *
+     * @param source the client's address.
+     * @param avoid a server that just failed, not to be chosen while there is another; or null.
+     */
+    public Assignment assign(Queueable stream, NetAddress source, Server avoid) {
+        if (active + backups == 0) {
+            return Assignment.NO_SERVER;
+        }
+        final QueueEntry entry = stream.queueEntry();
+        if (queue.size() > 0) {
+            enqueue(queue, entry);
+            drain();
+            return entry.isQueued() ? Assignment.QUEUED : Assignment.GRANTED;
+        }
+        final Candidate chosen = balancer.next(source, avoid);
+        if (chosen == null) {
+            enqueue(queue, entry);
+            return Assignment.QUEUED;
+        }
+        counters.increment(BackendCounter.LBTOT);
+        final Server server = servers.get(chosen.order());
+        server.counters().increment(ServerCounter.LBTOT);
+        return assignTo(stream, server);
+    }
+
+    /**
+     * Gives a stream a slot of this server, or a place in its queue.
+     *
+     * @return {@link Assignment#NO_SERVER} when it is down or in maintenance.
+     */
+    public Assignment assignTo(Queueable stream, Server server) {
+        if (!server.acceptsBound()) {
+            return Assignment.NO_SERVER;
+        }
+        if (server.isFull()) {
+            final int maxqueue = server.config().maxqueue();
+            if (maxqueue > 0 && server.queue.size() >= maxqueue) {
+                return Assignment.QUEUE_FULL;
+            }
+            enqueue(server.queue, stream.queueEntry());
+            loadChanged(server);
+            return Assignment.QUEUED;
+        }
+        grant(stream, server);
+        return Assignment.GRANTED;
+    }
+
+    /** A stream has done with its server: the slot goes to who waits longest. */
+    public void release(Server server) {
+        server.streams--;
+        serverStreams--;
+        server.counters().set(ServerCounter.SCUR, server.streams);
+        loadChanged(server);
+        serveWaiting(server);
+    }
+
+    /** A stream gives up waiting; nothing happens if it does not wait. */
+    public void cancel(Queueable stream) {
+        final QueueEntry entry = stream.queueEntry();
+        final PendingQueue from = entry.queue;
+        if (from == null) {
+            return;
+        }
+        from.remove(entry);
+        queueChanged(from);
+        for (int i = 0; from != queue && i < servers.size(); i++) {
+            if (servers.get(i).queue == from) {
+                loadChanged(servers.get(i));
+            }
+        }
+    }
+
+    /** Serves those who wait for this server, or for any, as long as it has slots. Returns how many. */
+    int serveWaiting(Server server) {
+        int served = 0;
+        while (server.acceptsBound()) {
+            final QueueEntry own = server.queue.head();
+            final QueueEntry any = server.usable() && isInUse(server) ? queue.head() : null;
+            if (own == null && any == null || hasNoSlot(server)) {
+                break;
+            }
+            final boolean takeOwn = any == null || own != null && own.arrival < any.arrival;
+            final PendingQueue from = takeOwn ? server.queue : queue;
+            final QueueEntry entry = from.poll();
+            queueChanged(from);
+            served++;
+            grant(entry.owner, server);
+        }
+        return served;
+    }
+
+    /** Moves those who wait for a server that cannot serve them to where another may. Returns how many. */
+    int redistribute(Server server) {
+        int moved = 0;
+        for (QueueEntry entry = server.queue.head(); entry != null; entry = server.queue.head()) {
+            server.queue.remove(entry);
+            enqueue(queue, entry);
+            moved++;
+        }
+        if (moved > 0) {
+            queueChanged(server.queue);
+            drain();
+        }
+        return moved;
+    }
+
+    private void drain() {
+        for (int i = 0; i < servers.size() && queue.size() > 0; i++) {
+            serveWaiting(servers.get(i));
+        }
+    }
+
+    private void grant(Queueable stream, Server server) {
+        final CounterGroup<ServerCounter> group = server.counters();
+        server.streams++;
+        serverStreams++;
+        group.set(ServerCounter.SCUR, server.streams);
+        group.max(ServerCounter.SMAX, server.streams);
+        group.increment(ServerCounter.STOT);
+        final long nowNanos = nanos();
+        server.lastSessionNanos = nowNanos;
+        server.everUsed = true;
+        lastSessionNanos = nowNanos;
+        everUsed = true;
+        server.sessionRate.add(nowNanos / NANOS_PER_MILLI);
+        group.max(ServerCounter.RATE_MAX, server.sessionRate.perSecond(nowNanos / NANOS_PER_MILLI));
+        loadChanged(server);
+        stream.onServerGranted(server);
+    }
+
+    private void enqueue(PendingQueue to, QueueEntry entry) {
+        to.add(entry, arrivals++);
+        queueChanged(to);
+    }
+
+    private void queueChanged(PendingQueue changed) {
+        if (changed == queue) {
+            counters.set(BackendCounter.QCUR, queue.size());
+            counters.max(BackendCounter.QMAX, queue.size());
+        }
+    }
+
+    private void loadChanged(Server server) {
+        final int waiting = server.queue.size();
+        if (server.config().maxconn() > 0) {
+            server.counters().set(ServerCounter.QCUR, waiting);
+            server.counters().max(ServerCounter.QMAX, waiting);
+        }
+        balancer.loadChanged(server);
+    }
+
+    private static boolean hasNoSlot(Server server) {
+        return server.config().maxconn() > 0 && server.streams >= server.limit();
+    }
+
+    // --- who is in use
+
+    /** A state or weight changed: finds anew who takes part. Says so when nobody is left. */
+    void usabilityChanged() {
+        active = 0;
+        backups = 0;
+        userWeight = 0;
+        for (int i = 0; i < servers.size(); i++) {
+            final Server server = servers.get(i);
+            if (server.usable()) {
+                if (server.config().backup()) {
+                    backups++;
+                } else {
+                    active++;
+                }
+            }
+        }
+        int count = 0;
+        weight = 0;
+        final boolean all = active > 0 || config.backend().allBackups();
+        for (int i = 0; i < servers.size() && (all || count == 0); i++) {
+            final Server server = servers.get(i);
+            if (server.usable() && server.config().backup() == (active == 0)) {
+                inUse[count++] = server;
+                weight += server.shownWeight();
+                userWeight += server.userWeight();
+            }
+        }
+        java.util.Arrays.fill(inUse, count, inUse.length, null);
+        balancer.rebuild(inUse, count);
+        final boolean nowUp = count > 0 || servers.isEmpty();
+        if (nowUp != up) {
+            changeTo(nowUp);
+        }
+    }
+
+    private void changeTo(boolean nowUp) {
+        final long nowNanos = nanos();
+        if (!up) {
+            downNanos += nowNanos - lastChangeNanos;
+        }
+        up = nowUp;
+        lastChangeNanos = nowNanos;
+    }
+
+    private boolean isInUse(Server server) {
+        for (final Server used : inUse) {
+            if (used == server) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether some server is usable, or there is none to be. */
+    public boolean isUp() {
+        return up;
+    }
+
+    /** Usable servers that are no backups. */
+    public int activeServers() {
+        return active;
+    }
+
+    /** Usable backup servers. */
+    public int backupServers() {
+        return backups;
+    }
+
+    /** Sum of the weights of the servers in use. */
+    public int totalWeight() {
+        return weight;
+    }
+
+    /** The same of the weights that users set. */
+    public int totalUserWeight() {
+        return userWeight;
+    }
+
+    /** Streams of this backend, those that wait included. */
+    public int streams() {
+        return streams;
+    }
+
+    /** Streams that have a server's slot. */
+    public int serverStreams() {
+        return serverStreams;
+    }
+
+    /** Streams that wait for any server. */
+    public int queued() {
+        return queue.size();
+    }
+
+    public int fullconn() {
+        return fullconn;
+    }
+
+    /** Sets the load at which servers reach their {@code maxconn}, where the configuration does not say it. */
+    public void fullconn(int streamsAtFull) {
+        fullconn = streamsAtFull;
+    }
+
+    /** Seconds since it last went up or down. */
+    public long secondsSinceChange() {
+        return (nanos() - lastChangeNanos) / NANOS_PER_SECOND;
+    }
+
+    /** Seconds without a usable server since the start. */
+    public long downtimeSeconds() {
+        return (downNanos + (up ? 0 : nanos() - lastChangeNanos)) / NANOS_PER_SECOND;
+    }
+
+    /** Seconds since a server got a stream, -1 = never. */
+    public long secondsSinceSession() {
+        return everUsed ? (nanos() - lastSessionNanos) / NANOS_PER_SECOND : -1;
+    }
+
+    long nanos() {
+        return clock.getAsLong();
+    }
+}

@@ -1,0 +1,47 @@
+package org.weir.engine.server;
+
+/** Engine agent only. A stream's place in a queue: links within the stream's own object, so that waiting allocates nothing. */
+public final class QueueEntry {
+    final Queueable owner;
+    QueueEntry previous;
+    QueueEntry next;
+    PendingQueue queue;
+    /** Order of arrival over all queues of the backend. */
+    long arrival;
+    /** What {@link PendingQueue#processed()} was at arrival. */
+    long processedBefore;
+    private int serverPosition;
+    private int backendPosition;
+
+    public QueueEntry(Queueable owner) {
+        this.owner = owner;
+    }
+
+    public boolean isQueued() {
+        return queue != null;
+    }
+
+    /** {@code %sq}: requests of the server's queue that were processed up to this one; 0 when it did not wait there. */
+    public int serverPosition() {
+        return serverPosition;
+    }
+
+    /** {@code %bq}: the same of the backend's queue. */
+    public int backendPosition() {
+        return backendPosition;
+    }
+
+    /** Forgets the positions: for the next stream that uses the object. */
+    public void reset() {
+        serverPosition = 0;
+        backendPosition = 0;
+    }
+
+    void leftAt(int position, boolean serverQueue) {
+        if (serverQueue) {
+            serverPosition = position;
+        } else {
+            backendPosition = position;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.weir.engine.stats;
+
+/**
+ * Engine agent only. Events over a sliding second: those of the present second, plus the share of the previous one that still lies within the last 1000 ms.
+ */
+public final class RateMeter {
+    private static final int PERIOD_MILLIS = 1000;
+
+    private long periodStartMillis;
+    private long current;
+    private long previous;
+
+    /** Counts one event. */
+    public void add(long nowMillis) {
+        add(nowMillis, 1);
+    }
+
+    /** Counts {@code amount} events; {@code nowMillis} is monotonic. */
+    public void add(long nowMillis, long amount) {
+        rotate(nowMillis);
+        current += amount;
+    }
+
+    /** Events in the second that ends now. */
+    public long perSecond(long nowMillis) {
+        rotate(nowMillis);
+        final long remainingMillis = PERIOD_MILLIS - (nowMillis - periodStartMillis);
+        return current + previous * remainingMillis / PERIOD_MILLIS;
+    }
+
+    private void rotate(long nowMillis) {
+        final long elapsedMillis = nowMillis - periodStartMillis;
+        if (elapsedMillis >= PERIOD_MILLIS) {
+            previous = elapsedMillis < 2 * PERIOD_MILLIS ? current : 0;
+            current = 0;
+            periodStartMillis += elapsedMillis - elapsedMillis % PERIOD_MILLIS;
+        }
+    }
+}
