@@ -25,6 +25,12 @@ public abstract class Candidate {
 
     protected Candidate() {}
 
+    /** Whether it is the very same server; {@code other} may be null. */
+    @SuppressWarnings("ReferenceEquality")
+    final boolean is(Candidate other) {
+        return this == other;
+    }
+
     /** Number in the order of declaration, from 0. */
     public abstract int order();
 

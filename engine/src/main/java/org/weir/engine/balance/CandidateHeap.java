@@ -34,7 +34,7 @@ final class CandidateHeap {
         final Candidate last = nodes[--size];
         nodes[size] = null;
         candidate.heapIndex = -1;
-        if (last != candidate) {
+        if (!last.is(candidate)) {
             place(last, index);
             moved(last);
         }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.weir.io.net.NetAddress;
 
 /**
- * Engine agent only. {@code balance source} with {@code hash-type consistent}: every server has points on a ring of 2^32, as many as its weight, and a client goes to
- * the first point after its hash; a server that comes or goes moves only its own share of the clients.
+ * Engine agent only. {@code balance source} with {@code hash-type consistent}: every server has points on a ring of 2^32, as many as its weight, and a client
+ * goes to the first point after its hash; a server that comes or goes moves only its own share of the clients.
  */
 final class ConsistentSourceHash extends Balancer {
     /** Hash above, order of the server below. */
@@ -44,7 +44,7 @@ final class ConsistentSourceHash extends Balancer {
         final int start = SourceHash.isHashable(source) ? firstAfter(mix(SourceHash.hash(source))) : ++position % points.length;
         position = start;
         Candidate candidate = byOrder[(int) points[start]];
-        for (int i = 1; candidate == avoid && i < points.length; i++) {
+        for (int i = 1; candidate.is(avoid) && i < points.length; i++) {
             candidate = byOrder[(int) points[(start + i) % points.length]];
         }
         return candidate;

@@ -19,7 +19,7 @@ final class FirstFree extends Balancer {
         boolean avoided = false;
         for (final Candidate candidate : byId) {
             if (!candidate.isFull()) {
-                if (candidate != avoid) {
+                if (!candidate.is(avoid)) {
                     return candidate;
                 }
                 avoided = true;

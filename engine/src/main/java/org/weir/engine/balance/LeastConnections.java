@@ -45,11 +45,11 @@ final class LeastConnections extends Balancer {
         boolean avoided = false;
         Candidate chosen = null;
         for (Candidate first = heap.first(); first != null; first = heap.first()) {
-            if (first != avoid && !first.isFull()) {
+            if (!first.is(avoid) && !first.isFull()) {
                 chosen = first;
                 break;
             }
-            avoided |= first == avoid && !first.isFull();
+            avoided |= first.is(avoid) && !first.isFull();
             heap.remove(first);
             skipped[skippedCount++] = first;
         }

@@ -61,7 +61,7 @@ final class RoundRobin extends Balancer {
                 heap.remove(first);
                 first.parked = true;
                 parked[parkedCount++] = first;
-            } else if (first == avoid && skipped == null) {
+            } else if (first.is(avoid) && skipped == null) {
                 heap.remove(first);
                 skipped = first;
             } else {
@@ -106,7 +106,7 @@ final class RoundRobin extends Balancer {
     private void unpark(Candidate candidate) {
         candidate.parked = false;
         for (int i = 0; i < parkedCount; i++) {
-            if (parked[i] == candidate) {
+            if (candidate.is(parked[i])) {
                 parked[i] = parked[--parkedCount];
                 parked[parkedCount] = null;
                 break;

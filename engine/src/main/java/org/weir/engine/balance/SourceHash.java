@@ -30,7 +30,7 @@ final class SourceHash extends Balancer {
             slot = position;
         }
         Candidate candidate = map.at(slot);
-        for (int i = 1; candidate == avoid && i < length; i++) {
+        for (int i = 1; candidate.is(avoid) && i < length; i++) {
             candidate = map.at((slot + i) % length);
         }
         return candidate;

@@ -22,7 +22,7 @@ final class StaticRoundRobin extends Balancer {
             }
             final Candidate candidate = map.at(position++);
             if (!candidate.isFull()) {
-                if (candidate != avoid) {
+                if (!candidate.is(avoid)) {
                     return candidate;
                 }
                 avoided = candidate;

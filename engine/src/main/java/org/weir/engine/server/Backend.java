@@ -21,8 +21,8 @@ import org.weir.io.time.Timers;
 /**
  * Engine agent only. A backend at work: gives streams the slots of its servers, or lets them wait.
  *
- * <p>A stream waits in the queue of the backend when any server would do, in that of a server when only that one does. A slot that gets free goes to the older of the two
- * heads. Who waits is asked first: a newcomer never overtakes.
+ * <p>A stream waits in the queue of the backend when any server would do, in that of a server when only that one does. A slot that gets free goes to the older
+ * of the two heads. Who waits is asked first: a newcomer never overtakes.
  */
 public final class Backend {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;

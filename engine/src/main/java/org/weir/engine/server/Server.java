@@ -9,8 +9,8 @@ import org.weir.engine.stats.RateMeter;
 import org.weir.engine.stats.ServerCounter;
 
 /**
- * Engine agent only. A server at work: what it is able to do, what it has to do, and what is known of it. State changes go through {@link ServerState}, slots through
- * {@link Backend}.
+ * Engine agent only. A server at work: what it is able to do, what it has to do, and what is known of it. State changes go
+ * through {@link ServerState}, slots through {@link Backend}.
  */
 public final class Server extends Candidate {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;

@@ -239,7 +239,8 @@ public final class ServerState {
             changed(server);
             refresh(server);
             backend.serveWaiting(server);
-            say(server, StateLog.NOTICE, server.operational == OperationalState.STOPPED ? " is DOWN (leaving forced drain)." : " is UP (leaving forced drain).");
+            final boolean down = server.operational == OperationalState.STOPPED;
+            say(server, StateLog.NOTICE, (down ? " is DOWN" : " is UP") + " (leaving forced drain).");
         }
     }
 

@@ -3,8 +3,8 @@ package org.weir.engine.stats;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Engine agent only. The counters of one frontend, listener, backend, server, or of the process: 64-bit values in the counters file. Values are written with release
- * semantics, so that a reader sees each whole and in order; there is one writer, so nothing is ever a locked instruction.
+ * Engine agent only. The counters of one frontend, listener, backend, server, or of the process: 64-bit values in the counters file. Values are
+ * written with release semantics, so that a reader sees each whole and in order; there is one writer, so nothing is ever a locked instruction.
  *
  * @param <E> the table of its counters.
  */

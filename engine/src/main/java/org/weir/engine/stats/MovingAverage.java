@@ -1,7 +1,8 @@
 package org.weir.engine.stats;
 
 /**
- * Engine agent only. An average over the last {@link #WINDOW} samples: the exact mean of the first ones; from then on each new sample replaces 1/1024 of the sum.
+ * Engine agent only. An average over the last {@link #WINDOW} samples: the exact mean of the first ones; from then on
+ * each new sample replaces 1/1024 of the sum.
  */
 public final class MovingAverage {
     public static final int WINDOW = 1024;
