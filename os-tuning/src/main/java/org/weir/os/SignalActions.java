@@ -1,5 +1,6 @@
 package org.weir.os;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -10,6 +11,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -36,10 +40,20 @@ public final class SignalActions {
     private SignalActions() {
     }
 
-    /** Whether the signal is ignored, as {@code nohup} or a shell's {@code &} leave it for the program they start. */
-    public static boolean isIgnored(int signal) {
-        try (Arena arena = Arena.ofConfined()) {
-            return read(arena, signal).get(ValueLayout.JAVA_LONG, HANDLER_OFFSET) == SIG_IGN;
+    /**
+     * Bit n - 1 is set when signal n is ignored, as {@code nohup} or a shell's {@code &} leave it for the program they start. Read from
+     * {@code /proc}, which costs far less at start than a first system call; 0 when there is none.
+     */
+    public static long ignored() {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1)) {
+                if (line.startsWith("SigIgn:")) {
+                    return Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16);
+                }
+            }
+            return 0;
+        } catch (IOException | NumberFormatException unknown) {
+            return 0;
         }
     }
 

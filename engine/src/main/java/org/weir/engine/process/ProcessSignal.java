@@ -1,6 +1,9 @@
 package org.weir.engine.process;
 
-/** The signals the program answers (management guide, section 2.1; numbers of signal(7)). */
+/**
+ * The signals the program answers (management guide, section 2.1; numbers of signal(7)). SIGUSR2, which only a master answers, is left to the JVM: it
+ * stops its own threads with it, for profilers, and ignores one from outside but for a line in its log.
+ */
 public enum ProcessSignal {
     /** Log the state of every server. */
     HUP(1),
@@ -10,8 +13,6 @@ public enum ProcessSignal {
     QUIT(3),
     /** Stop listening and leave when the last connection ends. */
     USR1(10),
-    /** Nothing, in a process without master. */
-    USR2(12),
     /** Stop at once. */
     TERM(15),
     /** Listen again. */

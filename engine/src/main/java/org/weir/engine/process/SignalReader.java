@@ -20,25 +20,33 @@ public final class SignalReader {
      * HAProxy. What cannot be installed (a JVM started with {@code -Xrs}) is a warning that names it.
      */
     public static void install(SignalSink sink, Messages messages) {
+        long ignored = SignalActions.ignored();
         for (ProcessSignal signal : ProcessSignal.values()) {
-            try {
-                if (signal == ProcessSignal.QUIT) {
-                    installQuit(sink, messages);
-                } else {
-                    unignore(signal);
-                    JvmSignals.handle(signal.name(), () -> sink.onSignal(signal));
-                }
-            } catch (IllegalArgumentException | OsException e) {
-                messages.warning("SIG" + signal + " will not be answered: " + e.getMessage());
+            if (signal == ProcessSignal.QUIT) {
+                // Takes some milliseconds that the first answer need not wait for.
+                Thread thread = new Thread(() -> attempt(signal, messages, () -> installQuit(sink, messages)), "weir/sigquit");
+                thread.setDaemon(true);
+                thread.start();
+            } else {
+                attempt(signal, messages, () -> installPlain(signal, sink, ignored));
             }
         }
     }
 
-    /** The JVM leaves an ignored INT or HUP ignored, even when asked for a handler. */
-    private static void unignore(ProcessSignal signal) {
-        if ((signal == ProcessSignal.INT || signal == ProcessSignal.HUP || signal == ProcessSignal.TERM) && SignalActions.isIgnored(signal.number())) {
+    private static void attempt(ProcessSignal signal, Messages messages, Runnable installation) {
+        try {
+            installation.run();
+        } catch (IllegalArgumentException | IllegalStateException | OsException e) {
+            messages.warning("SIG" + signal + " will not be answered: " + e.getMessage());
+        }
+    }
+
+    /** The JVM leaves a signal that is ignored so, even when asked for a handler. */
+    private static void installPlain(ProcessSignal signal, SignalSink sink, long ignored) {
+        if ((ignored >> signal.number() - 1 & 1) != 0) {
             SignalActions.restoreDefault(signal.number());
         }
+        JvmSignals.handle(signal.name(), () -> sink.onSignal(signal));
     }
 
     private static void installQuit(SignalSink sink, Messages messages) {

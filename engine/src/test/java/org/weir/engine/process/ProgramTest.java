@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -36,6 +37,7 @@ import org.weir.os.ProcessControl;
  */
 @Timeout(60)
 class ProgramTest {
+    private static final int SIGUSR2 = 12;
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     @TempDir
@@ -46,13 +48,31 @@ class ProgramTest {
         Process program = start("", "-db");
         BufferedReader output = program.inputReader();
         assertEquals("running", output.readLine());
-        for (ProcessSignal signal : List.of(ProcessSignal.HUP, ProcessSignal.QUIT, ProcessSignal.TTOU, ProcessSignal.TTIN, ProcessSignal.USR2)) {
+        for (ProcessSignal signal : List.of(ProcessSignal.HUP, ProcessSignal.TTOU, ProcessSignal.TTIN)) {
             ProcessControl.signal((int) program.pid(), signal.number());
             assertEquals("signal " + signal, output.readLine());
         }
+        ProcessControl.signal((int) program.pid(), SIGUSR2);
+        // Its handler is installed a moment later than the others.
+        await(() -> !hasThread(program, "weir/sigquit"));
+        ProcessControl.signal((int) program.pid(), ProcessSignal.QUIT.number());
+        assertEquals("signal QUIT", output.readLine());
         ProcessControl.signal((int) program.pid(), ProcessSignal.USR1.number());
         assertEquals("signal USR1", output.readLine());
         assertEquals(0, program.waitFor());
+    }
+
+    @Test
+    void answersSignalsThatAShellMadeItIgnore() throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' HUP INT; exec \"$@\"", "sh"));
+        command.addAll(command(System.getProperty("java.class.path"), "-db", "-f", Files.writeString(directory.resolve("x.cfg"), "").toString()));
+        Process program = new ProcessBuilder(command).start();
+        BufferedReader output = program.inputReader();
+        assertEquals("running", output.readLine());
+        ProcessControl.signal((int) program.pid(), ProcessSignal.HUP.number());
+        assertEquals("signal HUP", output.readLine());
+        ProcessControl.signal((int) program.pid(), ProcessSignal.INT.number());
+        assertEquals(ProcessSignal.INT.exitStatus(), program.waitFor());
     }
 
     @Test
@@ -187,13 +207,34 @@ class ProgramTest {
 
     private Process startFrom(String classPath, String words, String... arguments) throws IOException {
         Path file = Files.writeString(directory.resolve("weir.cfg"), words);
-        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath, ScriptedCore.class.getName()));
-        command.addAll(Arrays.asList(arguments));
+        List<String> command = command(classPath, arguments);
         if (!command.contains("-f")) {
             command.addAll(List.of("-f", file.toString()));
         }
         return new ProcessBuilder(command).start();
+    }
+
+    private static List<String> command(String classPath, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:disable", "-cp", classPath, ScriptedCore.class.getName()));
+        command.addAll(Arrays.asList(arguments));
+        return command;
+    }
+
+    private static boolean hasThread(Process program, String name) {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + program.pid() + "/task"))) {
+            for (Path task : (Iterable<Path>) tasks::iterator) {
+                Path comm = task.resolve("comm");
+                if (Files.exists(comm) && Files.readString(comm).strip().equals(name)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (NoSuchFileException ended) {
+            return false;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static byte[] read(Process program) {
