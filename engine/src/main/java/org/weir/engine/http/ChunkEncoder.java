@@ -25,7 +25,10 @@ public final class ChunkEncoder {
         return digits(dataLength) + 2;
     }
 
-    /** Writes the size line; data of {@code dataLength > 0} bytes and {@link #putDataEnd} must follow. Returns the end offset or {@link #NO_ROOM}. */
+    /**
+     * Writes the size line; data of {@code dataLength > 0} bytes and {@link #putDataEnd} must follow. Returns the end offset or
+     * {@link #NO_ROOM}.
+     */
     public static int putSizeLine(final MutableDirectBuffer out, final int offset, final int limit, final long dataLength) {
         final int digits = digits(dataLength);
         if (offset + digits + 2 > limit) {

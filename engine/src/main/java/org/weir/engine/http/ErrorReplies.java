@@ -61,20 +61,20 @@ public final class ErrorReplies {
     }
 
     /**
-     * A reply with a body of the configuration's own, as for {@code http-request return}; Content-Length and, where there is
+     * A reply with headers and a body of the configuration's own, as for {@code http-request return}; Content-Length and, where there is
      * one, Content-Type are written here.
      *
+     * @param contentType null for none
      * @param headerLines further header lines, each with CRLF; may be empty
      */
     public static CannedReply custom(final int status, final String contentType, final byte[] body, final String headerLines) {
         final ByteArrayOutputStream head = new ByteArrayOutputStream();
         head.writeBytes(AsciiText.bytes("HTTP/1.1 " + status + " "));
         head.writeBytes(StatusReason.of(status));
-        head.writeBytes(AsciiText.bytes("\r\ncontent-length: " + body.length + "\r\n"));
+        head.writeBytes(AsciiText.bytes("\r\n" + headerLines + "content-length: " + body.length + "\r\n"));
         if (contentType != null && body.length > 0) {
             head.writeBytes(AsciiText.bytes("content-type: " + contentType + "\r\n"));
         }
-        head.writeBytes(AsciiText.bytes(headerLines));
         return new CannedReply(status, head.toByteArray(), body.clone(), 11, false);
     }
 

@@ -44,30 +44,20 @@ public final class MessageHead {
     private static final byte[] EMPTY = {};
 
     private final int maxHeaders;
-    private final RequestTarget split = new RequestTarget();
+    private final EditArea edits = new EditArea();
+    private RequestTarget target = new RequestTarget();
+    /** Where a new target is taken apart; the two change places when it is valid. */
+    private RequestTarget spareTarget = new RequestTarget();
     /** A view for the byte[] overloads of the edits, so that each edit exists once. */
     private final UnsafeBuffer view = new UnsafeBuffer(EMPTY);
     private int[] index = new int[INITIAL_HEADERS * SLOT_INTS];
     private int count;
     private MutableDirectBuffer buffer;
-    private int editOffset;
-    private int editLimit;
 
     private boolean request;
     private int methodOffset;
     private int methodLength;
     private int methodId;
-    private int targetOffset;
-    private int targetLength;
-    private int targetForm;
-    private int schemeLength;
-    private int authorityOffset;
-    private int authorityLength;
-    private int pathOffset;
-    private int pathLength;
-    private boolean hasQuery;
-    private int queryOffset;
-    private int queryLength;
     private int version;
     private int status;
     private int reasonOffset;
@@ -91,26 +81,24 @@ public final class MessageHead {
     /** Forgets the message, the buffer and the edit area. */
     public void reset() {
         begin(true);
-        buffer = null;
-        editOffset = 0;
-        editLimit = 0;
+        buffer(null);
+        edits.range(0, 0);
     }
 
     /** Sets the buffer that all slices refer to, and the area {@code [editAreaOffset, editAreaLimit)} of it that edits fill. */
     public void wrap(final MutableDirectBuffer buffer, final int editAreaOffset, final int editAreaLimit) {
-        this.buffer = buffer;
+        buffer(buffer);
         editArea(editAreaOffset, editAreaLimit);
     }
 
     /** Moves the edit area, for instance behind the head once its end is known. It must not overlap bytes in use. */
     public void editArea(final int offset, final int limit) {
-        editOffset = offset;
-        editLimit = limit;
+        edits.range(offset, limit);
     }
 
     /** Where the next edit will put its bytes: everything before it in the edit area is in use. */
     public int editOffset() {
-        return editOffset;
+        return edits.offset();
     }
 
     public MutableDirectBuffer buffer() {
@@ -135,51 +123,51 @@ public final class MessageHead {
     }
 
     public int targetOffset() {
-        return targetOffset;
+        return target.offset;
     }
 
     public int targetLength() {
-        return targetLength;
+        return target.length;
     }
 
     /** The scheme of an absolute-form target, otherwise length 0. */
     public int schemeOffset() {
-        return targetOffset;
+        return target.offset;
     }
 
     public int schemeLength() {
-        return schemeLength;
+        return target.schemeLength;
     }
 
     /** The authority of an absolute-form target or of CONNECT, otherwise length 0. */
     public int authorityOffset() {
-        return authorityOffset;
+        return target.authorityOffset;
     }
 
     public int authorityLength() {
-        return authorityLength;
+        return target.authorityLength;
     }
 
     /** The path without query: {@code *} for asterisk-form, empty for CONNECT. */
     public int pathOffset() {
-        return pathOffset;
+        return target.pathOffset;
     }
 
     public int pathLength() {
-        return pathLength;
+        return target.pathLength;
     }
 
     /** Whether the target has a question mark, the query behind it may be empty. */
     public boolean hasQuery() {
-        return hasQuery;
+        return target.hasQuery;
     }
 
     public int queryOffset() {
-        return queryOffset;
+        return target.queryOffset;
     }
 
     public int queryLength() {
-        return queryLength;
+        return target.queryLength;
     }
 
     /** Ten times major plus minor: 10 or 11; a later HTTP/1.x counts as 11. */
@@ -314,25 +302,12 @@ public final class MessageHead {
 
     /** Adds a header at the end, its value trimmed of white space around it. */
     public boolean append(final byte[] name, final int nameLen, final DirectBuffer value, final int off, final int len) {
-        final int start = AsciiText.skipOws(value, off, off + len);
-        final int length = AsciiText.trimOwsEnd(value, start, off + len) - start;
-        if (count >= maxHeaders + EDIT_HEADERS || !hasRoom((long) nameLen + length + 4)
-            || !AsciiText.isToken(name, nameLen) || !isValueText(value, start, length)) {
+        final int nameOffset = count < maxHeaders + EDIT_HEADERS ? edits.putHeader(name, nameLen, value, off, len) : EditArea.REFUSED;
+        if (nameOffset == EditArea.REFUSED) {
             return false;
         }
-        int hash = 0;
-        final int nameOffset = editOffset;
-        for (int i = 0; i < nameLen; i++) {
-            final byte b = AsciiText.tokenLower(name[i]);
-            hash = KnownHeader.hash(hash, b);
-            buffer.putByte(nameOffset + i, b);
-        }
-        final int valueOffset = nameOffset + nameLen + 2;
-        buffer.putByte(valueOffset - 2, (byte) ':');
-        buffer.putByte(valueOffset - 1, (byte) ' ');
-        buffer.putBytes(valueOffset, value, start, length);
-        endLine(valueOffset + length);
-        addHeader(nameOffset, nameLen, valueOffset, length, KnownHeader.lookup(buffer, nameOffset, nameLen, hash));
+        final int id = KnownHeader.lookup(buffer, nameOffset, nameLen, edits.nameHash());
+        addHeader(nameOffset, nameLen, nameOffset + nameLen + 2, edits.valueLength(), id);
         return true;
     }
 
@@ -343,14 +318,11 @@ public final class MessageHead {
 
     /** Gives the header in a slot another value, trimmed of white space around it. */
     public boolean replaceValue(final int i, final DirectBuffer value, final int off, final int len) {
-        final int start = AsciiText.skipOws(value, off, off + len);
-        final int length = AsciiText.trimOwsEnd(value, start, off + len) - start;
-        if (!hasRoom(length + 2L) || !isValueText(value, start, length)) {
+        final int offset = edits.putValue(value, off, len);
+        if (offset == EditArea.REFUSED) {
             return false;
         }
-        setValue(i, editOffset, length);
-        buffer.putBytes(editOffset, value, start, length);
-        endLine(editOffset + length);
+        setValue(i, offset, edits.valueLength());
         return true;
     }
 
@@ -360,32 +332,22 @@ public final class MessageHead {
     }
 
     public boolean setMethod(final DirectBuffer method, final int off, final int len) {
-        if (len <= 0 || !hasRoom(len)) {
+        final int offset = edits.putToken(method, off, len);
+        if (offset == EditArea.REFUSED) {
             return false;
         }
-        for (int i = off; i < off + len; i++) {
-            if (AsciiText.tokenLower(method.getByte(i)) == 0) {
-                return false;
-            }
-        }
-        buffer.putBytes(editOffset, method, off, len);
-        method(editOffset, len, MethodId.of(buffer, editOffset, len));
-        editOffset += len;
+        method(offset, len, MethodId.of(buffer, offset, len));
         return true;
     }
 
-    public boolean setTarget(final byte[] target) {
-        view.wrap(target);
-        return setTarget(view, 0, target.length);
+    public boolean setTarget(final byte[] newTarget) {
+        view.wrap(newTarget);
+        return setTarget(view, 0, newTarget.length);
     }
 
     /** Replaces the whole request target. */
-    public boolean setTarget(final DirectBuffer target, final int off, final int len) {
-        if (!hasRoom(len)) {
-            return false;
-        }
-        buffer.putBytes(editOffset, target, off, len);
-        return commitTarget(len);
+    public boolean setTarget(final DirectBuffer newTarget, final int off, final int len) {
+        return composeTarget(0, false, newTarget, off, len, 0);
     }
 
     public boolean setPath(final byte[] path) {
@@ -395,18 +357,9 @@ public final class MessageHead {
 
     /** Replaces the path; scheme, authority and query stay. A question mark in the new path begins the query. Without effect on CONNECT. */
     public boolean setPath(final DirectBuffer path, final int off, final int len) {
-        if (targetForm == RequestTarget.AUTHORITY) {
-            return true;
-        }
-        final int prefixLength = pathOffset - targetOffset;
-        final int tailLength = targetLength - prefixLength - pathLength;
-        if (!hasRoom((long) prefixLength + len + tailLength)) {
-            return false;
-        }
-        buffer.putBytes(editOffset, buffer, targetOffset, prefixLength);
-        buffer.putBytes(editOffset + prefixLength, path, off, len);
-        buffer.putBytes(editOffset + prefixLength + len, buffer, pathOffset + pathLength, tailLength);
-        return commitTarget(prefixLength + len + tailLength);
+        final int prefixLength = target.pathOffset - target.offset;
+        return target.form == RequestTarget.AUTHORITY
+            || composeTarget(prefixLength, false, path, off, len, target.length - prefixLength - target.pathLength);
     }
 
     public boolean setQuery(final byte[] query) {
@@ -419,28 +372,21 @@ public final class MessageHead {
      * Without effect on CONNECT.
      */
     public boolean setQuery(final DirectBuffer query, final int off, final int len) {
-        if (targetForm == RequestTarget.AUTHORITY || len == 0 && !hasQuery) {
+        if (target.form == RequestTarget.AUTHORITY || len == 0 && !target.hasQuery) {
             return true;
         }
-        final int prefixLength = pathOffset + pathLength - targetOffset;
-        if (!hasRoom(prefixLength + 1L + len)) {
-            return false;
-        }
-        buffer.putBytes(editOffset, buffer, targetOffset, prefixLength);
-        buffer.putByte(editOffset + prefixLength, (byte) '?');
-        buffer.putBytes(editOffset + prefixLength + 1, query, off, len);
-        return commitTarget(prefixLength + 1 + len);
+        final int prefixLength = target.pathOffset + target.pathLength - target.offset;
+        return composeTarget(prefixLength, true, query, off, len, 0);
     }
 
     /** Replaces status and reason of a response. */
-    public boolean setStatus(final int status, final byte[] reason) {
+    public boolean setStatus(final int newStatus, final byte[] reason) {
         view.wrap(reason);
-        if (status < 100 || status > 999 || !hasRoom(reason.length) || !isValueText(view, 0, reason.length)) {
+        final int offset = newStatus < 100 || newStatus > 999 ? EditArea.REFUSED : edits.putValue(view, 0, reason.length);
+        if (offset == EditArea.REFUSED) {
             return false;
         }
-        buffer.putBytes(editOffset, reason);
-        status(status, editOffset, reason.length);
-        editOffset += reason.length;
+        status(newStatus, offset, edits.valueLength());
         return true;
     }
 
@@ -448,17 +394,7 @@ public final class MessageHead {
         request = isRequest;
         count = 0;
         method(0, 0, MethodId.OTHER);
-        targetOffset = 0;
-        targetLength = 0;
-        targetForm = RequestTarget.ORIGIN;
-        schemeLength = 0;
-        authorityOffset = 0;
-        authorityLength = 0;
-        pathOffset = 0;
-        pathLength = 0;
-        hasQuery = false;
-        queryOffset = 0;
-        queryLength = 0;
+        target.clear();
         version = 0;
         status(0, 0, 0);
         contentLength = -1;
@@ -469,6 +405,7 @@ public final class MessageHead {
 
     void buffer(final MutableDirectBuffer newBuffer) {
         buffer = newBuffer;
+        edits.buffer(newBuffer);
     }
 
     void method(final int offset, final int length, final int id) {
@@ -479,21 +416,12 @@ public final class MessageHead {
 
     /** Takes the slice as target; false, without a change, when it is invalid for the method. */
     boolean target(final int offset, final int length) {
-        final RequestTarget parts = split;
+        final RequestTarget parts = spareTarget;
         if (!parts.split(buffer, offset, length, methodId)) {
             return false;
         }
-        targetOffset = offset;
-        targetLength = length;
-        targetForm = parts.form;
-        schemeLength = parts.schemeLength;
-        authorityOffset = parts.authorityOffset;
-        authorityLength = parts.authorityLength;
-        pathOffset = parts.pathOffset;
-        pathLength = parts.pathLength;
-        hasQuery = parts.hasQuery;
-        queryOffset = parts.queryOffset;
-        queryLength = parts.queryLength;
+        spareTarget = target;
+        target = parts;
         return true;
     }
 
@@ -546,31 +474,25 @@ public final class MessageHead {
         index[i * SLOT_INTS + 3] = length;
     }
 
-    private boolean commitTarget(final int length) {
-        if (!target(editOffset, length)) {
+    /** A new target from the first bytes of the old one, a question mark where asked for, new text, the last bytes of the old one. */
+    private boolean composeTarget(
+        final int prefixLength, final boolean mark, final DirectBuffer text, final int off, final int len, final int tailLength) {
+        final long length = (long) prefixLength + (mark ? 1 : 0) + len + tailLength;
+        if (!edits.hasRoom(length)) {
             return false;
         }
-        editOffset += length;
-        return true;
-    }
-
-    private boolean hasRoom(final long lengthBytes) {
-        return buffer != null && lengthBytes <= editLimit - editOffset;
-    }
-
-    private void endLine(final int offset) {
-        buffer.putByte(offset, (byte) '\r');
-        buffer.putByte(offset + 1, (byte) '\n');
-        editOffset = offset + 2;
-    }
-
-    private static boolean isValueText(final DirectBuffer value, final int offset, final int length) {
-        for (int i = offset; i < offset + length; i++) {
-            final byte b = value.getByte(i);
-            if (b == '\r' || b == '\n' || b == 0) {
-                return false;
-            }
+        final int start = edits.offset();
+        buffer.putBytes(start, buffer, target.offset, prefixLength);
+        int at = start + prefixLength;
+        if (mark) {
+            buffer.putByte(at++, (byte) '?');
         }
+        buffer.putBytes(at, text, off, len);
+        buffer.putBytes(at + len, buffer, target.offset + target.length - tailLength, tailLength);
+        if (!target(start, (int) length)) {
+            return false;
+        }
+        edits.advance((int) length);
         return true;
     }
 }

@@ -15,6 +15,9 @@ public final class Redirects {
     private static final byte[] CLOSE = AsciiText.bytes("connection: close\r\n");
     private static final byte[] KEEP_ALIVE = AsciiText.bytes("connection: keep-alive\r\n");
 
+    /** HAProxy's phrase for 302 is {@code Found} here, but {@code Moved Temporarily} in replies of other rules. */
+    private static final byte[] FOUND = AsciiText.bytes("Found");
+
     private Redirects() {
     }
 
@@ -40,7 +43,7 @@ public final class Redirects {
         final MutableDirectBuffer out, final int offset, final int limit, final int status,
         final DirectBuffer location, final int locationOffset, final int locationLength,
         final byte[] setCookie, final int connection) {
-        final byte[] reason = StatusReason.of(status);
+        final byte[] reason = status == 302 ? FOUND : StatusReason.of(status);
         final int cookieLength = setCookie == null ? 0 : SET_COOKIE.length + setCookie.length + 2;
         final long most = (long) VERSION.length + 4 + reason.length + LENGTH_AND_LOCATION.length + locationLength + 2
             + NO_CACHE.length + cookieLength + KEEP_ALIVE.length + 2;

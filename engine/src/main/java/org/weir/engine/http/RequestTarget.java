@@ -12,6 +12,8 @@ final class RequestTarget {
     static final int AUTHORITY = 3;
     static final int ASTERISK = 4;
 
+    int offset;
+    int length;
     int form;
     int schemeLength;
     int authorityOffset;
@@ -22,15 +24,28 @@ final class RequestTarget {
     int queryOffset;
     int queryLength;
 
-    /** Splits the slice; false (and undefined fields) when it is no valid target for the method. */
-    boolean split(final DirectBuffer buffer, final int offset, final int length, final int methodId) {
+    void clear() {
+        offset = 0;
+        length = 0;
+        form = ORIGIN;
         schemeLength = 0;
-        authorityOffset = offset;
+        authorityOffset = 0;
         authorityLength = 0;
+        pathOffset = 0;
+        pathLength = 0;
         hasQuery = false;
-        final int end = offset + length;
-        queryOffset = end;
+        queryOffset = 0;
         queryLength = 0;
+    }
+
+    /** Splits the slice; false (and undefined fields) when it is no valid target for the method. */
+    boolean split(final DirectBuffer buffer, final int from, final int lengthBytes, final int methodId) {
+        clear();
+        offset = from;
+        length = lengthBytes;
+        authorityOffset = from;
+        final int end = from + lengthBytes;
+        queryOffset = end;
         if (length == 0) {
             return false;
         }
@@ -47,7 +62,7 @@ final class RequestTarget {
         }
         final int pathEnd = hasQuery ? queryOffset - 1 : end;
         if (methodId == MethodId.CONNECT) {
-            return splitAuthority(buffer, offset, end);
+            return splitAuthority(buffer, end);
         }
         pathOffset = offset;
         pathLength = pathEnd - offset;
@@ -60,10 +75,10 @@ final class RequestTarget {
             form = ASTERISK;
             return length == 1 && methodId == MethodId.OPTIONS;
         }
-        return splitAbsolute(buffer, offset, pathEnd);
+        return splitAbsolute(buffer, pathEnd);
     }
 
-    private boolean splitAuthority(final DirectBuffer buffer, final int offset, final int end) {
+    private boolean splitAuthority(final DirectBuffer buffer, final int end) {
         form = AUTHORITY;
         authorityLength = end - offset;
         pathOffset = end;
@@ -72,7 +87,7 @@ final class RequestTarget {
         return hostLength > 0 && hostLength + 1 < authorityLength;
     }
 
-    private boolean splitAbsolute(final DirectBuffer buffer, final int offset, final int pathEnd) {
+    private boolean splitAbsolute(final DirectBuffer buffer, final int pathEnd) {
         form = ABSOLUTE;
         final int colon = AsciiText.indexOf(buffer, offset, pathEnd, (byte) ':');
         if (colon <= offset || colon + 3 >= pathEnd || buffer.getByte(colon + 1) != '/' || buffer.getByte(colon + 2) != '/') {

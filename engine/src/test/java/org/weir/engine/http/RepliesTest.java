@@ -63,6 +63,13 @@ class RepliesTest {
     }
 
     @Test
+    void composesRepliesOfTheConfiguration() {
+        assertEquals("HTTP/1.1 404 Not Found\r\nx-a: b\r\ncontent-length: 5\r\ncontent-type: text/plain\r\n\r\nhello",
+            text(ErrorReplies.custom(404, "text/plain", AsciiText.bytes("hello"), "x-a: b\r\n"), 0, true));
+        assertEquals("HTTP/1.1 299 Success\r\ncontent-length: 0\r\n\r\n", text(ErrorReplies.custom(299, null, new byte[0], ""), 0, true));
+    }
+
+    @Test
     void readsAnErrorFileWithoutLength() throws Exception {
         final ErrorFile file = read("HTTP/1.0 503 Service Unavailable\nCache-Control: no-cache\nConnection: close\nContent-Type: text/html\n\n<html>\n");
         assertTrue(file.reply().mustClose());
