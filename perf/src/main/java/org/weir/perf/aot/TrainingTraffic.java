@@ -122,6 +122,7 @@ final class TrainingTraffic {
     }
 
     private static String get(String path, String connection) {
-        return "GET " + path + " HTTP/1.1\r\nHost: www.training.example\r\nUser-Agent: training\r\nAccept: */*\r\nCookie: id=7\r\nConnection: " + connection + HEAD_END;
+        return "GET " + path + " HTTP/1.1\r\nHost: www.training.example\r\nUser-Agent: training\r\nAccept: */*\r\nCookie: id=7\r\n"
+                + "Connection: " + connection + HEAD_END;
     }
 }
