@@ -29,6 +29,8 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
         CLOSE_LISTENER,
         /** Close the idle connections of server {@link #number}. */
         PURGE_SERVER,
+        /** Carry out the health check {@link #check}. */
+        CHECK,
         /** Soft stop: close idle client connections, and the others after their stream. */
         DRAIN,
         /** Close everything and end. */
@@ -38,6 +40,7 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
     public Kind kind;
     public Exchange exchange;
     public ClientLink link;
+    public CheckJob check;
     public int number;
     public int generation;
 
@@ -46,6 +49,7 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
         kind = other.kind;
         exchange = other.exchange;
         link = other.link;
+        check = other.check;
         number = other.number;
         generation = other.generation;
     }
@@ -55,6 +59,7 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
         kind = null;
         exchange = null;
         link = null;
+        check = null;
         number = 0;
         generation = 0;
     }

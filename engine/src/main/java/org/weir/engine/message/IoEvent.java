@@ -23,12 +23,15 @@ public final class IoEvent implements AgentRing.Event<IoEvent> {
         /** The socket of listener {@link #number} is closed on this agent. */
         LISTENER_CLOSED,
         /** The number of idle connections of server {@link #number} on this agent changed by {@link #delta}. */
-        IDLE_CHANGED
+        IDLE_CHANGED,
+        /** The health check {@link #check} has its result. */
+        CHECK_DONE
     }
 
     public Kind kind;
     public ClientLink link;
     public Exchange exchange;
+    public CheckJob check;
     public int number;
     public int delta;
 
@@ -37,6 +40,7 @@ public final class IoEvent implements AgentRing.Event<IoEvent> {
         kind = other.kind;
         link = other.link;
         exchange = other.exchange;
+        check = other.check;
         number = other.number;
         delta = other.delta;
     }
@@ -46,6 +50,7 @@ public final class IoEvent implements AgentRing.Event<IoEvent> {
         kind = null;
         link = null;
         exchange = null;
+        check = null;
         number = 0;
         delta = 0;
     }

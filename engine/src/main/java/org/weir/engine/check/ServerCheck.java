@@ -1,0 +1,160 @@
+package org.weir.engine.check;
+
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.weir.engine.config.model.ServerConfig;
+import org.weir.engine.message.CheckJob;
+import org.weir.engine.server.CheckOutcome;
+import org.weir.engine.server.CheckStatus;
+import org.weir.engine.server.Server;
+import org.weir.io.net.ConnectSpec;
+import org.weir.io.net.Endpoint;
+import org.weir.io.sys.Errno;
+import org.weir.io.time.Timed;
+import org.weir.io.time.Timers;
+
+/** Engine agent only. The health check of one server: one job, again and again. */
+final class ServerCheck extends Timed implements CheckJob.EngineCheck {
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    private final Server server;
+    private final HttpProtocol http;
+    private final int spreadPercent;
+    private final Timers timers;
+    private final LongSupplier clock;
+    private final RandomGenerator random;
+    private final Consumer<CheckJob> sender;
+    private final CheckJob job = new CheckJob(this);
+    private long nextNanos = NO_DEADLINE;
+    private long startedNanos;
+    private boolean running;
+    private boolean stopped;
+
+    ServerCheck(
+            Server server, HttpProtocol http, int spreadPercent, Timers timers, LongSupplier clock, RandomGenerator random, Consumer<CheckJob> sender) {
+        this.server = server;
+        this.http = http;
+        this.spreadPercent = spreadPercent;
+        this.timers = timers;
+        this.clock = clock;
+        this.random = random;
+        this.sender = sender;
+    }
+
+    /** The present time between two checks: {@code inter}; {@code fastinter} while the state is uncertain, {@code downinter} while it is down. */
+    int intervalMillis() {
+        final ServerConfig.Check settings = server.config().check();
+        final int full = settings.rise() + settings.fall() - 1;
+        if (server.health() == 0 && settings.downinterMillis() > 0) {
+            return settings.downinterMillis();
+        }
+        if (server.health() > 0 && server.health() < full && settings.fastinterMillis() > 0) {
+            return settings.fastinterMillis();
+        }
+        return settings.interMillis();
+    }
+
+    void schedule(long atNanos) {
+        nextNanos = atNanos;
+        timers.update(this);
+    }
+
+    void stop() {
+        stopped = true;
+        nextNanos = NO_DEADLINE;
+        timers.cancel(this);
+    }
+
+    @Override
+    public long deadlineNanos() {
+        return nextNanos;
+    }
+
+    @Override
+    public void onDeadline(long nowNanos) {
+        nextNanos = NO_DEADLINE;
+        startedNanos = nowNanos;
+        if (server.isInMaintenance() || !server.isChecked() || running) {
+            again();
+        } else {
+            begin();
+        }
+    }
+
+    private void begin() {
+        final ServerConfig.Check settings = server.config().check();
+        final int interMillis = settings.interMillis();
+        final int connectMillis = server.backend().config().timeouts().connect();
+        final int checkMillis = server.backend().config().timeouts().check();
+        final boolean own = checkMillis > 0;
+        job.connect = connectSpec();
+        job.request = http == null ? null : http.request().bytes(server);
+        job.bodyWanted = http != null && http.verdict().bodyWanted();
+        // Without "timeout check" the whole check has the interval; with it the connection has the shorter of interval and "timeout connect".
+        job.connectTimeoutNanos = (own && connectMillis > 0 ? Math.min(connectMillis, interMillis) : interMillis) * NANOS_PER_MILLI;
+        job.responseTimeoutNanos = (own ? checkMillis : interMillis) * NANOS_PER_MILLI;
+        job.responseTimeoutFromStart = !own;
+        running = true;
+        server.backend().state().checkStarted(server);
+        sender.accept(job);
+    }
+
+    void done(CheckJob finished) {
+        running = false;
+        if (!stopped) {
+            server.backend().state().checked(server, outcome(finished));
+            again();
+        }
+    }
+
+    private void again() {
+        long waitMillis = intervalMillis();
+        if (spreadPercent > 0) {
+            final long rangeMillis = waitMillis * spreadPercent / 100;
+            waitMillis += random.nextLong(-rangeMillis, rangeMillis + 1);
+        }
+        schedule(Math.max(clock.getAsLong(), startedNanos + waitMillis * NANOS_PER_MILLI));
+    }
+
+    private CheckOutcome outcome(CheckJob finished) {
+        final long durationMillis = finished.durationNanos / NANOS_PER_MILLI;
+        return switch (finished.result) {
+            case CONNECTED -> new CheckOutcome(CheckStatus.L4_OK, 0, null, durationMillis);
+            case RESPONSE -> http.verdict().judge(finished.response, finished.responseLength, durationMillis);
+            case NO_RESOURCE -> new CheckOutcome(CheckStatus.SOCKET_ERROR, 0, Errno.text(finished.errno), durationMillis);
+            case CONNECT_FAILED -> new CheckOutcome(CheckStatus.L4_CONNECTION, 0, connectError(finished.errno), durationMillis);
+            case CONNECT_TIMEOUT -> new CheckOutcome(CheckStatus.L4_TIMEOUT, 0, null, durationMillis);
+            case RESPONSE_TIMEOUT -> new CheckOutcome(CheckStatus.L7_TIMEOUT, 0, null, durationMillis);
+            case BROKEN -> new CheckOutcome(CheckStatus.L7_RESPONSE, 0, Errno.text(finished.errno), durationMillis);
+        };
+    }
+
+    /** Errors that come from this side, before a packet leaves, are marked as such. */
+    private static String connectError(int errno) {
+        return switch (errno) {
+            case Errno.ENETUNREACH, Errno.EADDRNOTAVAIL, Errno.EACCES, Errno.EPERM, Errno.EAFNOSUPPORT, Errno.EINVAL ->
+                "General socket error (" + Errno.text(errno) + ')';
+            default -> Errno.text(errno);
+        };
+    }
+
+    /** The server's own way to connect, with the address and port to check. */
+    private ConnectSpec connectSpec() {
+        final ServerConfig.Check settings = server.config().check();
+        final ConnectSpec own = server.target().connect();
+        Endpoint remote = settings.address() == null ? own.remote() : settings.address();
+        if (settings.port() > 0) {
+            remote = remote.withPort(settings.port());
+        } else if (remote.portNumber() == 0) {
+            remote = remote.withPort(own.remote().portNumber());
+        }
+        if (remote.equals(own.remote())) {
+            return own;
+        }
+        return new ConnectSpec(
+                remote, own.source(), own.noDelay(), own.keepAlive(), own.keepAliveIdleSeconds(), own.keepAliveIntervalSeconds(), own.keepAliveCount(),
+                own.interfaceName(), own.mark(), own.transparentSource(), own.tcpUserTimeoutMillis(), own.mss(), own.lingerOff(),
+                own.sendBufferBytes(), own.receiveBufferBytes());
+    }
+}
