@@ -18,7 +18,6 @@ final class EditArea {
     private int limit;
     private int trimmedOffset;
     private int trimmedLength;
-    private int nameHash;
 
     void buffer(final MutableDirectBuffer newBuffer) {
         buffer = newBuffer;
@@ -51,11 +50,6 @@ final class EditArea {
         return trimmedLength;
     }
 
-    /** The {@link KnownHeader} hash of the name last put. */
-    int nameHash() {
-        return nameHash;
-    }
-
     /** Puts {@code value CRLF}. */
     int putValue(final DirectBuffer value, final int valueOffset, final int length) {
         trim(value, valueOffset, length);
@@ -73,11 +67,8 @@ final class EditArea {
             return REFUSED;
         }
         final int start = offset;
-        nameHash = 0;
         for (int i = 0; i < nameLength; i++) {
-            final byte b = AsciiText.tokenLower(name[i]);
-            nameHash = KnownHeader.hash(nameHash, b);
-            buffer.putByte(start + i, b);
+            buffer.putByte(start + i, AsciiText.tokenLower(name[i]));
         }
         buffer.putByte(start + nameLength, (byte) ':');
         buffer.putByte(start + nameLength + 1, (byte) ' ');

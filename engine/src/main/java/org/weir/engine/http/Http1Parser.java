@@ -253,7 +253,6 @@ public final class Http1Parser {
 
     private boolean headerLine(final int from, final int to) {
         int i = from;
-        int hash = 0;
         byte b = 0;
         for (; i < to; i++) {
             b = buffer.getByte(i);
@@ -264,7 +263,6 @@ public final class Http1Parser {
             if (lower != b) {
                 buffer.putByte(i, lower);
             }
-            hash = KnownHeader.hash(hash, lower);
         }
         if (i == to || b != ':' || i == from) {
             return failName(from, i, to);
@@ -277,7 +275,7 @@ public final class Http1Parser {
         if (valueOffset == i + 2) {
             buffer.putByte(i + 1, (byte) ' ');
         }
-        final int id = KnownHeader.lookup(buffer, from, i - from, hash);
+        final int id = KnownHeader.lookup(buffer, from, i - from);
         head.addHeader(from, i - from, valueOffset, valueLength, id);
         if (id == KnownHeader.UNKNOWN) {
             return true;

@@ -55,16 +55,13 @@ public final class KnownHeader {
         "accept-language", "content-range", "set-cookie2", "pragma", "max-forwards");
 
     private static final int MASK = 255;
-    /** Open addressing by {@link #hash}; a quarter full at most, so that an unknown name mostly meets an empty slot at once. */
+    /** Open addressing by {@link #slot}; a quarter full at most, so that an unknown name mostly meets an empty slot at once. */
     private static final byte[] SLOTS = new byte[MASK + 1];
 
     static {
         for (int id = 1; id < NAMES.length; id++) {
-            int hash = 0;
-            for (final byte b : NAMES[id]) {
-                hash = hash(hash, b);
-            }
-            int slot = slot(hash);
+            final byte[] name = NAMES[id];
+            int slot = slot(name[0], name[name.length >> 1], name[name.length - 1], name.length);
             while (SLOTS[slot] != UNKNOWN) {
                 slot = slot + 1 & MASK;
             }
@@ -101,14 +98,9 @@ public final class KnownHeader {
         };
     }
 
-    /** The running hash of a name: start with 0, feed its bytes in lower case. */
-    static int hash(final int hash, final byte lowerCase) {
-        return hash * 31 + lowerCase;
-    }
-
-    /** The id of the lower-case name in the slice whose {@link #hash} is known. */
-    static int lookup(final DirectBuffer buffer, final int offset, final int length, final int hash) {
-        int slot = slot(hash);
+    /** The id of the lower-case name in the slice, which is not empty. */
+    static int lookup(final DirectBuffer buffer, final int offset, final int length) {
+        int slot = slot(buffer.getByte(offset), buffer.getByte(offset + (length >> 1)), buffer.getByte(offset + length - 1), length);
         int id = SLOTS[slot];
         while (id != UNKNOWN && !AsciiText.equal(buffer, offset, length, NAMES[id])) {
             slot = slot + 1 & MASK;
@@ -118,8 +110,8 @@ public final class KnownHeader {
     }
 
     /** As the other lookup, over a byte array. */
-    static int lookup(final byte[] text, final int offset, final int length, final int hash) {
-        int slot = slot(hash);
+    static int lookup(final byte[] text, final int offset, final int length) {
+        int slot = slot(text[offset], text[offset + (length >> 1)], text[offset + length - 1], length);
         int id = SLOTS[slot];
         while (id != UNKNOWN && !Arrays.equals(text, offset, offset + length, NAMES[id], 0, NAMES[id].length)) {
             slot = slot + 1 & MASK;
@@ -128,8 +120,10 @@ public final class KnownHeader {
         return id;
     }
 
-    private static int slot(final int hash) {
-        return (hash ^ hash >>> 8 ^ hash >>> 16) & MASK;
+    /** Three bytes and the length tell the known names apart well enough; hashing every byte cost more than the comparison. */
+    private static int slot(final byte first, final byte middle, final byte last, final int length) {
+        final int mixed = (first * 31 + middle) * 31 + last * 7 + length;
+        return (mixed ^ mixed >>> 8) & MASK;
     }
 
     private static byte[][] names(final String... names) {

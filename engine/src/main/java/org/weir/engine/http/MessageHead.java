@@ -306,7 +306,7 @@ public final class MessageHead {
         if (nameOffset == EditArea.REFUSED) {
             return false;
         }
-        final int id = KnownHeader.lookup(buffer, nameOffset, nameLen, edits.nameHash());
+        final int id = KnownHeader.lookup(buffer, nameOffset, nameLen);
         addHeader(nameOffset, nameLen, nameOffset + nameLen + 2, edits.valueLength(), id);
         return true;
     }

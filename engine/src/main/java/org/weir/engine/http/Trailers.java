@@ -65,16 +65,14 @@ public final class Trailers {
             return HttpParseError.TRAILERS_TOO_LONG;
         }
         int colon = accepted;
-        int hash = 0;
         while (colon < length && AsciiText.tokenLower(bytes[colon]) != 0) {
             bytes[colon] = AsciiText.tokenLower(bytes[colon]);
-            hash = KnownHeader.hash(hash, bytes[colon]);
             colon++;
         }
         if (colon == accepted || colon == length || bytes[colon] != ':') {
             return HttpParseError.BAD_TRAILER;
         }
-        if (KnownHeader.isForbiddenInTrailers(KnownHeader.lookup(bytes, accepted, colon - accepted, hash))) {
+        if (KnownHeader.isForbiddenInTrailers(KnownHeader.lookup(bytes, accepted, colon - accepted))) {
             length = accepted;
             return HttpParseError.NONE;
         }

@@ -140,6 +140,16 @@ class Http1ParserTest {
     }
 
     @Test
+    void knowsEveryKnownName() {
+        for (int id = 1; id <= KnownHeader.MAX_FORWARDS; id++) {
+            final byte[] name = KnownHeader.name(id);
+            assertEquals(id, KnownHeader.lookup(new UnsafeBuffer(name), 0, name.length));
+            assertEquals(id, KnownHeader.lookup(name, 0, name.length));
+            assertEquals(id, KnownHeader.idOf(name));
+        }
+    }
+
+    @Test
     void countsHeadersAsHaproxyDoes() {
         final String line = "X: 1\r\n";
         assertEquals(Http1Parser.COMPLETE, request("GET / HTTP/1.1\r\n" + line.repeat(100) + "\r\n"));
