@@ -5,14 +5,23 @@ import com.sun.jna.Pointer;
 import com.sun.jna.StringArray;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
  * A child that, unlike one of {@link ProcessBuilder}, keeps the descriptors it inherits (socket activation, {@code fd@N}) and leads a session
- * of its own (posix_spawn(3) with POSIX_SPAWN_SETSID). Standard input is {@code /dev/null}, standard error is shared with this
- * process, standard output comes back here.
+ * of its own (posix_spawn(3) with POSIX_SPAWN_SETSID). Files open for reading only are not passed on: they are the JVM's own. Standard
+ * input is {@code /dev/null}, standard error is shared with this process, standard output comes back here.
  */
 public final class ChildProcess {
+    private static final int F_SETFD = 2;
+    private static final int FD_CLOEXEC = 1;
+    private static final int O_ACCMODE = 3;
     private static final int O_CLOEXEC = 0x80000;
     private static final int POSIX_SPAWN_SETSIGMASK = 0x08;
     private static final int POSIX_SPAWN_SETSID = 0x80;
@@ -40,6 +49,7 @@ public final class ChildProcess {
      * @throws OsException when the program cannot be started
      */
     public static ChildProcess start(String executable, List<String> arguments, List<String> environment, String directory) {
+        keepReadOnlyFiles();
         int[] pipe = new int[2];
         Libc.check("pipe2()", Libc.pipe2(pipe, O_CLOEXEC));
         try {
@@ -73,6 +83,36 @@ public final class ChildProcess {
             Libc.posix_spawn_file_actions_destroy(actions);
             Libc.posix_spawnattr_destroy(attributes);
             return pid[0];
+        }
+    }
+
+    /** The JVM leaves the jars and modules it reads open across an exec; what an operator passes on is a socket, or written to. */
+    private static void keepReadOnlyFiles() {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                int fd = Integer.parseInt(descriptor.getFileName().toString());
+                if (fd > 2 && isReadOnlyFile(descriptor, fd)) {
+                    Libc.check("fcntl(" + fd + ")", Libc.fcntl(fd, F_SETFD, FD_CLOEXEC));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isReadOnlyFile(Path descriptor, int fd) throws IOException {
+        try {
+            if (!Files.readSymbolicLink(descriptor).isAbsolute()) {
+                return false;
+            }
+            for (String line : Files.readAllLines(Path.of("/proc/self/fdinfo/" + fd), StandardCharsets.ISO_8859_1)) {
+                if (line.startsWith("flags:")) {
+                    return (Integer.parseInt(line.substring("flags:".length()).strip(), 8) & O_ACCMODE) == 0;
+                }
+            }
+            return false;
+        } catch (NoSuchFileException closedMeanwhile) {
+            return false;
         }
     }
 

@@ -70,6 +70,8 @@ final class Libc {
 
     static native int close(int fd);
 
+    static native int fcntl(int fd, int command, int argument);
+
     static native int dup2(int from, int to);
 
     static native int pipe2(int[] readAndWrite, int flags);

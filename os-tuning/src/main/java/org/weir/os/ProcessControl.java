@@ -29,13 +29,15 @@ public final class ProcessControl {
         Libc.check(operation, Libc.dup2(from, to));
     }
 
-    /** Points standard input, output and error at {@code /dev/null}, so that a terminal or pipe behind them is released. */
-    public static void detachStandardStreams() {
+    /** Points these descriptors at {@code /dev/null}, so that a terminal or pipe behind them is released. */
+    public static void pointAtNothing(int... fds) {
         int nothing = Libc.check("open(/dev/null)", Libc.open("/dev/null", O_RDWR | O_CLOEXEC, 0));
-        for (int fd = 0; fd <= 2; fd++) {
+        boolean wanted = false;
+        for (int fd : fds) {
+            wanted |= fd == nothing;
             duplicate(nothing, fd);
         }
-        if (nothing > 2) {
+        if (!wanted) {
             Libc.check("close(" + nothing + ")", Libc.close(nothing));
         }
     }

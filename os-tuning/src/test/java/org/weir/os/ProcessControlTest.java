@@ -1,6 +1,7 @@
 package org.weir.os;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,6 +51,16 @@ class ProcessControlTest {
         String output = new String(child.output().readAllBytes(), StandardCharsets.ISO_8859_1);
         assertEquals(child.pid() + "\nx y \u00e4sh\n", output);
         assertEquals(7, child.waitFor());
+    }
+
+    @Test
+    void passesOnDescriptorsButNotTheJvmsFiles() throws Exception {
+        ChildProcess child = ChildProcess.start("/bin/sh", List.of("sh", "-c", "ls -l /proc/$$/fd"), List.of("PATH=/bin:/usr/bin"), "/");
+        String descriptors = new String(child.output().readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertEquals(0, child.waitFor());
+        assertTrue(descriptors.contains(" 0 -> /dev/null"), descriptors);
+        assertFalse(descriptors.contains(".jar"), descriptors);
+        assertFalse(descriptors.contains(System.getProperty("java.home")), descriptors);
     }
 
     @Test

@@ -98,10 +98,11 @@ final class Background {
 
     /** In the child: tells the parent to leave, and lets go of its streams. */
     static void ready(PrintStream out) {
+        System.err.flush();
+        ProcessControl.pointAtNothing(0, 2);
         out.write(READY, 0, READY.length);
         out.flush();
-        System.err.flush();
-        ProcessControl.detachStandardStreams();
+        ProcessControl.pointAtNothing(1);
     }
 
     /** The NUL-terminated strings of a file in /proc, one character per byte. */
