@@ -1,5 +1,7 @@
 package org.weir.engine.process;
 
+import org.weir.engine.config.model.GlobalConfig;
+
 /**
  * What the {@code global} section says about the process itself.
  *
@@ -15,4 +17,11 @@ package org.weir.engine.process;
 public record ProcessSettings(boolean daemon, boolean quiet, boolean zeroWarning, String pidFile, String chroot, int uid, int gid, long openFiles) {
     /** Nothing asked for. */
     public static final ProcessSettings NONE = new ProcessSettings(false, false, false, null, null, -1, -1, 0);
+
+    /** What a configuration asks for. {@code zero-warning} is the loader's to say. */
+    public static ProcessSettings of(GlobalConfig global, boolean zeroWarning) {
+        GlobalConfig.Process process = global.process();
+        return new ProcessSettings(process.daemon(), process.quiet(), zeroWarning, process.pidFile(), process.chroot(), process.uid(), process.gid(),
+                global.limits().ulimitN());
+    }
 }

@@ -2,16 +2,50 @@ package org.weir.engine.process;
 
 import org.weir.os.SignalActions;
 
-/** The {@code weir} program. */
+/** Runs the {@code weir} program, given the core that reads its configuration. */
 public final class WeirMain {
+    /** The launcher names itself by this property; without it the JVM is what is running. */
+    private static final String EXECUTABLE_PROPERTY = "weir.executable";
+    private static final int MAX_TRACE_CHARS = 32_768;
+
     private WeirMain() {
+    }
+
+    /** Starts, serves, and ends the process. Never returns. */
+    public static void run(CoreFactory factory, String... arguments) {
+        Messages messages = new Messages(System.err, executable());
+        int status;
+        try {
+            status = new Startup(factory, messages, System.out, System.err).run(arguments);
+        } catch (RuntimeException | Error e) {
+            messages.release();
+            messages.alert("[weir.main()] Internal error, please report it: " + trace(e));
+            status = ExitStatus.FAILURE;
+        }
+        exit(status);
+    }
+
+    private static String executable() {
+        String launcher = System.getProperty(EXECUTABLE_PROPERTY);
+        return launcher != null ? launcher : ProcessHandle.current().info().command().orElse("java");
+    }
+
+    private static String trace(Throwable defect) {
+        StringBuilder text = new StringBuilder();
+        for (Throwable cause = defect; cause != null && text.length() < MAX_TRACE_CHARS; cause = cause.getCause()) {
+            text.append(cause).append('\n');
+            for (StackTraceElement frame : cause.getStackTrace()) {
+                text.append("  at ").append(frame).append('\n');
+            }
+        }
+        return text.toString();
     }
 
     /**
      * Ends the process at once: with a status, or, for that of {@link ProcessSignal#TERM} and {@link ProcessSignal#INT}, by that signal, so that the
      * parent sees what it would see of HAProxy.
      */
-    static void exit(int status) {
+    private static void exit(int status) {
         System.out.flush();
         System.err.flush();
         if (status == ProcessSignal.TERM.exitStatus()) {

@@ -97,8 +97,13 @@ class ProgramTest {
         ProcessHandle child = ProcessHandle.of(pid).orElseThrow();
         assertNotEquals(parent.pid(), pid);
         assertEquals(Integer.toString(pid), Files.readString(Path.of("/proc/" + pid + "/stat")).split(" ")[5], "leads its session");
-        for (int fd = 0; fd <= 2; fd++) {
-            assertEquals(Path.of("/dev/null"), Files.readSymbolicLink(Path.of("/proc/" + pid + "/fd/" + fd)));
+        for (int fd : new int[] {0, 2, 1}) {
+            Path descriptor = Path.of("/proc/" + pid + "/fd/" + fd);
+            // The last to go, a moment later, is the pipe by which it said that it serves.
+            if (fd == 1) {
+                await(() -> isNothing(descriptor));
+            }
+            assertTrue(isNothing(descriptor), "descriptor " + fd);
         }
         ProcessControl.signal(pid, ProcessSignal.TERM.number());
         await(() -> !child.isAlive());
@@ -174,6 +179,15 @@ class ProgramTest {
     }
 
     @Test
+    void reportsADefectOfItsOwn() throws Exception {
+        Process program = start("warn defect", "-db");
+        String errors = new String(program.getErrorStream().readAllBytes());
+        assertEquals(1, program.waitFor());
+        assertTrue(errors.contains(") : odd\n"), errors);
+        assertTrue(errors.contains("Internal error, please report it: java.lang.IllegalStateException: broken\n   |   at "), errors);
+    }
+
+    @Test
     void readsFilesWhereItWasToldToGo() throws Exception {
         Process program = start("", "-C", directory.toString(), "-c", "-f", "weir.cfg");
         assertEquals("Configuration file is valid", program.inputReader().readLine());
@@ -221,6 +235,14 @@ class ProgramTest {
         return command;
     }
 
+    private static boolean isNothing(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).equals(Path.of("/dev/null"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static boolean hasThread(Process program, String name) {
         try (Stream<Path> tasks = Files.list(Path.of("/proc/" + program.pid() + "/task"))) {
             for (Path task : (Iterable<Path>) tasks::iterator) {
@@ -256,8 +278,7 @@ class ProgramTest {
     /** A core that says what happens to it. */
     record ScriptedCore(String words, BlockingQueue<ProcessSignal> queue) implements Core {
         public static void main(String[] arguments) {
-            Messages messages = new Messages(System.err, "/bin/weir");
-            WeirMain.exit(new Startup(ScriptedCore::load, messages, System.out, System.err).run(arguments));
+            WeirMain.run(ScriptedCore::load, arguments);
         }
 
         private static Core load(List<Path> files, Options options, Messages messages) throws StartFailure {
@@ -293,6 +314,9 @@ class ProgramTest {
 
         @Override
         public void bind() throws StartFailure {
+            if (words.contains("defect")) {
+                throw new IllegalStateException("broken");
+            }
             if (words.contains("unbindable")) {
                 throw new StartFailure("[weir.main()] Some protocols failed to start their listeners! Exiting.");
             }
