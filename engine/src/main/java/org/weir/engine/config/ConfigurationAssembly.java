@@ -1,0 +1,185 @@
+package org.weir.engine.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.weir.engine.config.Diagnostic.Severity;
+import org.weir.engine.config.model.BackendConfig;
+import org.weir.engine.config.model.Balance;
+import org.weir.engine.config.model.BindConfig;
+import org.weir.engine.config.model.Configuration;
+import org.weir.engine.config.model.FrontendConfig;
+import org.weir.engine.config.model.GlobalConfig;
+import org.weir.engine.config.model.HttpOptions;
+import org.weir.engine.config.model.LogTarget;
+import org.weir.engine.config.model.ProxyConfig;
+import org.weir.engine.config.model.ProxyLogging;
+import org.weir.engine.config.model.ServerConfig;
+import org.weir.engine.config.model.TcpOptions;
+import org.weir.engine.config.model.Timeouts;
+import org.weir.io.net.Endpoint;
+
+/** Makes the immutable configuration of what the sections said: numbers what has no number, applies fall-backs, checks the whole. */
+final class ConfigurationAssembly {
+    /** Number 1 is the statistics socket's. */
+    private static final int FIRST_PROXY_ID = 2;
+
+    private final Context context;
+    private final GlobalBuilder global;
+    private final List<ProxyBuilder> proxies;
+
+    ConfigurationAssembly(Context context, GlobalBuilder global, List<ProxyBuilder> proxies) {
+        this.context = context;
+        this.global = global;
+        this.proxies = proxies;
+    }
+
+    Configuration build() {
+        GlobalConfig globalConfig = global.build();
+        ProxyChecks checks = new ProxyChecks(globalConfig, proxies);
+        assignProxyIds();
+        List<ProxyConfig> configs = new ArrayList<>();
+        for (ProxyBuilder proxy : proxies) {
+            checks.check(proxy);
+            configs.add(proxy(proxy, globalConfig));
+        }
+        return new Configuration(globalConfig, List.copyOf(configs));
+    }
+
+    private void assignProxyIds() {
+        Map<Integer, ProxyBuilder> taken = new HashMap<>();
+        for (ProxyBuilder proxy : proxies) {
+            ProxyBuilder other = proxy.id > 0 ? taken.putIfAbsent(proxy.id, proxy) : null;
+            if (other != null) {
+                context.diagnostics().add(Severity.ALERT, proxy.where, "parsing [" + proxy.where + "]: " + proxy.label()
+                        + " reuses same custom id as " + other.label() + " (declared at " + other.where + ").");
+            }
+        }
+        int next = FIRST_PROXY_ID;
+        for (ProxyBuilder proxy : proxies) {
+            if (proxy.id == 0) {
+                while (taken.containsKey(next)) {
+                    next++;
+                }
+                proxy.id = next++;
+            }
+        }
+    }
+
+    private ProxyConfig proxy(ProxyBuilder b, GlobalConfig globalConfig) {
+        ProxySettings s = b.settings;
+        ProxyConfig.Section section = switch (b.scope) {
+            case Scope.FRONTEND -> ProxyConfig.Section.FRONTEND;
+            case Scope.BACKEND -> ProxyConfig.Section.BACKEND;
+            default -> ProxyConfig.Section.LISTEN;
+        };
+        return new ProxyConfig(
+                b.id, b.name, section, s.mode, s.disabled, b.hasFrontend() ? frontend(b, globalConfig) : null, b.hasBackend() ? backend(b) : null,
+                timeouts(s), http(s), tcp(s), logging(s, globalConfig), List.copyOf(b.requestRules), List.copyOf(b.responseRules),
+                Map.copyOf(s.errorReplies), s.forwardFor, b.description, b.where);
+    }
+
+    private FrontendConfig frontend(ProxyBuilder b, GlobalConfig globalConfig) {
+        ProxySettings s = b.settings;
+        int maxconn = s.maxconn > 0 ? s.maxconn
+                : context.overrides().proxyMaxconn() > 0 ? context.overrides().proxyMaxconn() : globalConfig.limits().maxconn();
+        return new FrontendConfig(
+                binds(b, maxconn), maxconn, s.backlog, List.copyOf(b.useBackends), s.defaultBackend, s.monitorUri, List.copyOf(b.monitorFail),
+                List.copyOf(b.requestCaptures), List.copyOf(b.responseCaptures), b.cookieCapture, s.rateLimitSessions);
+    }
+
+    private List<BindConfig> binds(ProxyBuilder b, int maxconn) {
+        ProxySettings s = b.settings;
+        GlobalBuilder.Number send = GlobalBuilder.Number.SNDBUF_CLIENT;
+        BindBuilder.FrontendSockets sockets = new BindBuilder.FrontendSockets(
+                s.backlog > 0 ? s.backlog : maxconn, global.reusePort, s.has(ProxyFlag.CLITCPKA), s.has(ProxyFlag.NOLINGER), global.get(send),
+                global.get(GlobalBuilder.Number.RCVBUF_CLIENT));
+        Map<Integer, BindBuilder> taken = new HashMap<>();
+        for (BindBuilder bind : b.binds) {
+            BindBuilder other = bind.id > 0 ? taken.putIfAbsent(bind.id, bind) : null;
+            if (other != null) {
+                context.diagnostics().alert(bind.where, "'bind " + bind.text + "' in section '" + Scope.name(b.scope) + "' : 'id' : custom id "
+                        + bind.id + " already used at " + other.where + " ('bind " + other.text + "')");
+            }
+        }
+        List<BindConfig> binds = new ArrayList<>();
+        int next = 1;
+        for (BindBuilder bind : b.binds) {
+            boolean first = true;
+            for (Endpoint endpoint : bind.endpoints) {
+                int id = bind.id;
+                if (id == 0 || !first) {
+                    while (taken.containsKey(next)) {
+                        next++;
+                    }
+                    id = next++;
+                }
+                binds.add(bind.build(endpoint, id, sockets));
+                first = false;
+            }
+        }
+        return List.copyOf(binds);
+    }
+
+    private BackendConfig backend(ProxyBuilder b) {
+        ProxySettings s = b.settings;
+        Set<Integer> taken = new HashSet<>();
+        for (ServerBuilder server : b.servers) {
+            taken.add(server.id);
+        }
+        List<ServerConfig> servers = new ArrayList<>();
+        int next = 1;
+        for (ServerBuilder server : b.servers) {
+            int id = server.id;
+            if (id == 0) {
+                while (taken.contains(next)) {
+                    next++;
+                }
+                id = next++;
+            }
+            servers.add(server.build(id, s, global));
+        }
+        return new BackendConfig(
+                new Balance(s.algorithm, s.consistentHash), List.copyOf(servers), s.retries, s.redispatchInterval, s.httpCheck.build(), s.fullconn,
+                s.has(ProxyFlag.ALLBACKUPS), s.has(ProxyFlag.ABORTONCLOSE));
+    }
+
+    private static Timeouts timeouts(ProxySettings s) {
+        int client = given(s, Timeout.CLIENT, 0);
+        int connect = given(s, Timeout.CONNECT, 0);
+        int httpRequest = given(s, Timeout.HTTP_REQUEST, client);
+        return new Timeouts(
+                client, given(s, Timeout.SERVER, 0), connect, given(s, Timeout.QUEUE, connect), httpRequest,
+                given(s, Timeout.HTTP_KEEP_ALIVE, httpRequest), given(s, Timeout.TUNNEL, 0), given(s, Timeout.CLIENT_FIN, 0),
+                given(s, Timeout.SERVER_FIN, 0), s.timeout(Timeout.CHECK), given(s, Timeout.TARPIT, connect));
+    }
+
+    private static int given(ProxySettings s, Timeout timeout, int otherwiseMillis) {
+        return s.timeout(timeout) == ProxySettings.UNSET ? otherwiseMillis : s.timeout(timeout);
+    }
+
+    private static HttpOptions http(ProxySettings s) {
+        HttpOptions.ConnectionMode connection = s.has(ProxyFlag.HTTPCLOSE) ? HttpOptions.ConnectionMode.CLOSE
+                : s.has(ProxyFlag.HTTP_SERVER_CLOSE) ? HttpOptions.ConnectionMode.SERVER_CLOSE : HttpOptions.ConnectionMode.KEEP_ALIVE;
+        return new HttpOptions(connection, s.reuse, s.has(ProxyFlag.PREFER_LAST_SERVER), s.has(ProxyFlag.ACCEPT_INVALID_REQUEST),
+                s.has(ProxyFlag.ACCEPT_INVALID_RESPONSE));
+    }
+
+    private TcpOptions tcp(ProxySettings s) {
+        boolean splice = s.has(ProxyFlag.SPLICE_AUTO) || s.has(ProxyFlag.SPLICE_REQUEST) || s.has(ProxyFlag.SPLICE_RESPONSE);
+        return new TcpOptions(s.has(ProxyFlag.CLITCPKA), s.has(ProxyFlag.SRVTCPKA), s.has(ProxyFlag.NOLINGER), s.has(ProxyFlag.NOLINGER),
+                s.has(ProxyFlag.HTTP_NO_DELAY), s.has(ProxyFlag.SMART_ACCEPT), s.has(ProxyFlag.SMART_CONNECT), splice && global.splice,
+                s.has(ProxyFlag.TRANSPARENT));
+    }
+
+    private static ProxyLogging logging(ProxySettings s, GlobalConfig globalConfig) {
+        List<LogTarget> targets = new ArrayList<>(s.logGlobal ? globalConfig.logging().targets() : List.of());
+        targets.addAll(s.logTargets);
+        return new ProxyLogging(
+                List.copyOf(targets), s.logFormat, s.logKind, s.has(ProxyFlag.DONTLOGNULL), s.has(ProxyFlag.DONTLOG_NORMAL),
+                s.has(ProxyFlag.LOG_HEALTH_CHECKS), s.has(ProxyFlag.LOGASAP), s.has(ProxyFlag.LOG_SEPARATE_ERRORS), s.logTag);
+    }
+}

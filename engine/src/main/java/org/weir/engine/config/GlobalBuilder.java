@@ -1,0 +1,83 @@
+package org.weir.engine.config;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.weir.engine.config.model.GlobalConfig;
+import org.weir.engine.config.model.LogTarget;
+
+/** Collects what {@code global} sections say. */
+final class GlobalBuilder {
+    /** Integer settings with their defaults. */
+    enum Number {
+        MAXCONN(0), ULIMIT_N(0), NBTHREAD(0), SPREAD_CHECKS(0), STATS_MAXCONN(10), BUFSIZE(16384), MAXREWRITE(1024), MAXACCEPT(-1),
+        MAXPOLLEVENTS(200), MAXHDR(101), LOGURILEN(1024), RCVBUF_CLIENT(0), RCVBUF_SERVER(0), SNDBUF_CLIENT(0), SNDBUF_SERVER(0);
+
+        private final int initial;
+
+        Number(int initial) {
+            this.initial = initial;
+        }
+    }
+
+    final Context context;
+    final List<LogTarget> logTargets = new ArrayList<>();
+    final List<GlobalConfig.StatsSocket> statsSockets = new ArrayList<>();
+    final Map<String, List<String>> tls = new LinkedHashMap<>();
+    final Map<Integer, String> cpuMap = new LinkedHashMap<>();
+    boolean daemon;
+    boolean quiet;
+    boolean reusePort = true;
+    boolean splice = true;
+    String user;
+    int uid = -1;
+    String group;
+    int gid = -1;
+    String chroot;
+    String pidFile;
+    String node;
+    String description;
+    String logTag = "haproxy";
+    String sendHostname;
+    String counterFile;
+    int statsTimeoutMillis = 10_000;
+    GlobalConfig.ThreadingMode threadingMode = GlobalConfig.ThreadingMode.AUTO;
+    GlobalConfig.Idling idling = GlobalConfig.Idling.BACKOFF;
+
+    private final Map<Number, Integer> numbers = new EnumMap<>(Number.class);
+
+    GlobalBuilder(Context context) {
+        this.context = context;
+    }
+
+    boolean isSet(Number number) {
+        return numbers.containsKey(number);
+    }
+
+    void set(Number number, int value) {
+        numbers.put(number, value);
+    }
+
+    int get(Number number) {
+        return numbers.getOrDefault(number, number.initial);
+    }
+
+    GlobalConfig build() {
+        Overrides overrides = context.overrides();
+        return new GlobalConfig(
+                new GlobalConfig.Process(
+                        !overrides.foreground() && (daemon || overrides.daemon()), quiet || overrides.quiet(), user, uid, group, gid, chroot,
+                        overrides.pidFile() != null ? overrides.pidFile() : pidFile, node, description),
+                new GlobalConfig.Threads(get(Number.NBTHREAD), Map.copyOf(cpuMap), threadingMode, idling),
+                new GlobalConfig.Limits(
+                        overrides.maxconn() > 0 ? overrides.maxconn() : get(Number.MAXCONN), get(Number.ULIMIT_N), get(Number.SPREAD_CHECKS)),
+                new GlobalConfig.Tuning(
+                        get(Number.BUFSIZE), Math.min(get(Number.MAXREWRITE), get(Number.BUFSIZE) / 2), get(Number.MAXACCEPT),
+                        get(Number.MAXPOLLEVENTS), get(Number.MAXHDR), get(Number.LOGURILEN), get(Number.RCVBUF_CLIENT),
+                        get(Number.RCVBUF_SERVER), get(Number.SNDBUF_CLIENT), get(Number.SNDBUF_SERVER), -1, counterFile),
+                new GlobalConfig.Logging(List.copyOf(logTargets), logTag, sendHostname),
+                List.copyOf(statsSockets), statsTimeoutMillis, get(Number.STATS_MAXCONN), Map.copyOf(tls));
+    }
+}

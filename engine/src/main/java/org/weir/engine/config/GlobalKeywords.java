@@ -1,0 +1,141 @@
+package org.weir.engine.config;
+
+import static org.weir.engine.config.Keyword.Origin.CLASSIC;
+import static org.weir.engine.config.Keyword.Origin.MODERN;
+import static org.weir.engine.config.Keyword.Origin.WEIR;
+
+import org.weir.engine.config.model.GlobalConfig;
+
+/** Keywords of {@code global}: process, logs and environment. Limits and tuning are in {@link TuningKeywords}. */
+final class GlobalKeywords {
+    private GlobalKeywords() {
+    }
+
+    static void addTo(KeywordTable<GlobalBuilder> table) {
+        add(table, "daemon", "", "Runs in the background.", CLASSIC, (b, s) -> {
+            s.limit(0);
+            b.daemon = true;
+        });
+        add(table, "quiet", "", "Prints no messages during start.", CLASSIC, (b, s) -> {
+            s.limit(0);
+            b.quiet = true;
+        });
+        add(table, "user", "<name>", "User to become after start.", CLASSIC, GlobalKeywords::user);
+        add(table, "group", "<name>", "Group to become after start.", CLASSIC, GlobalKeywords::group);
+        add(table, "uid", "<number>", "User to become after start, by number.", CLASSIC, (b, s) -> b.uid = once(b.uid < 0, s, s.number(0, Integer.MAX_VALUE)));
+        add(table, "gid", "<number>", "Group to become after start, by number.", CLASSIC, (b, s) -> b.gid = once(b.gid < 0, s, s.number(0, Integer.MAX_VALUE)));
+        add(table, "chroot", "<directory>", "Directory to make the root after start.", CLASSIC, (b, s) -> {
+            s.only("'chroot' expects a directory as an argument.");
+            b.chroot = once(b.chroot == null, s, s.path(0));
+        });
+        add(table, "pidfile", "<file>", "File that gets the process number.", CLASSIC, (b, s) -> {
+            s.only("'pidfile' expects a file name as an argument.");
+            b.pidFile = once(b.pidFile == null, s, s.path(0));
+        });
+        add(table, "node", "<name>", "Name of this node in statistics.", CLASSIC, GlobalKeywords::node);
+        add(table, "description", "<text>", "Text shown in statistics.", CLASSIC, (b, s) -> {
+            if (!s.has(0)) {
+                throw new Rejection("'description' expects a string argument.");
+            }
+            b.description = String.join(" ", s.arguments());
+        });
+        add(table, "log", LogTargetText.GRAMMAR, "Adds a log target, which \"log global\" refers to.", CLASSIC, GlobalKeywords::log);
+        add(table, "log-tag", "<text>", "Program name in log lines.", CLASSIC,
+                (b, s) -> b.logTag = s.only("'log-tag' expects a tag for use in syslog."));
+        add(table, "log-send-hostname", "[<name>]", "Puts a host name into log lines, the system's when none is given.", CLASSIC, (b, s) -> {
+            s.limit(1);
+            b.sendHostname = s.argument(0);
+        });
+        add(table, "threading-mode", "dedicated | shared | auto", "How agents are spread over threads.", WEIR, GlobalKeywords::threadingMode);
+        add(table, "idle-strategy", "spin | yield | backoff | block", "How an agent without work waits.", WEIR, GlobalKeywords::idling);
+        add(table, "setenv", "<name> <value>", "Sets an environment variable.", MODERN, (b, s) -> b.context.environment().put(pair(s), s.argument(1)));
+        add(table, "presetenv", "<name> <value>", "Sets an environment variable unless it is there.", MODERN,
+                (b, s) -> b.context.environment().putIfAbsent(pair(s), s.argument(1)));
+        add(table, "unsetenv", "<name> ...", "Removes environment variables.", MODERN, (b, s) -> b.context.environment().keySet().removeAll(s.arguments()));
+        add(table, "resetenv", "[<name> ...]", "Removes all environment variables but these.", MODERN,
+                (b, s) -> b.context.environment().keySet().retainAll(s.arguments()));
+    }
+
+    static void add(
+            KeywordTable<GlobalBuilder> table, String name, String arguments, String summary, Keyword.Origin origin,
+            Keyword.Action<GlobalBuilder> action) {
+        table.add(new Keyword<>(name, Scope.GLOBAL, arguments, summary, origin, null, false, action));
+    }
+
+    /** HAProxy's message for settings that may be given once; the later one counts for nothing. */
+    private static <T> T once(boolean first, Statement s, T value) throws Rejection {
+        if (!first) {
+            throw new Rejection("'" + s.keyword() + "' already specified. Continuing.");
+        }
+        return value;
+    }
+
+    private static void user(GlobalBuilder b, Statement s) throws Rejection {
+        String name = s.only("'user' expects a user name as an argument.");
+        int uid = b.context.surroundings().uid(name);
+        if (uid < 0) {
+            throw new Rejection("cannot find user id for '" + name + "'");
+        }
+        b.user = once(b.user == null && b.uid < 0, s, name);
+        b.uid = uid;
+    }
+
+    private static void group(GlobalBuilder b, Statement s) throws Rejection {
+        String name = s.only("'group' expects a group name as an argument.");
+        int gid = b.context.surroundings().gid(name);
+        if (gid < 0) {
+            throw new Rejection("cannot find group id for '" + name + "'");
+        }
+        b.group = once(b.group == null && b.gid < 0, s, name);
+        b.gid = gid;
+    }
+
+    private static void node(GlobalBuilder b, Statement s) throws Rejection {
+        String name = s.argument(0);
+        boolean valid = !name.isEmpty();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            valid &= Names.isPermitted(c) && c != ':';
+        }
+        if (!valid) {
+            throw new Rejection("'node' requires valid node name - non-empty string with digits(0-9), letters(A-Z, a-z), dot(.), hyphen(-)"
+                    + " or underscore(_).");
+        }
+        s.limit(1);
+        b.node = name;
+    }
+
+    private static void log(GlobalBuilder b, Statement s) throws Rejection {
+        if (s.argument(0).equals("global")) {
+            throw new Rejection("log : 'global' is not supported for a global syslog server");
+        }
+        b.logTargets.add(LogTargetText.parse(s, b.context.addresses(), true));
+    }
+
+    private static void threadingMode(GlobalBuilder b, Statement s) throws Rejection {
+        b.threadingMode = switch (s.only("'threading-mode' expects 'dedicated', 'shared' or 'auto'.")) {
+            case "dedicated" -> GlobalConfig.ThreadingMode.DEDICATED;
+            case "shared" -> GlobalConfig.ThreadingMode.SHARED;
+            case "auto" -> GlobalConfig.ThreadingMode.AUTO;
+            default -> throw new Rejection("'threading-mode' only supports 'dedicated', 'shared' and 'auto' (got '" + s.argument(0) + "')");
+        };
+    }
+
+    private static void idling(GlobalBuilder b, Statement s) throws Rejection {
+        b.idling = switch (s.only("'idle-strategy' expects 'spin', 'yield', 'backoff' or 'block'.")) {
+            case "spin" -> GlobalConfig.Idling.SPIN;
+            case "yield" -> GlobalConfig.Idling.YIELD;
+            case "backoff" -> GlobalConfig.Idling.BACKOFF;
+            case "block" -> GlobalConfig.Idling.BLOCK;
+            default -> throw new Rejection("'idle-strategy' only supports 'spin', 'yield', 'backoff' and 'block' (got '" + s.argument(0) + "')");
+        };
+    }
+
+    private static String pair(Statement s) throws Rejection {
+        if (s.argumentCount() < 2) {
+            throw new Rejection("'" + s.keyword() + "' expects a name and a value.");
+        }
+        s.limit(2);
+        return s.argument(0);
+    }
+}

@@ -1,0 +1,48 @@
+package org.weir.engine.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.weir.engine.config.model.HttpCheck;
+
+/** Collects {@code option httpchk} and {@code http-check}. */
+final class HttpCheckBuilder {
+    boolean enabled;
+    String method = "OPTIONS";
+    String uri = "/";
+    String version = "HTTP/1.0";
+    String body = "";
+    boolean disableOn404;
+    boolean sendState;
+    final List<String[]> headers = new ArrayList<>();
+    final List<HttpCheck.Expect> expects = new ArrayList<>();
+
+    HttpCheckBuilder copy() {
+        HttpCheckBuilder copy = new HttpCheckBuilder();
+        copy.enabled = enabled;
+        copy.method = method;
+        copy.uri = uri;
+        copy.version = version;
+        copy.body = body;
+        copy.disableOn404 = disableOn404;
+        copy.sendState = sendState;
+        copy.headers.addAll(headers);
+        copy.expects.addAll(expects);
+        return copy;
+    }
+
+    /** The request goes back to its defaults. */
+    void resetRequest() {
+        method = "OPTIONS";
+        uri = "/";
+        version = "HTTP/1.0";
+        body = "";
+        headers.clear();
+    }
+
+    /** Null when checks only connect. */
+    HttpCheck build() {
+        return enabled
+                ? new HttpCheck(method, uri, version, List.copyOf(headers), body, List.copyOf(expects), disableOn404, sendState)
+                : null;
+    }
+}

@@ -1,0 +1,54 @@
+package org.weir.engine.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The names of keywords that HAProxy has, so that an error can say that a word is right but not supported yet. Read only when there is
+ * an error to report. The data file has one {@code scope<TAB>name} a line; scopes are {@code global}, {@code proxy}, {@code bind} and
+ * {@code server}.
+ */
+final class KnownKeywords {
+    private static final String RESOURCE = "known-keywords.tsv";
+    private static final int MAX_NAME_WORDS = 4;
+
+    private static Set<String> names;
+
+    private KnownKeywords() {
+    }
+
+    /** The longest known name that the words start with, or null. */
+    static String find(String scope, List<String> words) {
+        Set<String> all = load();
+        String found = null;
+        StringBuilder name = new StringBuilder(scope).append('\t');
+        for (int i = 0; i < Math.min(MAX_NAME_WORDS, words.size()); i++) {
+            name.append(i == 0 ? "" : " ").append(words.get(i));
+            if (all.contains(name.toString())) {
+                found = name.substring(scope.length() + 1);
+            }
+        }
+        return found;
+    }
+
+    /** What the error says. */
+    static String refusal(String name) {
+        return "'" + name + "' is known to HAProxy but not supported by this version of Weir.";
+    }
+
+    private static synchronized Set<String> load() {
+        if (names == null) {
+            try (InputStream in = KnownKeywords.class.getResourceAsStream(RESOURCE)) {
+                names = new HashSet<>(List.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,35 @@
+package org.weir.engine.config;
+
+import java.util.List;
+import org.weir.engine.config.Diagnostic.Severity;
+import org.weir.engine.config.model.Configuration;
+import org.weir.engine.config.model.ProxyConfig;
+
+/**
+ * What reading the configuration gave.
+ *
+ * @param configuration null when there was an alert
+ * @param diagnostics messages in the order of discovery
+ */
+public record LoadResult(Configuration configuration, List<Diagnostic> diagnostics) {
+    public boolean hasErrors() {
+        return configuration == null;
+    }
+
+    public boolean hasWarnings() {
+        return diagnostics.stream().anyMatch(message -> message.severity() == Severity.WARNING);
+    }
+
+    /** Whether there is anything to listen on; a valid configuration without it does not start (exit status 2). */
+    public boolean hasListener() {
+        if (configuration == null) {
+            return false;
+        }
+        for (ProxyConfig proxy : configuration.proxies()) {
+            if (!proxy.disabled() && proxy.hasFrontend() && !proxy.frontend().binds().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

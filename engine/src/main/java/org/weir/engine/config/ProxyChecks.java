@@ -1,0 +1,152 @@
+package org.weir.engine.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.weir.engine.config.model.FrontendConfig.UseBackend;
+import org.weir.engine.config.model.GlobalConfig;
+import org.weir.engine.config.model.Mode;
+import org.weir.engine.config.model.ProxyLogging;
+import org.weir.engine.config.model.SourceLine;
+
+/** What can be judged only when all sections were read: references, modes, names, missing settings. */
+final class ProxyChecks {
+    private final GlobalConfig global;
+    private final Map<String, ProxyBuilder> backends = new HashMap<>();
+
+    ProxyChecks(GlobalConfig global, List<ProxyBuilder> proxies) {
+        this.global = global;
+        for (ProxyBuilder proxy : proxies) {
+            if (proxy.hasBackend()) {
+                backends.putIfAbsent(proxy.name, proxy);
+            }
+        }
+    }
+
+    void check(ProxyBuilder b) {
+        if (b.settings.disabled) {
+            return;
+        }
+        if (b.hasFrontend()) {
+            switching(b);
+            frontend(b);
+        }
+        if (b.hasBackend()) {
+            servers(b);
+        }
+        if (b.settings.mode == Mode.TCP) {
+            httpOnly(b);
+        }
+        logging(b);
+        missingTimeouts(b);
+    }
+
+    private void switching(ProxyBuilder b) {
+        ProxySettings s = b.settings;
+        if (s.defaultBackend != null) {
+            target(b, s.defaultBackend, s.defaultBackendWhere, "default_backend", "as its default backend");
+        }
+        for (UseBackend rule : b.useBackends) {
+            if (rule.name() != null) {
+                target(b, rule.name(), rule.where(), "use_backend", "in a 'use_backend' rule");
+            }
+        }
+    }
+
+    private void target(ProxyBuilder b, String name, SourceLine where, String keyword, String use) {
+        ProxyBuilder backend = backends.get(name);
+        if (backend == null) {
+            b.alert(where, "Proxy '" + b.name + "': unable to find required " + keyword + ": '" + name + "'"
+                    + Suggestion.text(name, List.copyOf(backends.keySet())) + ".");
+        } else if (backend.settings.mode != b.settings.mode) {
+            b.alert(where, modeName(b) + " " + b.label() + " (" + b.where + ") tries to use incompatible " + modeName(backend) + " "
+                    + backend.label() + " (" + backend.where + ") " + use + " (see 'mode').");
+        }
+    }
+
+    private static String modeName(ProxyBuilder b) {
+        return b.settings.mode == Mode.HTTP ? "http" : "tcp";
+    }
+
+    private static void frontend(ProxyBuilder b) {
+        if (b.binds.isEmpty()) {
+            b.warn(b.where, b.label() + " has no 'bind' directive. Please declare it as a backend if this was intended.");
+        }
+    }
+
+    private static void servers(ProxyBuilder b) {
+        Map<String, ServerBuilder> names = new HashMap<>();
+        Map<Integer, ServerBuilder> ids = new HashMap<>();
+        for (ServerBuilder server : b.servers) {
+            ServerBuilder other = names.putIfAbsent(server.name, server);
+            if (other != null) {
+                b.alert(server.where, "parsing [" + server.where + "] : " + b.label() + ", another server named '" + server.name
+                        + "' was already defined at line " + other.where.line() + ", please use distinct names.");
+            }
+            other = server.id > 0 ? ids.putIfAbsent(server.id, server) : null;
+            if (other != null) {
+                b.alert(server.where, "parsing [" + server.where + "] : 'server " + b.name + '/' + server.name + "' : 'id' : custom id "
+                        + server.id + " already used at " + other.where + " ('server " + other.name + "').");
+            }
+            if (server.checkWithoutPort()) {
+                b.alert(server.where, "config: proxy '" + b.name + "': server '" + server.name + "' has neither service port nor check port.");
+            }
+        }
+    }
+
+    private static void httpOnly(ProxyBuilder b) {
+        ProxySettings s = b.settings;
+        if (s.forwardFor != null) {
+            s.forwardFor = null;
+            b.warn(b.where, "'option forwardfor' ignored for " + b.label() + " as it requires HTTP mode.");
+        }
+        if (b.hasFrontend() && s.monitorUri != null) {
+            s.monitorUri = null;
+            b.warn(b.where, "monitor-uri will be ignored for " + b.label() + " (needs 'mode http').");
+        }
+        if (!b.requestCaptures.isEmpty() || !b.responseCaptures.isEmpty() || b.cookieCapture != null) {
+            b.requestCaptures.clear();
+            b.responseCaptures.clear();
+            b.cookieCapture = null;
+            b.warn(b.where, "'capture' statement ignored for " + b.label() + " as it requires HTTP mode.");
+        }
+        ignoredRules(b, !b.requestRules.isEmpty() && !b.onlyRedirects, "http-request");
+        ignoredRules(b, !b.responseRules.isEmpty(), "http-response");
+        ignoredRules(b, b.firstRedirect != null, "redirect");
+        b.requestRules.clear();
+        b.responseRules.clear();
+        if (s.logKind == ProxyLogging.Kind.HTTP || s.logKind == ProxyLogging.Kind.HTTPS) {
+            if (b.hasFrontend()) {
+                b.warn(s.logFormatWhere, "parsing [" + s.logFormatWhere + "] : 'option http" + (s.logKind == ProxyLogging.Kind.HTTPS ? "s" : "")
+                        + "log' not usable with " + b.label() + " (needs 'mode http'). Falling back to 'option tcplog'.");
+            }
+            s.logKind = ProxyLogging.Kind.TCP;
+        }
+    }
+
+    private static void ignoredRules(ProxyBuilder b, boolean any, String kind) {
+        if (any) {
+            b.warn(b.where, "'" + kind + "' rules ignored for " + b.label() + " as they require HTTP mode.");
+        }
+    }
+
+    private void logging(ProxyBuilder b) {
+        ProxySettings s = b.settings;
+        boolean anywhere = !s.logTargets.isEmpty() || s.logGlobal && !global.logging().targets().isEmpty();
+        if (b.hasFrontend() && s.logKind != ProxyLogging.Kind.NONE && !anywhere) {
+            b.warn(b.where, "log format ignored for " + b.label() + " since it has no log address.");
+        }
+    }
+
+    private static void missingTimeouts(ProxyBuilder b) {
+        ProxySettings s = b.settings;
+        boolean client = b.hasFrontend() && s.timeout(Timeout.CLIENT) <= 0;
+        boolean server = b.hasBackend() && !b.servers.isEmpty() && (s.timeout(Timeout.SERVER) <= 0 || s.timeout(Timeout.CONNECT) <= 0);
+        if (client || server) {
+            b.warn(b.where, "missing timeouts for " + b.label() + ".\n"
+                    + "   | While not properly invalid, you will certainly encounter various problems\n"
+                    + "   | with such a configuration. To fix this, please ensure that all following\n"
+                    + "   | timeouts are set to a non-zero value: 'client', 'connect', 'server'.");
+        }
+    }
+}

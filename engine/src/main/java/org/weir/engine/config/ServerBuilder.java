@@ -1,0 +1,92 @@
+package org.weir.engine.config;
+
+import org.weir.engine.config.model.ServerConfig;
+import org.weir.engine.config.model.SourceLine;
+import org.weir.io.net.ConnectSpec;
+import org.weir.io.net.Endpoint;
+
+/** Collects one {@code server} line, or what {@code default-server} says for those that follow. */
+final class ServerBuilder {
+    final Context context;
+    SourceLine where;
+    String name;
+    String addressText;
+    AddressParser.Parsed address;
+    int id;
+    int weight = 1;
+    boolean backup;
+    boolean disabled;
+    int maxconn;
+    int minconn;
+    int maxqueue;
+    boolean check;
+    int interMillis = 2000;
+    int fastinterMillis;
+    int downinterMillis;
+    int rise = 2;
+    int fall = 3;
+    int checkPort;
+    Endpoint checkAddress;
+    int poolMaxConn = -1;
+    int poolPurgeDelayMillis = 5000;
+    int maxReuse = -1;
+    String cookie;
+    int slowstartMillis;
+    Endpoint source;
+    String interfaceName;
+    int tcpUserTimeoutMillis;
+
+    ServerBuilder(Context context) {
+        this.context = context;
+    }
+
+    /** A copy of what {@code default-server} said. */
+    ServerBuilder copy() {
+        ServerBuilder copy = new ServerBuilder(context);
+        copy.weight = weight;
+        copy.backup = backup;
+        copy.disabled = disabled;
+        copy.maxconn = maxconn;
+        copy.minconn = minconn;
+        copy.maxqueue = maxqueue;
+        copy.check = check;
+        copy.interMillis = interMillis;
+        copy.fastinterMillis = fastinterMillis;
+        copy.downinterMillis = downinterMillis;
+        copy.rise = rise;
+        copy.fall = fall;
+        copy.checkPort = checkPort;
+        copy.checkAddress = checkAddress;
+        copy.poolMaxConn = poolMaxConn;
+        copy.poolPurgeDelayMillis = poolPurgeDelayMillis;
+        copy.maxReuse = maxReuse;
+        copy.cookie = cookie;
+        copy.slowstartMillis = slowstartMillis;
+        copy.source = source;
+        copy.interfaceName = interfaceName;
+        copy.tcpUserTimeoutMillis = tcpUserTimeoutMillis;
+        return copy;
+    }
+
+    /** Whether a check has no port to go to. */
+    boolean checkWithoutPort() {
+        return check && checkPort == 0 && address.endpoint().isInet() && !address.hasPort();
+    }
+
+    ServerConfig build(int serverId, ProxySettings proxy, GlobalBuilder global) {
+        ConnectSpec connect = ConnectSpec.builder(address.endpoint())
+                .source(source != null ? source : proxy.source)
+                .interfaceName(interfaceName != null ? interfaceName : proxy.sourceInterface)
+                .keepAlive(proxy.has(ProxyFlag.SRVTCPKA))
+                .lingerOff(proxy.has(ProxyFlag.NOLINGER))
+                .tcpUserTimeoutMillis(tcpUserTimeoutMillis)
+                .sendBufferBytes(global.get(GlobalBuilder.Number.SNDBUF_SERVER))
+                .receiveBufferBytes(global.get(GlobalBuilder.Number.RCVBUF_SERVER))
+                .build();
+        return new ServerConfig(
+                name, serverId, connect, addressText, address.endpoint().isInet() && !address.hasPort(), address.offset(), weight, backup,
+                disabled, maxconn, Math.min(minconn, maxconn), maxqueue,
+                new ServerConfig.Check(check, interMillis, fastinterMillis, downinterMillis, rise, fall, checkPort, checkAddress),
+                poolMaxConn, poolPurgeDelayMillis, maxReuse, cookie, slowstartMillis, where);
+    }
+}

@@ -1,0 +1,102 @@
+package org.weir.engine.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.weir.engine.config.Diagnostic.Severity;
+
+/** Finds the keyword of a statement and carries it out, or says what is wrong. */
+final class StatementRunner {
+    /** Deprecated keywords that were used, each warned about once a load. */
+    private final List<String> warned = new ArrayList<>();
+
+    /** Carries out a line of {@code global}. */
+    void run(GlobalBuilder builder, Statement line) {
+        Keyword<GlobalBuilder> keyword = KeywordRegistry.global().find(line.words());
+        if (keyword == null) {
+            line.alert(unknown(KeywordRegistry.global(), Scope.GLOBAL, "global", line));
+        } else if (line.prefix() != Statement.Prefix.NONE && !keyword.negatable()) {
+            line.report(Severity.ALERT, "parsing [" + line.where() + "]: negation/default is not supported for '" + keyword.name() + "'.");
+        } else {
+            apply(keyword, builder, line);
+        }
+    }
+
+    /** Carries out a line of a proxy section. */
+    void run(ProxyBuilder builder, Statement line) {
+        Keyword<ProxyBuilder> keyword = KeywordRegistry.proxy().find(line.words());
+        if (keyword == null) {
+            line.alert(unknown(KeywordRegistry.proxy(), builder.scope, "proxy", line));
+            return;
+        }
+        line.keyword(KeywordTable.wordCount(keyword));
+        if (line.prefix() != Statement.Prefix.NONE && !keyword.negatable()) {
+            line.report(Severity.ALERT, "parsing [" + line.where() + "]: negation/default is not supported for '" + keyword.name() + "'.");
+        } else if (keyword.standsIn(builder.scope)) {
+            apply(keyword, builder, line);
+        } else {
+            misplaced(keyword, builder, line);
+        }
+    }
+
+    private <B> void apply(Keyword<B> keyword, B builder, Statement line) {
+        line.keyword(KeywordTable.wordCount(keyword));
+        if (keyword.modern() != null && !warned.contains(keyword.name())) {
+            warned.add(keyword.name());
+            line.warn("the '" + keyword.name() + "' directive is deprecated, use '" + keyword.modern() + "' instead.");
+        }
+        try {
+            keyword.action().apply(builder, line);
+        } catch (Rejection e) {
+            line.alert(e.getMessage());
+        }
+    }
+
+    /** HAProxy only warns where a keyword of one side stands on the other, and refuses what is a declaration. */
+    private static void misplaced(Keyword<ProxyBuilder> keyword, ProxyBuilder builder, Statement line) {
+        String name = keyword.name();
+        if (builder.isDefaults()) {
+            line.alert("'" + name + "' not allowed in 'defaults' section.");
+            return;
+        }
+        boolean needsBackend = (keyword.scopes() & Scope.BACKEND) != 0;
+        if (needsBackend && (name.equals("server") || name.equals("default-server"))) {
+            line.alert("'" + name + "' not allowed because " + builder.label() + " has no backend capability.");
+        } else if (name.startsWith("option ") && name.endsWith("log") || name.equals("log-format")) {
+            line.warn(builder.label() + " : '" + name + "' directive is ignored in backends.");
+        } else {
+            String hint = switch (name) {
+                case "maxconn" -> " Maybe you want 'fullconn' instead ?";
+                case "fullconn" -> " Maybe you want 'maxconn' instead ?";
+                default -> "";
+            };
+            line.warn("'" + (name.startsWith("option ") ? name.substring(7) : name) + "' ignored because " + builder.label() + " has no "
+                    + (needsBackend ? "backend" : "frontend") + " capability." + hint);
+        }
+    }
+
+    private static <B> String unknown(KeywordTable<B> table, int scope, String known, Statement line) {
+        String group = line.words().getFirst();
+        String name = KnownKeywords.find(known, line.words());
+        List<String> members = table.members(group);
+        String second = line.words().size() > 1 ? line.words().get(1) : "";
+        boolean whole = name != null && (name.indexOf(' ') > 0 || members.isEmpty());
+        if (whole && table.named(name) == null) {
+            return KnownKeywords.refusal(name);
+        }
+        if (group.equals("option") && !members.isEmpty()) {
+            return second.isEmpty() ? "'option' expects an option name." : "unknown option '" + second + "'" + Suggestion.text(second, members) + ".";
+        }
+        if (!members.isEmpty()) {
+            return "'" + group + "' supports " + listed(members) + " (got '" + second + "')" + Suggestion.text(second, members);
+        }
+        return "unknown keyword '" + group + "' in '" + Scope.name(scope) + "' section" + Suggestion.text(group, table.firstWords(scope));
+    }
+
+    private static String listed(List<String> names) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < names.size(); i++) {
+            text.append(i == 0 ? "'" : i == names.size() - 1 ? " and '" : ", '").append(names.get(i)).append('\'');
+        }
+        return text.toString();
+    }
+}
