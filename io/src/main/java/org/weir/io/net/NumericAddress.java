@@ -47,11 +47,11 @@ final class NumericAddress {
         }
         final int[] groups = new int[8];
         if (gap < 0) {
-            return parseGroups(bare, groups, 0) == 8 ? endpoint(groups, scopeId, port) : null;
+            return parseGroups(bare, groups, true) == 8 ? endpoint(groups, scopeId, port) : null;
         }
-        final int before = parseGroups(bare.substring(0, gap), groups, 0);
+        final int before = parseGroups(bare.substring(0, gap), groups, false);
         final int[] tail = new int[8];
-        final int after = parseGroups(bare.substring(gap + 2), tail, 0);
+        final int after = parseGroups(bare.substring(gap + 2), tail, true);
         if (before < 0 || after < 0 || before + after > 7) {
             return null;
         }
@@ -59,15 +59,16 @@ final class NumericAddress {
         return endpoint(groups, scopeId, port);
     }
 
-    private static int parseGroups(String text, int[] groups, int from) {
+    /** Returns the number of groups read, or -1; {@code atEnd} allows an IPv4 address as the last two. */
+    private static int parseGroups(String text, int[] groups, boolean atEnd) {
         if (text.isEmpty()) {
-            return from;
+            return 0;
         }
-        int count = from;
+        int count = 0;
         final String[] parts = text.split(":", -1);
         for (int i = 0; i < parts.length; i++) {
             final String part = parts[i];
-            if (i == parts.length - 1 && part.indexOf('.') >= 0) {
+            if (atEnd && i == parts.length - 1 && part.indexOf('.') >= 0) {
                 final long v4 = parseInet4(part);
                 if (v4 < 0 || count > 6) {
                     return -1;

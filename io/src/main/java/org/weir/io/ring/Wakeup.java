@@ -95,6 +95,11 @@ public final class Wakeup implements AutoCloseable {
         consumerCalls.read(fd, sink.address(), Long.BYTES);
     }
 
+    /** Consumer: whether the eventfd holds a signal that was not drained. */
+    public boolean isSignalled() {
+        return consumerCalls.poll(fd, OsConstants.POLLIN, 0) > 0;
+    }
+
     /** Consumer: waits on the eventfd alone; for agents without a poller. */
     public void await(int timeoutMillis) {
         if (consumerCalls.poll(fd, OsConstants.POLLIN, timeoutMillis) > 0) {

@@ -83,8 +83,8 @@ public final class Timers implements DeadlineTimerWheel.TimerHandler {
      */
     public int poll(long nowNanos, int limit) {
         final long wheelNow = nowNanos - startNanos;
-        if (wheel.timerCount() == 0) {
-            wheel.poll(wheelNow, this, 1);
+        if (wheel.timerCount() == 0 && expiredCount == 0) {
+            wheel.currentTickTime(wheelNow);
             return 0;
         }
         while (expiredCount < limit && wheel.currentTickTime() <= wheelNow && wheel.timerCount() > 0) {
@@ -108,6 +108,9 @@ public final class Timers implements DeadlineTimerWheel.TimerHandler {
      * the time to the next deadline; it may be less.
      */
     public long nanosToNext(long nowNanos) {
+        if (expiredCount > 0) {
+            return 0;
+        }
         if (wheel.timerCount() == 0) {
             earliestNanos = Timed.NO_DEADLINE;
             return Long.MAX_VALUE;
@@ -118,8 +121,7 @@ public final class Timers implements DeadlineTimerWheel.TimerHandler {
                 return coarseNanos;
             }
         }
-        // An entry fires with the tick that holds its deadline.
-        return Math.max(0, earliestNanos - nowNanos) + TICK_NANOS;
+        return nanosToEndOf((earliestNanos - startNanos) / TICK_NANOS, nowNanos);
     }
 
     @Override
@@ -220,11 +222,16 @@ public final class Timers implements DeadlineTimerWheel.TimerHandler {
             earliestNanos = earliest;
             return -1;
         }
-        final long currentTick = (nowNanos - startNanos) / TICK_NANOS;
+        final long currentTick = wheel.currentTickTime() / TICK_NANOS - 1;
         int ahead = 0;
         while (ahead < SCAN_TICKS && tickCounts[(int) (currentTick + ahead & TICKS_PER_WHEEL - 1)] == 0) {
             ahead++;
         }
-        return (long) (ahead + 1) * TICK_NANOS;
+        return nanosToEndOf(currentTick + ahead, nowNanos);
+    }
+
+    /** The entries of a tick fire when it is over. */
+    private long nanosToEndOf(long tick, long nowNanos) {
+        return Math.max(0, (tick + 1) * TICK_NANOS + startNanos - nowNanos);
     }
 }

@@ -1,0 +1,94 @@
+package org.weir.io.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class BufferPoolTest {
+    @Test
+    void theLastReleasedIsTheNextAcquired() {
+        try (BufferPool pool = new BufferPool("lifo", 1000, 10)) {
+            final IoBuffer first = pool.acquire();
+            final IoBuffer second = pool.acquire();
+            first.start(3);
+            first.end(9);
+            assertEquals(6, first.length());
+            second.release();
+            first.release();
+            assertSame(first, pool.acquire());
+            assertEquals(0, first.length());
+            assertEquals(1000, first.capacity());
+            assertEquals(0, first.address() % 64);
+            first.release();
+        }
+    }
+
+    @Test
+    void theCapIsKeptAndCounted() {
+        try (BufferPool pool = new BufferPool("cap", 64, 3)) {
+            final IoBuffer[] taken = {pool.acquire(), pool.acquire(), pool.acquire()};
+            assertFalse(pool.hasAvailable());
+            assertNull(pool.acquire());
+            assertEquals(1, pool.failures());
+            assertEquals(3, pool.allocated());
+            assertEquals(3, pool.used());
+            for (final IoBuffer buffer : taken) {
+                buffer.release();
+            }
+            assertTrue(pool.hasAvailable());
+            assertEquals(0, pool.used());
+        }
+    }
+
+    @Test
+    void aSecondReleaseIsRefused() {
+        try (BufferPool pool = new BufferPool("twice", 64, 3)) {
+            final IoBuffer buffer = pool.acquire();
+            buffer.release();
+            assertEquals("buffer of pool 'twice' released twice",
+                assertThrows(IllegalStateException.class, buffer::release).getMessage());
+            assertEquals(0, pool.used());
+        }
+    }
+
+    @Test
+    void theLeakCheckNamesTheTag() {
+        try (BufferPool pool = new BufferPool("leaky", 64, 3)) {
+            final IoBuffer buffer = pool.acquire();
+            final AssertionError leak = assertThrows(AssertionError.class, MemoryTags::assertNothingUsed);
+            assertTrue(leak.getMessage().contains("leaky=1"), leak.getMessage());
+            buffer.release();
+            MemoryTags.assertNothingUsed();
+        }
+        assertTrue(MemoryTags.all().stream().noneMatch(tag -> tag.tag().equals("leaky")));
+    }
+
+    @Test
+    void untouchedBuffersCostNoMemory() throws Exception {
+        try (BufferPool pool = new BufferPool("lazy", 1 << 20, 200)) {
+            final long beforeKib = residentKib();
+            final IoBuffer[] taken = new IoBuffer[200];
+            for (int i = 0; i < taken.length; i++) {
+                taken[i] = pool.acquire();
+            }
+            assertEquals(200L << 20, pool.bytes());
+            final long grownKib = residentKib() - beforeKib;
+            assertTrue(grownKib < 50 * 1024, grownKib + " KiB");
+            for (final IoBuffer buffer : taken) {
+                buffer.release();
+            }
+        }
+    }
+
+    private static long residentKib() throws Exception {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith("VmRSS:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElseThrow();
+    }
+}
