@@ -38,7 +38,6 @@ public final class CommandLine {
     private boolean quiet;
     private boolean verbose;
     private boolean zeroWarning;
-    private boolean ignoreResolution;
     private String pidFile;
     private String localPeer;
     private int maxconn;
@@ -76,7 +75,7 @@ public final class CommandLine {
         if (paths.isEmpty()) {
             return new Outcome.ShowUsage(null);
         }
-        return new Outcome.Run(new Options(paths, directory, check, daemon, foreground, quiet, verbose, zeroWarning, ignoreResolution, pidFile,
+        return new Outcome.Run(new Options(paths, directory, check, daemon, foreground, quiet, verbose, zeroWarning, pidFile,
                 localPeer, maxconn, proxyMaxconn, finishPids, terminatePids));
     }
 
@@ -99,7 +98,6 @@ public final class CommandLine {
             case PROXY_MAXCONN -> proxyMaxconn = takeLimit(option);
             case LOCAL_PEER -> localPeer = words[next++];
             case ZERO_WARNING -> zeroWarning = true;
-            case IGNORE_RESOLUTION -> ignoreResolution = true;
             case QUIET -> {
                 quiet = true;
                 verbose = false;

@@ -4,8 +4,8 @@ import org.weir.os.SignalActions;
 
 /** Runs the {@code weir} program, given the core that reads its configuration. */
 public final class WeirMain {
-    /** The launcher names itself by this property; without it the JVM is what is running. */
-    private static final String EXECUTABLE_PROPERTY = "weir.executable";
+    /** The launcher gives the directory above its own by this property; without it the JVM is what is running. */
+    private static final String HOME_PROPERTY = "weir.home";
     private static final int MAX_TRACE_CHARS = 32_768;
 
     private WeirMain() {
@@ -26,8 +26,8 @@ public final class WeirMain {
     }
 
     private static String executable() {
-        String launcher = System.getProperty(EXECUTABLE_PROPERTY);
-        return launcher != null ? launcher : ProcessHandle.current().info().command().orElse("java");
+        String home = System.getProperty(HOME_PROPERTY);
+        return home != null ? home + "/bin/weir" : ProcessHandle.current().info().command().orElse("java");
     }
 
     private static String trace(Throwable defect) {

@@ -17,7 +17,7 @@ import org.weir.engine.process.CommandLine.Outcome;
 class CommandLineTest {
     @Test
     void readsARestartScriptsLine() {
-        Options options = options("-f", "global.cfg", "-D", "-p", "/run/weir.pid", "-n", "5000", "-N", "300", "-L", "peer1", "-sf", "12", "34", "-dW", "-dr",
+        Options options = options("-f", "global.cfg", "-D", "-p", "/run/weir.pid", "-n", "5000", "-N", "300", "-L", "peer1", "-sf", "12", "34", "-dW",
                 "-C", "/etc/weir", "-f", "conf.d", "-q");
 
         assertEquals(List.of("global.cfg", "conf.d"), options.paths());
@@ -29,7 +29,7 @@ class CommandLineTest {
         assertEquals(List.of(12, 34), options.finishPids());
         assertEquals(List.of(), options.terminatePids());
         assertEquals("/etc/weir", options.directory());
-        assertTrue(options.zeroWarning() && options.ignoreResolution() && options.quiet());
+        assertTrue(options.zeroWarning() && options.quiet());
         assertFalse(options.check() || options.foreground() || options.verbose());
     }
 
@@ -71,7 +71,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-W", "-Ws", "-dKall", "-dM0x50,tag", "-x", "-S", "-d", "-4", "-dt"})
+    @ValueSource(strings = {"-W", "-Ws", "-dKall", "-dM0x50,tag", "-x", "-S", "-d", "-4", "-dt", "-dr"})
     void saysWhichOptionsOfHaproxyAreNotThereYet(String option) {
         Outcome.Refuse refusal = assertInstanceOf(Outcome.Refuse.class, CommandLine.parse("-f", "a", option, "b"));
         assertTrue(refusal.error().contains("is not supported by this version of Weir"), refusal.error());
