@@ -1,0 +1,205 @@
+package org.weir.engine.relay;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.weir.engine.http.BodyFraming;
+import org.weir.engine.http.ChunkDecoder;
+import org.weir.engine.http.ChunkEncoder;
+import org.weir.io.memory.BufferPool;
+import org.weir.io.memory.IoBuffer;
+import org.weir.io.transport.Channel;
+
+/**
+ * I/O agent only. Moves the body of one message from the side that sends it to the other one: bytes of a known length pass in the very
+ * buffers they were received into; chunks are decoded strictly and emitted anew (RFC 9112 section 7.1), so that nobody's framing passes
+ * through as it came.
+ */
+final class BodyRelay {
+    /** A chunk's head and tail around the data in one buffer: up to eight digits and two line ends. */
+    private static final int CHUNK_OVERHEAD_BYTES = 8 + 2 + 2;
+
+    private final BufferPool pool;
+    private final ChunkDecoder decoder;
+    private int framing;
+    private long remainingBytes;
+    private boolean encodeChunks;
+    private boolean done;
+    private boolean invalid;
+    private boolean starved;
+    private long relayedBytes;
+
+    BodyRelay(BufferPool pool, int maxTrailerBytes) {
+        this.pool = pool;
+        decoder = new ChunkDecoder(maxTrailerBytes);
+    }
+
+    /**
+     * @param framing one of {@link BodyFraming}
+     * @param lengthBytes with LENGTH: how long the body is
+     * @param emitChunks with CHUNKED: whether the receiver gets chunks too, or bare bytes until the close (an HTTP/1.0 client)
+     */
+    void start(int framing, long lengthBytes, boolean emitChunks) {
+        this.framing = framing;
+        remainingBytes = framing == BodyFraming.LENGTH ? lengthBytes : 0;
+        encodeChunks = emitChunks;
+        done = framing == BodyFraming.NONE || framing == BodyFraming.LENGTH && lengthBytes == 0;
+        invalid = false;
+        starved = false;
+        relayedBytes = 0;
+        if (framing == BodyFraming.CHUNKED) {
+            decoder.reset();
+        }
+    }
+
+    /** Whether the whole body has been relayed. */
+    boolean isDone() {
+        return done;
+    }
+
+    /** Whether the chunks could not be understood. */
+    boolean isInvalid() {
+        return invalid;
+    }
+
+    /** Whether no buffer was to be had. */
+    boolean isStarved() {
+        return starved;
+    }
+
+    int framing() {
+        return framing;
+    }
+
+    /** With UNTIL_CLOSE: the sender closed, which is the end of the body. */
+    void endOfInput() {
+        if (framing == BodyFraming.UNTIL_CLOSE) {
+            done = true;
+        }
+    }
+
+    /**
+     * Relays what is in {@code in}.
+     *
+     * @param head a buffer that waits to be sent first and may take body bytes behind it, or null; it is sent in any case
+     * @return what belongs to the next message, or null when all was consumed; ownership of {@code in} has passed otherwise
+     */
+    IoBuffer relay(IoBuffer in, IoBuffer head, Channel out) {
+        if (done || invalid) {
+            if (head != null) {
+                out.send(head);
+            }
+            return in;
+        }
+        return framing == BodyFraming.CHUNKED ? relayChunks(in, head, out) : relayPlain(in, head, out);
+    }
+
+    private IoBuffer relayPlain(IoBuffer in, IoBuffer head, Channel out) {
+        int available = in.length();
+        boolean bounded = framing == BodyFraming.LENGTH;
+        int take = bounded ? (int) Math.min(available, remainingBytes) : available;
+        if (bounded) {
+            remainingBytes -= take;
+            done = remainingBytes == 0;
+        }
+        relayedBytes += take;
+        boolean fitsBehindHead = head != null && head.capacity() - head.end() >= take;
+        if (fitsBehindHead) {
+            append(head, in, take);
+            out.send(head);
+            return rest(in, take);
+        }
+        if (head != null) {
+            out.send(head, true);
+        }
+        if (take == available) {
+            out.send(in);
+            return null;
+        }
+        IoBuffer copy = pool.acquire();
+        if (copy == null) {
+            starved = true;
+            return in;
+        }
+        append(copy, in, take);
+        out.send(copy);
+        return rest(in, take);
+    }
+
+    private IoBuffer relayChunks(IoBuffer in, IoBuffer head, Channel out) {
+        IoBuffer target = head;
+        UnsafeBuffer source = in.bytes();
+        int position = in.start();
+        while (true) {
+            int event = decoder.next(source, position, in.end());
+            position = decoder.position();
+            if (event == ChunkDecoder.DATA) {
+                int offset = decoder.dataOffset();
+                int left = decoder.dataLength();
+                relayedBytes += left;
+                while (left > 0) {
+                    target = roomFor(target, CHUNK_OVERHEAD_BYTES + 1, out);
+                    if (target == null) {
+                        starved = true;
+                        in.start(position);
+                        return in;
+                    }
+                    int piece = Math.min(left, target.capacity() - target.end() - CHUNK_OVERHEAD_BYTES);
+                    target.end(ChunkEncoder.encode(source, offset, piece, target.bytes(), target.end()));
+                    offset += piece;
+                    left -= piece;
+                }
+            } else if (event == ChunkDecoder.END) {
+                done = true;
+                target = roomFor(target, ChunkEncoder.endLength(decoder), out);
+                if (target == null) {
+                    starved = true;
+                    in.start(position);
+                    return in;
+                }
+                target.end(ChunkEncoder.encodeEnd(decoder, target.bytes(), target.end()));
+                out.send(target);
+                return rest(in, position - in.start());
+            } else {
+                invalid = event == ChunkDecoder.ERROR;
+                if (target != null) {
+                    out.send(target);
+                }
+                return rest(in, position - in.start());
+            }
+        }
+    }
+
+    /** A buffer with room for so many bytes: the same, or a new one after the old one was sent. */
+    private IoBuffer roomFor(IoBuffer current, int bytes, Channel out) {
+        if (current != null) {
+            if (current.capacity() - current.end() >= bytes) {
+                return current;
+            }
+            out.send(current, true);
+        }
+        return pool.acquire();
+    }
+
+    private static void append(IoBuffer to, IoBuffer from, int bytes) {
+        to.bytes().putBytes(to.end(), from.bytes(), from.start(), bytes);
+        to.end(to.end() + bytes);
+    }
+
+    private static IoBuffer rest(IoBuffer in, int consumed) {
+        in.start(in.start() + consumed);
+        if (in.length() == 0) {
+            in.release();
+            return null;
+        }
+        return in;
+    }
+
+    /** Whether chunks are emitted. */
+    boolean emitsChunks() {
+        return encodeChunks;
+    }
+
+    /** Body bytes relayed so far, framing not counted. */
+    long relayedBytes() {
+        return relayedBytes;
+    }
+}

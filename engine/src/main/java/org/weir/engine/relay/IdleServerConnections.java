@@ -1,0 +1,198 @@
+package org.weir.engine.relay;
+
+import java.util.Arrays;
+import org.weir.engine.message.ServerTarget;
+
+/**
+ * I/O agent only. Idle connections to servers, by server, the latest used first: it is the one whose state is still in the caches and which the
+ * server is least likely to close.
+ */
+final class IdleServerConnections {
+    private static final int INITIAL_CAPACITY = 8;
+    private static final Stack[] NONE = {};
+
+    private final IdleListener listener;
+    private Stack[] byServer = NONE;
+    private int total;
+
+    /** Is told how many idle connections a server gained or lost. */
+    interface IdleListener {
+        void onIdleChanged(int serverIndex, int delta);
+    }
+
+    IdleServerConnections(IdleListener listener) {
+        this.listener = listener;
+    }
+
+    /** Counts the streams that use a server's connections on this agent now. */
+    void used(ServerTarget target, int delta) {
+        Stack stack = stack(target.index());
+        stack.used += delta;
+        if (stack.used > stack.usedPeak) {
+            stack.usedPeak = stack.used;
+        }
+    }
+
+    /**
+     * Takes an idle connection.
+     *
+     * @param provenOnly only one that has been reused before ({@code http-reuse aggressive})
+     * @return null when there is none
+     */
+    ServerConnection take(ServerTarget target, boolean provenOnly) {
+        if (target.index() >= byServer.length || byServer[target.index()] == null) {
+            return null;
+        }
+        Stack stack = byServer[target.index()];
+        for (int i = stack.size - 1; i >= 0; i--) {
+            ServerConnection candidate = stack.items[i];
+            if (candidate.target != target || provenOnly && candidate.uses < 2) {
+                continue;
+            }
+            stack.removeAt(i);
+            changed(target.index(), -1);
+            return candidate;
+        }
+        return null;
+    }
+
+    /**
+     * Keeps a connection that carries no stream any more, or closes it: where the server's limits are reached, and where more would idle than
+     * were ever used at once lately.
+     */
+    void put(ServerConnection connection, long nowNanos) {
+        ServerTarget target = connection.target;
+        Stack stack = stack(target.index());
+        boolean full = target.maxIdle() >= 0 && stack.size >= target.maxIdle();
+        boolean worn = target.maxReuse() >= 0 && connection.uses > target.maxReuse();
+        boolean surplus = stack.size + stack.used >= Math.max(1, Math.max(stack.usedPeak, stack.usedPeakBefore));
+        if (full || worn || surplus || connection.inputEnded) {
+            connection.close();
+            return;
+        }
+        connection.stream = null;
+        connection.idleSinceNanos = nowNanos;
+        stack.push(connection);
+        changed(target.index(), 1);
+    }
+
+    /** An idle connection ended or misbehaved. */
+    void discard(ServerConnection connection) {
+        int index = connection.target.index();
+        if (index < byServer.length && byServer[index] != null && byServer[index].remove(connection)) {
+            changed(index, -1);
+        }
+        connection.close();
+    }
+
+    /** Closes what has been idle for too long; called about once a second. */
+    void purge(long nowNanos) {
+        for (int index = 0; index < byServer.length; index++) {
+            Stack stack = byServer[index];
+            if (stack == null) {
+                continue;
+            }
+            int expired = 0;
+            while (expired < stack.size && nowNanos - stack.items[expired].idleSinceNanos > stack.items[expired].target.idleMillis() * 1_000_000L) {
+                expired++;
+            }
+            closeOldest(index, expired);
+            stack.agePeak();
+        }
+    }
+
+    /** Closes all idle connections of a server. */
+    void purgeServer(int serverIndex) {
+        if (serverIndex < byServer.length && byServer[serverIndex] != null) {
+            closeOldest(serverIndex, byServer[serverIndex].size);
+        }
+    }
+
+    /** Closes all idle connections. */
+    void purgeAll() {
+        for (int index = 0; index < byServer.length; index++) {
+            purgeServer(index);
+        }
+    }
+
+    int total() {
+        return total;
+    }
+
+    private void closeOldest(int serverIndex, int count) {
+        Stack stack = byServer[serverIndex];
+        for (int i = 0; i < count; i++) {
+            stack.items[i].close();
+        }
+        if (count > 0) {
+            stack.removeOldest(count);
+            changed(serverIndex, -count);
+        }
+    }
+
+    private void changed(int serverIndex, int delta) {
+        total += delta;
+        listener.onIdleChanged(serverIndex, delta);
+    }
+
+    private Stack stack(int index) {
+        if (index >= byServer.length) {
+            byServer = Arrays.copyOf(byServer, Math.max(index + 1, byServer.length * 2));
+        }
+        Stack stack = byServer[index];
+        if (stack == null) {
+            stack = new Stack();
+            byServer[index] = stack;
+        }
+        return stack;
+    }
+
+    /** Idle connections of one server, oldest first, and the peak of used ones in this second and the last few. */
+    private static final class Stack {
+        private static final int PEAK_SECONDS = 5;
+
+        private ServerConnection[] items = new ServerConnection[INITIAL_CAPACITY];
+        private int size;
+        private int used;
+        private int usedPeak;
+        private int usedPeakBefore;
+        private int secondsToAge = PEAK_SECONDS;
+
+        private void push(ServerConnection connection) {
+            if (size == items.length) {
+                items = Arrays.copyOf(items, size * 2);
+            }
+            items[size++] = connection;
+        }
+
+        private boolean remove(ServerConnection connection) {
+            for (int i = size - 1; i >= 0; i--) {
+                if (items[i] == connection) {
+                    removeAt(i);
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void removeAt(int index) {
+            size--;
+            System.arraycopy(items, index + 1, items, index, size - index);
+            items[size] = null;
+        }
+
+        private void removeOldest(int count) {
+            System.arraycopy(items, count, items, 0, size - count);
+            Arrays.fill(items, size - count, size, null);
+            size -= count;
+        }
+
+        private void agePeak() {
+            if (--secondsToAge == 0) {
+                secondsToAge = PEAK_SECONDS;
+                usedPeakBefore = usedPeak;
+                usedPeak = used;
+            }
+        }
+    }
+}

@@ -1,0 +1,362 @@
+package org.weir.engine.relay;
+
+import java.util.ArrayDeque;
+import org.agrona.concurrent.Agent;
+import org.weir.engine.config.model.GlobalConfig;
+import org.weir.engine.config.model.HttpOptions.Reuse;
+import org.weir.engine.message.EngineCommand;
+import org.weir.engine.message.Exchange;
+import org.weir.engine.message.IoEvent;
+import org.weir.engine.message.ListenerPlan;
+import org.weir.io.memory.BufferPool;
+import org.weir.io.net.ListeningSocket;
+import org.weir.io.net.NetAddress;
+import org.weir.io.ring.AgentRing;
+import org.weir.io.time.CachedClock;
+import org.weir.io.time.Timers;
+import org.weir.io.transport.AcceptHandler;
+import org.weir.io.transport.Channel;
+import org.weir.io.transport.ChannelHandler;
+import org.weir.io.transport.Listener;
+import org.weir.io.transport.Transport;
+
+/**
+ * I/O agent only. One duty cycle: what the engine commands, what the sockets have, what is due. Both channels of a stream are on one agent, and
+ * everything of a stream happens on its thread.
+ */
+public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
+    private static final int COMMAND_BATCH = 1024;
+    private static final int TIMER_BATCH = 256;
+    private static final int MAX_TRAILER_BYTES = 8192;
+    private static final long PURGE_INTERVAL_NANOS = 1_000_000_000L;
+
+    private final int index;
+    private final Transport transport;
+    private final AgentRing<IoEvent> events;
+    private final AgentRing<EngineCommand> commands;
+    private final CachedClock clock;
+    private final Timers timers;
+    private final int maxHeaders;
+    private final int editReserveBytes;
+    private final IdleServerConnections idleServers = new IdleServerConnections(this::publishIdleChanged);
+    private final ArrayDeque<HttpStream> freeHttpStreams = new ArrayDeque<>();
+    private final ArrayDeque<TcpStream> freeTcpStreams = new ArrayDeque<>();
+    private final ArrayDeque<ClientConnection> freeClients = new ArrayDeque<>();
+    private final java.util.LinkedHashSet<ClientConnection> clients = new java.util.LinkedHashSet<>();
+    private final AcceptedListener[] listeners;
+    private boolean draining;
+    private boolean stopped;
+    private long nextPurgeNanos;
+
+    /**
+     * @param index number of the agent, from 0
+     * @param transport the agent's own
+     * @param events to the engine
+     * @param commands from the engine
+     * @param listenerCount listeners of the process
+     */
+    public IoAgent(int index, Transport transport, AgentRing<IoEvent> events, AgentRing<EngineCommand> commands, CachedClock clock, Timers timers,
+            GlobalConfig.Tuning tuning, int listenerCount) {
+        this.index = index;
+        this.transport = transport;
+        this.events = events;
+        this.commands = commands;
+        this.clock = clock;
+        this.timers = timers;
+        maxHeaders = tuning.maxHeaders();
+        editReserveBytes = tuning.maxrewriteBytes();
+        listeners = new AcceptedListener[listenerCount];
+        nextPurgeNanos = clock.nanos() + PURGE_INTERVAL_NANOS;
+    }
+
+    /** Begins to accept on a socket; before the agent's thread starts. */
+    public void listen(ListenerPlan plan, ListeningSocket socket) {
+        AcceptedListener accepted = new AcceptedListener(plan);
+        accepted.listener = transport.listen(socket, accepted);
+        listeners[plan.index()] = accepted;
+    }
+
+    @Override
+    public String roleName() {
+        return "weir-io-" + (index + 1);
+    }
+
+    @Override
+    public int doWork() {
+        long nowNanos = clock.update();
+        int work = runCommands();
+        work += transport.process();
+        work += timers.poll(nowNanos, TIMER_BATCH);
+        if (nowNanos - nextPurgeNanos >= 0) {
+            nextPurgeNanos = nowNanos + PURGE_INTERVAL_NANOS;
+            idleServers.purge(nowNanos);
+        }
+        events.flushOverflow();
+        return work;
+    }
+
+    /** Carries out what the engine has commanded; also called by itself where both agents share a thread. */
+    public int runCommands() {
+        return commands.drain(this, COMMAND_BATCH);
+    }
+
+    /** Whether commands wait, so that the agent must not sleep. */
+    public boolean hasCommands() {
+        return !commands.isEmpty();
+    }
+
+    /** Whether the engine has stopped it. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    @Override
+    public void onEvent(EngineCommand command) {
+        switch (command.kind) {
+            case FORWARD -> carrier(command.exchange).forward();
+            case RESPOND -> carrier(command.exchange).respond();
+            case REPLY -> carrier(command.exchange).reply();
+            case DROP -> carrier(command.exchange).drop();
+            case ABORT -> {
+                if (command.exchange.generation == command.generation) {
+                    carrier(command.exchange).abort();
+                }
+            }
+            case RECYCLE -> recycle(carrier(command.exchange));
+            case FORGET -> forget((ClientConnection) command.link);
+            case CLOSE_LINK -> ((ClientConnection) command.link).closeWhenIdle();
+            case PAUSE_LISTENER -> withListener(command.number, Listener::pause);
+            case RESUME_LISTENER -> withListener(command.number, Listener::resume);
+            case CLOSE_LISTENER -> closeListener(command.number);
+            case PURGE_SERVER -> idleServers.purgeServer(command.number);
+            case DRAIN -> drain();
+            case STOP -> stop();
+        }
+    }
+
+    private static RelayedStream carrier(Exchange exchange) {
+        return (RelayedStream) exchange.carrier;
+    }
+
+    private void recycle(RelayedStream stream) {
+        if (stream instanceof HttpStream http) {
+            http.recycle();
+            freeHttpStreams.push(http);
+        } else if (stream instanceof TcpStream tcp) {
+            tcp.recycle();
+            freeTcpStreams.push(tcp);
+        }
+    }
+
+    private void forget(ClientConnection connection) {
+        connection.session = null;
+        connection.channel = null;
+        freeClients.push(connection);
+    }
+
+    private void withListener(int number, java.util.function.Consumer<Listener> action) {
+        if (listeners[number] != null && listeners[number].listener != null) {
+            action.accept(listeners[number].listener);
+        }
+    }
+
+    private void closeListener(int number) {
+        AcceptedListener accepted = listeners[number];
+        if (accepted != null && accepted.listener != null) {
+            accepted.listener.close();
+            accepted.listener = null;
+        }
+        IoEvent event = events.claim();
+        event.kind = IoEvent.Kind.LISTENER_CLOSED;
+        event.number = number;
+        events.publish();
+    }
+
+    private void drain() {
+        draining = true;
+        idleServers.purgeAll();
+        for (ClientConnection connection : clients.toArray(new ClientConnection[0])) {
+            if (connection.stream() == null) {
+                connection.closeWhenIdle();
+            }
+        }
+    }
+
+    private void stop() {
+        stopped = true;
+        for (AcceptedListener accepted : listeners) {
+            if (accepted != null && accepted.listener != null) {
+                accepted.listener.close();
+            }
+        }
+    }
+
+    // --- what streams and connections need
+
+    int index() {
+        return index;
+    }
+
+    long nanos() {
+        return clock.nanos();
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    BufferPool buffers() {
+        return transport.buffers();
+    }
+
+    int maxHeaders() {
+        return maxHeaders;
+    }
+
+    int maxTrailerBytes() {
+        return MAX_TRAILER_BYTES;
+    }
+
+    /** Bytes at the end of a buffer that received heads leave free for edits ({@code tune.maxrewrite}). */
+    int editReserveBytes() {
+        return editReserveBytes;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    IdleServerConnections idleServers() {
+        return idleServers;
+    }
+
+    HttpStream takeHttpStream() {
+        HttpStream free = freeHttpStreams.poll();
+        return free == null ? new HttpStream(this) : free;
+    }
+
+    TcpStream takeTcpStream() {
+        TcpStream free = freeTcpStreams.poll();
+        return free == null ? new TcpStream(this) : free;
+    }
+
+    Channel connect(Exchange exchange, ChannelHandler handler) {
+        if (exchange.targetAddress.family() != NetAddress.UNKNOWN) {
+            return transport.connect(exchange.target.connect(), exchange.targetAddress, handler);
+        }
+        return transport.connect(exchange.target.connect(), handler);
+    }
+
+    /**
+     * An idle connection that this stream may use, after {@code http-reuse}; null when there is none.
+     *
+     * @param client whose own connection comes first
+     */
+    ServerConnection takeIdleServer(Exchange exchange, ClientConnection client) {
+        if (exchange.targetAddress.family() != NetAddress.UNKNOWN) {
+            return null;
+        }
+        ServerConnection own = client.takeOwnServer(exchange.target);
+        if (own != null) {
+            return own;
+        }
+        Reuse reuse = exchange.plan.reuse();
+        boolean first = exchange.requestNumber == 0;
+        if (reuse == Reuse.NEVER || reuse == Reuse.SAFE && first) {
+            return null;
+        }
+        return idleServers.take(exchange.target, reuse == Reuse.AGGRESSIVE && first);
+    }
+
+    void clientClosed(ClientConnection connection) {
+        clients.remove(connection);
+        IoEvent event = events.claim();
+        event.kind = IoEvent.Kind.CLIENT_CLOSED;
+        event.link = connection;
+        events.publish();
+    }
+
+    void publishRequest(Exchange exchange) {
+        publish(IoEvent.Kind.REQUEST, exchange);
+    }
+
+    void publishFailed(Exchange exchange) {
+        publish(IoEvent.Kind.FAILED, exchange);
+    }
+
+    void publishResponse(Exchange exchange) {
+        publish(IoEvent.Kind.RESPONSE, exchange);
+    }
+
+    void publishClientGone(Exchange exchange) {
+        publish(IoEvent.Kind.CLIENT_GONE, exchange);
+    }
+
+    void publishEnded(Exchange exchange) {
+        publish(IoEvent.Kind.ENDED, exchange);
+    }
+
+    private void publish(IoEvent.Kind kind, Exchange exchange) {
+        IoEvent event = events.claim();
+        event.kind = kind;
+        event.exchange = exchange;
+        events.publish();
+    }
+
+    private void publishIdleChanged(int serverIndex, int delta) {
+        IoEvent event = events.claim();
+        event.kind = IoEvent.Kind.IDLE_CHANGED;
+        event.number = serverIndex;
+        event.delta = delta;
+        events.publish();
+    }
+
+    /** One listener of this agent. */
+    private final class AcceptedListener implements AcceptHandler {
+        private final ListenerPlan plan;
+        private final NetAddress fixedLocal = new NetAddress();
+        private final boolean localIsFixed;
+        private Listener listener;
+
+        private AcceptedListener(ListenerPlan plan) {
+            this.plan = plan;
+            localIsFixed = !plan.bind().listen().transparent() && isSpecific(plan);
+            if (localIsFixed) {
+                fixedLocal.set(plan.bind().listen().endpoint());
+            }
+        }
+
+        private static boolean isSpecific(ListenerPlan plan) {
+            return switch (plan.bind().listen().endpoint()) {
+                case org.weir.io.net.Endpoint.Inet4 inet -> inet.address() != 0 && inet.port() != 0;
+                case org.weir.io.net.Endpoint.Inet6 inet -> (inet.high() != 0 || inet.low() != 0) && inet.port() != 0;
+                case org.weir.io.net.Endpoint.UnixPath path -> true;
+                case org.weir.io.net.Endpoint.UnixAbstract name -> true;
+                case org.weir.io.net.Endpoint.InheritedFd fd -> false;
+            };
+        }
+
+        @Override
+        public ChannelHandler onAccepted(Listener from, Channel channel) {
+            ClientConnection connection = freeClients.poll();
+            if (connection == null) {
+                connection = new ClientConnection(IoAgent.this);
+            }
+            clients.add(connection);
+            connection.listener = plan;
+            connection.remote.copyFrom(channel.remote());
+            if (localIsFixed) {
+                connection.local.copyFrom(fixedLocal);
+            } else {
+                channel.readLocal(connection.local);
+            }
+            connection.acceptedNanos = clock.nanos();
+            IoEvent event = events.claim();
+            event.kind = IoEvent.Kind.ACCEPTED;
+            event.link = connection;
+            events.publish();
+            connection.begin(channel, connection.acceptedNanos);
+            return connection;
+        }
+    }
+}

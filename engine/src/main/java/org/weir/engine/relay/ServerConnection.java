@@ -1,0 +1,138 @@
+package org.weir.engine.relay;
+
+import org.weir.engine.message.ServerTarget;
+import org.weir.io.memory.IoBuffer;
+import org.weir.io.transport.Channel;
+import org.weir.io.transport.ChannelHandler;
+
+/** I/O agent only. A connection to a server: carrying a stream, or idle in the pool. */
+final class ServerConnection implements ChannelHandler {
+    private final IdleServerConnections pool;
+    final ServerTarget target;
+    Channel channel;
+
+    /** The stream it carries; null while idle. */
+    RelayedStream stream;
+
+    /** The client this idle connection is kept for; null when it is in the pool. */
+    ClientConnection keeper;
+
+    /** Bytes received and not consumed: the part of a response head that is there. */
+    IoBuffer input;
+
+    /** Bytes behind them, which had no room there. */
+    IoBuffer more;
+
+    /** Length of the response head at the front of {@link #input}, once it is complete. */
+    int headBytes;
+
+    boolean inputEnded;
+
+    /** How many streams it carried before this one. */
+    int uses;
+
+    long idleSinceNanos;
+
+    ServerConnection(IdleServerConnections pool, ServerTarget target) {
+        this.pool = pool;
+        this.target = target;
+    }
+
+    @Override
+    public void onConnected(Channel c) {
+        if (stream != null) {
+            stream.serverConnected();
+        }
+    }
+
+    @Override
+    public void onReceived(Channel c, IoBuffer data) {
+        if (stream == null) {
+            data.release();
+            idleEnded();
+            return;
+        }
+        stream.serverData(data);
+    }
+
+    @Override
+    public void onEndOfInput(Channel c) {
+        inputEnded = true;
+        if (stream == null) {
+            idleEnded();
+        } else {
+            stream.serverEnd();
+        }
+    }
+
+    @Override
+    public void onSendable(Channel c) {
+        if (stream != null) {
+            stream.serverSendable();
+        }
+    }
+
+    @Override
+    public void onSendFailed(Channel c, int errno) {
+        if (stream == null) {
+            idleEnded();
+        } else {
+            stream.serverSendFailed(errno);
+        }
+    }
+
+    @Override
+    public void onFailed(Channel c, int errno) {
+        if (stream == null) {
+            idleEnded();
+        } else {
+            stream.serverFailed(errno);
+        }
+    }
+
+    private void idleEnded() {
+        if (keeper != null) {
+            keeper.ownServerEnded(this);
+        } else {
+            pool.discard(this);
+        }
+    }
+
+    /** Drops what was received and closes the socket; pending output still goes out. */
+    void close() {
+        releaseInput();
+        stream = null;
+        channel.close();
+    }
+
+    /** Drops everything and resets the connection. */
+    void abort() {
+        releaseInput();
+        stream = null;
+        channel.abort();
+    }
+
+    /** Consumes bytes at the front of {@link #input}. */
+    void consume(int bytes) {
+        input.start(input.start() + bytes);
+        if (input.length() == 0) {
+            input.release();
+            input = more;
+            more = null;
+        }
+    }
+
+    /** Passes on the ownership of what was received first. */
+    IoBuffer takeInput() {
+        IoBuffer taken = input;
+        input = more;
+        more = null;
+        return taken;
+    }
+
+    private void releaseInput() {
+        while (input != null) {
+            takeInput().release();
+        }
+    }
+}
