@@ -30,6 +30,11 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
     int requests;
 
     boolean inputEnded;
+
+    /** Neighbours in the agent's list of open connections. */
+    ClientConnection preceding;
+
+    ClientConnection following;
     private boolean closed;
     private boolean closeWhenIdle;
     private long idleSinceNanos;

@@ -48,7 +48,7 @@ final class HttpStream extends RelayedStream {
         response = new MessageHead(agent.maxHeaders());
         requestBody = new BodyRelay(agent.buffers(), agent.maxTrailerBytes());
         responseBody = new BodyRelay(agent.buffers(), agent.maxTrailerBytes());
-        replyWriter = new ReplyWriter(agent.buffers());
+        replyWriter = new ReplyWriter(agent.buffers(), agent.headWriter());
     }
 
     // --- the request head
@@ -260,7 +260,8 @@ final class HttpStream extends RelayedStream {
             return;
         }
         int framing = BodyFraming.ofRequest(request);
-        int end = Http1Writer.writeRequest(request, out.bytes(), 0, out.capacity(), framing, requestConnection());
+        int end = agent.headWriter().writeRequest(request, out.bytes(), 0, out.capacity(), framing, request.contentLength(),
+                requestConnection());
         if (end < 0) {
             out.release();
             giveUp(EndCause.INTERNAL, 0);
@@ -294,9 +295,9 @@ final class HttpStream extends RelayedStream {
             return Http1Writer.UPGRADE;
         }
         if (exchange.plan.connection() != ConnectionMode.KEEP_ALIVE) {
-            return Http1Writer.CLOSE;
+            return Http1Writer.CONNECTION_CLOSE;
         }
-        return request.version() == 10 ? Http1Writer.KEEP_ALIVE : Http1Writer.NONE;
+        return request.version() == 10 ? Http1Writer.CONNECTION_KEEP_ALIVE : Http1Writer.CONNECTION_NONE;
     }
 
     /** Relays body bytes that were received with the head or since. */
@@ -374,9 +375,9 @@ final class HttpStream extends RelayedStream {
 
     private int replyConnection() {
         if (!keepClient) {
-            return Http1Writer.CLOSE;
+            return Http1Writer.CONNECTION_CLOSE;
         }
-        return request.version() == 10 ? Http1Writer.KEEP_ALIVE : Http1Writer.NONE;
+        return request.version() < 11 || response.version() < 11 ? Http1Writer.CONNECTION_KEEP_ALIVE : Http1Writer.CONNECTION_NONE;
     }
 
     /** Whether the request's body is out of the way, so that another request can follow. */
@@ -500,7 +501,7 @@ final class HttpStream extends RelayedStream {
                 giveUp(EndCause.RESOURCE, 0);
                 return false;
             }
-            int end = Http1Writer.writeResponse(response, out.bytes(), 0, out.capacity(), BodyFraming.NONE, Http1Writer.NONE);
+            int end = agent.headWriter().writeResponse(response, out.bytes(), 0, out.capacity(), BodyFraming.NONE, 0, Http1Writer.CONNECTION_NONE);
             if (end < 0) {
                 out.release();
                 giveUp(EndCause.BAD_RESPONSE, 0);
@@ -549,7 +550,8 @@ final class HttpStream extends RelayedStream {
             return;
         }
         int emitted = framing == BodyFraming.CHUNKED && forOldClient ? BodyFraming.UNTIL_CLOSE : framing;
-        int end = Http1Writer.writeResponse(response, out.bytes(), 0, out.capacity(), emitted, responseConnection(framing));
+        int end = agent.headWriter().writeResponse(response, out.bytes(), 0, out.capacity(), emitted, response.contentLength(),
+                responseConnection(framing));
         if (end < 0) {
             out.release();
             giveUp(EndCause.INTERNAL, 0);
@@ -579,7 +581,7 @@ final class HttpStream extends RelayedStream {
 
     private int responseConnection(int framing) {
         if (framing == BodyFraming.TUNNEL) {
-            return response.status() == 101 ? Http1Writer.UPGRADE : Http1Writer.NONE;
+            return response.status() == 101 ? Http1Writer.UPGRADE : Http1Writer.CONNECTION_NONE;
         }
         return replyConnection();
     }

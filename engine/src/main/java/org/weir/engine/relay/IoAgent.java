@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import org.agrona.concurrent.Agent;
 import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.config.model.HttpOptions.Reuse;
+import org.weir.engine.http.Http1Writer;
 import org.weir.engine.message.EngineCommand;
 import org.weir.engine.message.Exchange;
 import org.weir.engine.message.IoEvent;
@@ -42,7 +43,8 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     private final ArrayDeque<HttpStream> freeHttpStreams = new ArrayDeque<>();
     private final ArrayDeque<TcpStream> freeTcpStreams = new ArrayDeque<>();
     private final ArrayDeque<ClientConnection> freeClients = new ArrayDeque<>();
-    private final java.util.LinkedHashSet<ClientConnection> clients = new java.util.LinkedHashSet<>();
+    private final Http1Writer headWriter = new Http1Writer();
+    private ClientConnection firstClient;
     private final AcceptedListener[] listeners;
     private boolean draining;
     private boolean stopped;
@@ -175,10 +177,13 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     private void drain() {
         draining = true;
         idleServers.purgeAll();
-        for (ClientConnection connection : clients.toArray(new ClientConnection[0])) {
+        ClientConnection connection = firstClient;
+        while (connection != null) {
+            ClientConnection following = connection.following;
             if (connection.stream() == null) {
                 connection.closeWhenIdle();
             }
+            connection = following;
         }
     }
 
@@ -211,6 +216,10 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
 
     int maxHeaders() {
         return maxHeaders;
+    }
+
+    Http1Writer headWriter() {
+        return headWriter;
     }
 
     int maxTrailerBytes() {
@@ -269,11 +278,33 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     }
 
     void clientClosed(ClientConnection connection) {
-        clients.remove(connection);
+        unlink(connection);
         IoEvent event = events.claim();
         event.kind = IoEvent.Kind.CLIENT_CLOSED;
         event.link = connection;
         events.publish();
+    }
+
+    private void link(ClientConnection connection) {
+        connection.preceding = null;
+        connection.following = firstClient;
+        if (firstClient != null) {
+            firstClient.preceding = connection;
+        }
+        firstClient = connection;
+    }
+
+    private void unlink(ClientConnection connection) {
+        if (connection.preceding == null) {
+            firstClient = connection.following;
+        } else {
+            connection.preceding.following = connection.following;
+        }
+        if (connection.following != null) {
+            connection.following.preceding = connection.preceding;
+        }
+        connection.preceding = null;
+        connection.following = null;
     }
 
     void publishRequest(Exchange exchange) {
@@ -342,7 +373,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
             if (connection == null) {
                 connection = new ClientConnection(IoAgent.this);
             }
-            clients.add(connection);
+            link(connection);
             connection.listener = plan;
             connection.remote.copyFrom(channel.remote());
             if (localIsFixed) {

@@ -15,11 +15,13 @@ final class ReplyWriter {
     private static final byte[] EMPTY = {};
 
     private final BufferPool pool;
+    private final Http1Writer headWriter;
     private final UnsafeBuffer message = new UnsafeBuffer(EMPTY);
     private long sentBytes;
 
-    ReplyWriter(BufferPool pool) {
+    ReplyWriter(BufferPool pool, Http1Writer headWriter) {
         this.pool = pool;
+        this.headWriter = headWriter;
     }
 
     /** Bytes handed to the channel by the last call. */
@@ -49,7 +51,7 @@ final class ReplyWriter {
         }
         int bodyOffset = parser.headEnd();
         int framing = head.contentLength() >= 0 ? BodyFraming.LENGTH : BodyFraming.NONE;
-        int end = Http1Writer.writeResponse(head, first.bytes(), 0, first.capacity(), framing, connection);
+        int end = headWriter.writeResponse(head, first.bytes(), 0, first.capacity(), framing, head.contentLength(), connection);
         if (end < 0) {
             first.release();
             return sendVerbatim(reply, out);

@@ -1,0 +1,5 @@
+/**
+ * Log records of streams and of the process: what they say, how each format renders them, where they go. The engine agent fills a record; the
+ * journal agent formats and delivers it.
+ */
+package org.weir.engine.log;
