@@ -63,6 +63,9 @@ public final class Exchange {
 
     public int parseErrorOffset;
 
+    /** What was received of the message that is wrong; null otherwise. */
+    public byte[] faultyBytes;
+
     // --- the decision: written by the engine agent before FORWARD, RESPOND or REPLY
 
     public ForwardPlan plan;
@@ -143,6 +146,7 @@ public final class Exchange {
         headBytes = 0;
         parseError = null;
         parseErrorOffset = 0;
+        faultyBytes = null;
         plan = null;
         target = null;
         targetAddress.clear();

@@ -22,8 +22,6 @@ public final class IoEvent implements AgentRing.Event<IoEvent> {
         CLIENT_CLOSED,
         /** The socket of listener {@link #number} is closed on this agent. */
         LISTENER_CLOSED,
-        /** The number of idle connections of server {@link #number} on this agent changed by {@link #delta}. */
-        IDLE_CHANGED,
         /** The health check {@link #check} has its result. */
         CHECK_DONE
     }
@@ -33,7 +31,6 @@ public final class IoEvent implements AgentRing.Event<IoEvent> {
     public Exchange exchange;
     public CheckJob check;
     public int number;
-    public int delta;
 
     @Override
     public void copyFrom(IoEvent other) {
@@ -42,7 +39,6 @@ public final class IoEvent implements AgentRing.Event<IoEvent> {
         exchange = other.exchange;
         check = other.check;
         number = other.number;
-        delta = other.delta;
     }
 
     @Override
@@ -52,6 +48,5 @@ public final class IoEvent implements AgentRing.Event<IoEvent> {
         exchange = null;
         check = null;
         number = 0;
-        delta = 0;
     }
 }

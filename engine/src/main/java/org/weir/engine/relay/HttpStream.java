@@ -105,6 +105,7 @@ final class HttpStream extends RelayedStream {
             if (result == Http1Parser.ERROR) {
                 exchange.parseError = parser.error();
                 exchange.parseErrorOffset = parser.errorOffset() - start;
+                exchange.faultyBytes = copyOf(in);
                 failHead(EndCause.BAD_REQUEST);
                 return;
             }
@@ -122,6 +123,12 @@ final class HttpStream extends RelayedStream {
         } else if (client.inputEnded) {
             failHead(EndCause.CLIENT_ABORT);
         }
+    }
+
+    private static byte[] copyOf(IoBuffer faulty) {
+        byte[] copy = new byte[faulty.length()];
+        faulty.bytes().getBytes(faulty.start(), copy);
+        return copy;
     }
 
     private void requestComplete(IoBuffer in) {
@@ -472,6 +479,7 @@ final class HttpStream extends RelayedStream {
             if (result == Http1Parser.ERROR) {
                 exchange.parseError = parser.error();
                 exchange.parseErrorOffset = parser.errorOffset() - in.start();
+                exchange.faultyBytes = copyOf(in);
                 giveUp(EndCause.BAD_RESPONSE, 0);
                 return;
             }

@@ -1,6 +1,7 @@
 package org.weir.engine.relay;
 
 import java.util.Arrays;
+import org.weir.engine.message.IdleCounts;
 import org.weir.engine.message.ServerTarget;
 
 /**
@@ -11,17 +12,12 @@ final class IdleServerConnections {
     private static final int INITIAL_CAPACITY = 8;
     private static final Stack[] NONE = {};
 
-    private final IdleListener listener;
+    private final IdleCounts counts;
     private Stack[] byServer = NONE;
     private int total;
 
-    /** Is told how many idle connections a server gained or lost. */
-    interface IdleListener {
-        void onIdleChanged(int serverIndex, int delta);
-    }
-
-    IdleServerConnections(IdleListener listener) {
-        this.listener = listener;
+    IdleServerConnections(IdleCounts counts) {
+        this.counts = counts;
     }
 
     /** Counts the streams that use a server's connections on this agent now. */
@@ -132,7 +128,7 @@ final class IdleServerConnections {
 
     private void changed(int serverIndex, int delta) {
         total += delta;
-        listener.onIdleChanged(serverIndex, delta);
+        counts.add(serverIndex, delta);
     }
 
     private Stack stack(int index) {

@@ -7,9 +7,11 @@ import org.weir.engine.config.model.HttpOptions.Reuse;
 import org.weir.engine.http.Http1Writer;
 import org.weir.engine.message.EngineCommand;
 import org.weir.engine.message.Exchange;
+import org.weir.engine.message.IdleCounts;
 import org.weir.engine.message.IoEvent;
 import org.weir.engine.message.ListenerPlan;
 import org.weir.io.memory.BufferPool;
+import org.weir.io.net.Endpoint;
 import org.weir.io.net.ListeningSocket;
 import org.weir.io.net.NetAddress;
 import org.weir.io.ring.AgentRing;
@@ -39,7 +41,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     private final Timers timers;
     private final int maxHeaders;
     private final int editReserveBytes;
-    private final IdleServerConnections idleServers = new IdleServerConnections(this::publishIdleChanged);
+    private final IdleServerConnections idleServers;
     private final ArrayDeque<HttpStream> freeHttpStreams = new ArrayDeque<>();
     private final ArrayDeque<TcpStream> freeTcpStreams = new ArrayDeque<>();
     private final ArrayDeque<ClientConnection> freeClients = new ArrayDeque<>();
@@ -56,9 +58,11 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
      * @param events to the engine
      * @param commands from the engine
      * @param listenerCount listeners of the process
+     * @param idleCounts where it tells how many server connections idle
      */
     public IoAgent(int index, Transport transport, AgentRing<IoEvent> events, AgentRing<EngineCommand> commands, CachedClock clock, Timers timers,
-            GlobalConfig.Tuning tuning, int listenerCount) {
+            GlobalConfig.Tuning tuning, int listenerCount, IdleCounts idleCounts) {
+        idleServers = new IdleServerConnections(idleCounts);
         this.index = index;
         this.transport = transport;
         this.events = events;
@@ -251,9 +255,15 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
 
     Channel connect(Exchange exchange, ChannelHandler handler) {
         if (exchange.targetAddress.family() != NetAddress.UNKNOWN) {
-            return transport.connect(exchange.target.connect(), exchange.targetAddress, handler);
+            return transport.connect(exchange.target.connect().withRemote(endpointOf(exchange.targetAddress)), handler);
         }
         return transport.connect(exchange.target.connect(), handler);
+    }
+
+    private static Endpoint endpointOf(NetAddress address) {
+        return address.family() == NetAddress.INET4
+                ? new Endpoint.Inet4((int) address.low(), address.port())
+                : new Endpoint.Inet6(address.high(), address.low(), 0, address.port());
     }
 
     /**
@@ -334,14 +344,6 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
         events.publish();
     }
 
-    private void publishIdleChanged(int serverIndex, int delta) {
-        IoEvent event = events.claim();
-        event.kind = IoEvent.Kind.IDLE_CHANGED;
-        event.number = serverIndex;
-        event.delta = delta;
-        events.publish();
-    }
-
     /** One listener of this agent. */
     private final class AcceptedListener implements AcceptHandler {
         private final ListenerPlan plan;
@@ -359,11 +361,11 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
 
         private static boolean isSpecific(ListenerPlan plan) {
             return switch (plan.bind().listen().endpoint()) {
-                case org.weir.io.net.Endpoint.Inet4 inet -> inet.address() != 0 && inet.port() != 0;
-                case org.weir.io.net.Endpoint.Inet6 inet -> (inet.high() != 0 || inet.low() != 0) && inet.port() != 0;
-                case org.weir.io.net.Endpoint.UnixPath path -> true;
-                case org.weir.io.net.Endpoint.UnixAbstract name -> true;
-                case org.weir.io.net.Endpoint.InheritedFd fd -> false;
+                case Endpoint.Inet4 inet -> inet.address() != 0 && inet.port() != 0;
+                case Endpoint.Inet6 inet -> (inet.high() != 0 || inet.low() != 0) && inet.port() != 0;
+                case Endpoint.UnixPath path -> true;
+                case Endpoint.UnixAbstract name -> true;
+                case Endpoint.InheritedFd fd -> false;
             };
         }
 

@@ -42,6 +42,13 @@ public record ConnectSpec(
         return builder(remote).build();
     }
 
+    /** The same options towards another address. */
+    public ConnectSpec withRemote(Endpoint other) {
+        return new ConnectSpec(
+            other, source, noDelay, keepAlive, keepAliveIdleSeconds, keepAliveIntervalSeconds, keepAliveCount, interfaceName,
+            mark, transparentSource, tcpUserTimeoutMillis, mss, lingerOff, sendBufferBytes, receiveBufferBytes);
+    }
+
     /** Starts a specification with its defaults. */
     public static Builder builder(Endpoint remote) {
         return new Builder(remote);

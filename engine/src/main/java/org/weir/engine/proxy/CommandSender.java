@@ -1,0 +1,114 @@
+package org.weir.engine.proxy;
+
+import org.weir.engine.message.ClientLink;
+import org.weir.engine.message.EngineCommand;
+import org.weir.engine.message.Exchange;
+import org.weir.io.ring.AgentRing;
+
+/** Engine agent only. Speaks to the I/O agents: each command to the agent that owns its subject, or to all. */
+public final class CommandSender {
+    private final AgentRing<EngineCommand>[] rings;
+
+    /** @param rings one for each I/O agent, by its index */
+    public CommandSender(AgentRing<EngineCommand>[] rings) {
+        this.rings = rings;
+    }
+
+    void forward(Exchange exchange) {
+        send(EngineCommand.Kind.FORWARD, exchange);
+    }
+
+    void respond(Exchange exchange) {
+        send(EngineCommand.Kind.RESPOND, exchange);
+    }
+
+    void reply(Exchange exchange) {
+        send(EngineCommand.Kind.REPLY, exchange);
+    }
+
+    void drop(Exchange exchange) {
+        send(EngineCommand.Kind.DROP, exchange);
+    }
+
+    void recycle(Exchange exchange) {
+        send(EngineCommand.Kind.RECYCLE, exchange);
+    }
+
+    void abort(Exchange exchange) {
+        AgentRing<EngineCommand> ring = rings[exchange.agent];
+        EngineCommand command = ring.claim();
+        command.kind = EngineCommand.Kind.ABORT;
+        command.exchange = exchange;
+        command.generation = exchange.generation;
+        ring.publish();
+    }
+
+    void forget(ClientLink link) {
+        send(EngineCommand.Kind.FORGET, link);
+    }
+
+    void closeLink(ClientLink link) {
+        send(EngineCommand.Kind.CLOSE_LINK, link);
+    }
+
+    void pauseListener(int listener) {
+        toAll(EngineCommand.Kind.PAUSE_LISTENER, listener);
+    }
+
+    void resumeListener(int listener) {
+        toAll(EngineCommand.Kind.RESUME_LISTENER, listener);
+    }
+
+    void closeListener(int listener) {
+        toAll(EngineCommand.Kind.CLOSE_LISTENER, listener);
+    }
+
+    /** Closes a server's idle connections on all agents. */
+    public void purgeServer(int server) {
+        toAll(EngineCommand.Kind.PURGE_SERVER, server);
+    }
+
+    void drain() {
+        toAll(EngineCommand.Kind.DRAIN, 0);
+    }
+
+    void stop() {
+        toAll(EngineCommand.Kind.STOP, 0);
+    }
+
+    int agents() {
+        return rings.length;
+    }
+
+    /** Moves commands that found their ring full. */
+    void flush() {
+        for (AgentRing<EngineCommand> ring : rings) {
+            ring.flushOverflow();
+        }
+    }
+
+    private void send(EngineCommand.Kind kind, Exchange exchange) {
+        AgentRing<EngineCommand> ring = rings[exchange.agent];
+        EngineCommand command = ring.claim();
+        command.kind = kind;
+        command.exchange = exchange;
+        ring.publish();
+    }
+
+    private void send(EngineCommand.Kind kind, ClientLink link) {
+        AgentRing<EngineCommand> ring = rings[link.agent];
+        EngineCommand command = ring.claim();
+        command.kind = kind;
+        command.link = link;
+        ring.publish();
+    }
+
+    private void toAll(EngineCommand.Kind kind, int number) {
+        for (AgentRing<EngineCommand> ring : rings) {
+            EngineCommand command = ring.claim();
+            command.kind = kind;
+            command.number = number;
+            ring.publish();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.weir.engine.proxy;
+
+import java.util.ArrayDeque;
+import org.agrona.concurrent.Agent;
+import org.weir.engine.message.Exchange;
+import org.weir.engine.message.IoEvent;
+import org.weir.io.ring.AgentRing;
+import org.weir.io.time.CachedClock;
+import org.weir.io.time.Timers;
+
+/**
+ * Engine agent only: the single writer. One duty cycle: what the I/O agents report, what is due, what operators and signals ask for. Every
+ * decision is taken here, and all state behind decisions belongs to this thread.
+ */
+public final class EngineAgent implements Agent, AgentRing.Handler<IoEvent> {
+    private static final int EVENT_BATCH = 1024;
+    private static final int TIMER_BATCH = 256;
+
+    private final AgentRing<IoEvent>[] events;
+    private final CommandSender commands;
+    private final CachedClock clock;
+    private final Timers timers;
+    private final StreamDirector director;
+    private final SessionGate gate;
+    private final ArrayDeque<Work> cycleWork = new ArrayDeque<>();
+    private Work[] works = {};
+
+    /** Something else the engine does in each duty cycle: operators' commands, signals, checks. */
+    public interface Work {
+        /** @return how much was done, 0 = nothing */
+        int run(long nowNanos);
+    }
+
+    EngineAgent(AgentRing<IoEvent>[] events, CommandSender commands, CachedClock clock, Timers timers, StreamDirector director, SessionGate gate) {
+        this.events = events;
+        this.commands = commands;
+        this.clock = clock;
+        this.timers = timers;
+        this.director = director;
+        this.gate = gate;
+    }
+
+    /** Adds work to each duty cycle; before the agent starts. */
+    public void add(Work work) {
+        cycleWork.add(work);
+        works = cycleWork.toArray(new Work[0]);
+    }
+
+    @Override
+    public String roleName() {
+        return "weir-engine";
+    }
+
+    @Override
+    public int doWork() {
+        long nowNanos = clock.update();
+        int done = 0;
+        for (AgentRing<IoEvent> ring : events) {
+            done += ring.drain(this, EVENT_BATCH);
+        }
+        done += timers.poll(nowNanos, TIMER_BATCH);
+        for (Work work : works) {
+            done += work.run(nowNanos);
+        }
+        commands.flush();
+        return done;
+    }
+
+    /** Whether events wait, so that the agent must not sleep. */
+    public boolean hasEvents() {
+        for (AgentRing<IoEvent> ring : events) {
+            if (!ring.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void onEvent(IoEvent event) {
+        switch (event.kind) {
+            case ACCEPTED -> gate.accepted(event.link);
+            case REQUEST -> {
+                Exchange exchange = event.exchange;
+                Session session = (Session) exchange.link.session;
+                if (session.admitted) {
+                    director.begin(exchange, session);
+                } else {
+                    session.waiting = exchange;
+                }
+            }
+            case FAILED -> director.serverFailed((Stream) event.exchange.stream);
+            case RESPONSE -> director.applyResponseRules((Stream) event.exchange.stream);
+            case CLIENT_GONE -> {
+                if (event.exchange.stream != null) {
+                    director.clientGone((Stream) event.exchange.stream);
+                }
+            }
+            case ENDED -> director.ended((Stream) event.exchange.stream);
+            case CLIENT_CLOSED -> gate.closed(event.link);
+            case LISTENER_CLOSED -> gate.listenerClosed(event.number);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package org.weir.engine.proxy;
+
+import java.util.List;
+import org.weir.engine.config.model.Capture;
+import org.weir.engine.config.model.HttpOptions.ConnectionMode;
+import org.weir.engine.config.model.Mode;
+import org.weir.engine.config.model.ProxyConfig;
+import org.weir.engine.config.model.Timeouts;
+import org.weir.engine.expr.Condition;
+import org.weir.engine.expr.LogFormat;
+import org.weir.engine.http.AsciiText;
+import org.weir.engine.message.ForwardPlan;
+import org.weir.engine.rules.HttpRule;
+import org.weir.engine.server.Backend;
+import org.weir.engine.stats.CounterGroup;
+import org.weir.engine.stats.RateMeter;
+
+/** Engine agent only. A frontend at work: its configuration resolved to objects, its sessions and its counters. */
+public final class Frontend {
+    private static final HttpRule[] NO_RULES = {};
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    private final int index;
+    private final ProxyConfig config;
+    private final CounterGroup counters;
+    private final Switch[] switches;
+    private final Backend defaultBackend;
+    private final ForwardPlan[] plans;
+    private final HttpRule[] requestRules;
+    private final HttpRule[] responseRules;
+    private final byte[] monitorUri;
+    private final Condition[] monitorFail;
+    private final byte[][] requestCaptureNames;
+    private final byte[][] responseCaptureNames;
+    final RateMeter connectionRate = new RateMeter();
+    final RateMeter sessionRate = new RateMeter();
+    final RateMeter requestRate = new RateMeter();
+    private int sessions;
+    private State state = State.OPEN;
+
+    /** What {@code show stat} says of it. */
+    public enum State { OPEN, PAUSED, STOPPED }
+
+    /** One {@code use_backend}: {@code fixed} is null when {@code dynamic} names it. */
+    record Switch(Backend fixed, LogFormat dynamic, Condition condition) {}
+
+    Frontend(int index, ProxyConfig config, CounterGroup counters, List<Switch> switches, Backend defaultBackend, List<Backend> backends) {
+        this.index = index;
+        this.config = config;
+        this.counters = counters;
+        this.switches = switches.toArray(new Switch[0]);
+        this.defaultBackend = defaultBackend;
+        requestRules = config.requestRules().toArray(NO_RULES);
+        responseRules = config.responseRules().toArray(NO_RULES);
+        String uri = config.frontend().monitorUri();
+        monitorUri = uri == null ? null : AsciiText.bytes(uri);
+        monitorFail = config.frontend().monitorFail().toArray(new Condition[0]);
+        requestCaptureNames = names(config.frontend().requestCaptures());
+        responseCaptureNames = names(config.frontend().responseCaptures());
+        plans = new ForwardPlan[backends.size()];
+        for (Backend backend : backends) {
+            plans[backend.index()] = plan(backend);
+        }
+    }
+
+    private static byte[][] names(List<Capture> captures) {
+        byte[][] names = new byte[captures.size()][];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = AsciiText.bytes(captures.get(i).name().toLowerCase(java.util.Locale.ROOT));
+        }
+        return names;
+    }
+
+    private ForwardPlan plan(Backend backend) {
+        ProxyConfig other = backend.config();
+        Timeouts client = config.timeouts();
+        Timeouts server = other.timeouts();
+        ConnectionMode mine = config.http().connection();
+        ConnectionMode theirs = other.http().connection();
+        boolean granted = config.responseRules().isEmpty() && other.responseRules().isEmpty()
+                && config.frontend().responseCaptures().isEmpty() && config.frontend().cookieCapture() == null;
+        return new ForwardPlan(other.mode() == Mode.HTTP, mine.compareTo(theirs) >= 0 ? mine : theirs, other.http().reuse(),
+                nanos(server.connect()), nanos(client.client()), nanos(server.server()), nanos(server.tunnel()), nanos(client.clientFin()),
+                nanos(server.serverFin()), granted, other.backend().abortOnClose());
+    }
+
+    private static long nanos(int millis) {
+        return millis == 0 ? Long.MAX_VALUE : millis * NANOS_PER_MILLI;
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public String name() {
+        return config.name();
+    }
+
+    public ProxyConfig config() {
+        return config;
+    }
+
+    public CounterGroup counters() {
+        return counters;
+    }
+
+    /** Admitted sessions now. */
+    public int sessions() {
+        return sessions;
+    }
+
+    void sessions(int now) {
+        sessions = now;
+    }
+
+    public int maxSessions() {
+        return config.frontend().maxconn();
+    }
+
+    public State state() {
+        return state;
+    }
+
+    void state(State now) {
+        state = now;
+    }
+
+    boolean isHttp() {
+        return config.mode() == Mode.HTTP;
+    }
+
+    Switch[] switches() {
+        return switches;
+    }
+
+    Backend defaultBackend() {
+        return defaultBackend;
+    }
+
+    ForwardPlan planTo(Backend backend) {
+        return plans[backend.index()];
+    }
+
+    HttpRule[] requestRules() {
+        return requestRules;
+    }
+
+    HttpRule[] responseRules() {
+        return responseRules;
+    }
+
+    byte[] monitorUri() {
+        return monitorUri;
+    }
+
+    Condition[] monitorFail() {
+        return monitorFail;
+    }
+
+    byte[][] requestCaptureNames() {
+        return requestCaptureNames;
+    }
+
+    byte[][] responseCaptureNames() {
+        return responseCaptureNames;
+    }
+}

@@ -1,0 +1,189 @@
+package org.weir.engine.proxy;
+
+import org.agrona.MutableDirectBuffer;
+import org.weir.engine.expr.LogVariable;
+import org.weir.engine.expr.SampleContext;
+import org.weir.engine.http.MessageHead;
+import org.weir.engine.log.LogVariableRenderer;
+import org.weir.engine.log.StreamOutcome;
+import org.weir.engine.message.Exchange;
+import org.weir.engine.server.Backend;
+import org.weir.engine.server.Queueable;
+import org.weir.engine.server.Server;
+import org.weir.io.net.NetAddress;
+import org.weir.io.time.Timed;
+
+/**
+ * Engine agent only. One stream while the engine knows it: what was decided, what may still go wrong, and what the log will say. Pooled.
+ */
+public final class Stream extends Timed implements Exchange.EngineStream, SampleContext, Queueable {
+    /** Where the stream is, seen from the engine. */
+    public enum Stage {
+        /** In the pool. */
+        FREE,
+        /** Rules and switching. */
+        RULES,
+        /** Waits for a server's slot. */
+        QUEUED,
+        /** Waits before the next connection attempt to the same server. */
+        TURN_AROUND,
+        /** With the I/O agent: connecting, or carrying request and response. */
+        FORWARDED,
+        /** With the engine again: response rules. */
+        RESPONSE_RULES,
+        /** With the I/O agent: an answer of the proxy's own. */
+        REPLYING
+    }
+
+    private final StreamDirector director;
+    final StreamOutcome outcome;
+    Exchange exchange;
+    Session session;
+    Frontend frontend;
+    Backend backend;
+    Server server;
+    Stage stage = Stage.FREE;
+
+    /** Connection attempts that failed so far. */
+    int failedAttempts;
+
+    long dispatchedNanos;
+
+    /** When the stage's timeout is over. */
+    long stageDeadlineNanos = NO_DEADLINE;
+
+    /** Neighbours in the list of streams in progress. */
+    Stream preceding;
+
+    Stream following;
+    private long id;
+
+    Stream(StreamDirector director, int uriBytes) {
+        this.director = director;
+        outcome = new StreamOutcome(uriBytes);
+    }
+
+    void open(long streamId, Exchange opened, Session owner) {
+        id = streamId;
+        exchange = opened;
+        session = owner;
+        frontend = owner.frontend;
+        backend = null;
+        server = null;
+        stage = Stage.RULES;
+        failedAttempts = 0;
+        dispatchedNanos = 0;
+        stageDeadlineNanos = NO_DEADLINE;
+        opened.stream = this;
+        owner.stream = this;
+    }
+
+    void close() {
+        session.stream = null;
+        exchange = null;
+        session = null;
+        frontend = null;
+        backend = null;
+        server = null;
+        stage = Stage.FREE;
+        stageDeadlineNanos = NO_DEADLINE;
+    }
+
+    /** Number of the stream in the process, from 1: what {@code show sess} names it by. */
+    public long id() {
+        return id;
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    public Exchange exchange() {
+        return exchange;
+    }
+
+    public Frontend frontend() {
+        return frontend;
+    }
+
+    /** Null before one is chosen. */
+    public Backend backend() {
+        return backend;
+    }
+
+    /** Null before one is chosen. */
+    public Server server() {
+        return server;
+    }
+
+    public StreamOutcome outcome() {
+        return outcome;
+    }
+
+    @Override
+    public void onServerGranted(Server granted) {
+        director.serverGranted(this, granted);
+    }
+
+    @Override
+    public long deadlineNanos() {
+        return stageDeadlineNanos;
+    }
+
+    @Override
+    public void onDeadline(long nowNanos) {
+        stageDeadlineNanos = NO_DEADLINE;
+        director.stageTimedOut(this);
+    }
+
+    @Override
+    public MessageHead request() {
+        return exchange.response == null ? exchange.request : null;
+    }
+
+    @Override
+    public MessageHead response() {
+        return exchange.response;
+    }
+
+    @Override
+    public NetAddress source() {
+        return exchange.link.remote;
+    }
+
+    @Override
+    public NetAddress destination() {
+        return exchange.link.local;
+    }
+
+    @Override
+    public Directory directory() {
+        return director.directory();
+    }
+
+    @Override
+    public String frontendName() {
+        return frontend.name();
+    }
+
+    @Override
+    public String backendName() {
+        return backend == null ? null : backend.name();
+    }
+
+    @Override
+    public String serverName() {
+        return server == null ? null : server.name();
+    }
+
+    @Override
+    public long epochMicros() {
+        return director.epochMicros();
+    }
+
+    @Override
+    public int appendLogVariable(LogVariable variable, MutableDirectBuffer out, int offset, int capacityLimit) {
+        director.describe(this);
+        return LogVariableRenderer.append(variable, outcome, out, offset, capacityLimit);
+    }
+}

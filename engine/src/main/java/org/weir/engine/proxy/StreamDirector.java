@@ -1,0 +1,553 @@
+package org.weir.engine.proxy;
+
+import java.util.ArrayDeque;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.weir.engine.config.model.ForwardFor;
+import org.weir.engine.config.model.ProxyConfig;
+import org.weir.engine.expr.Condition;
+import org.weir.engine.expr.SampleContext;
+import org.weir.engine.http.AsciiText;
+import org.weir.engine.http.ErrorReplies;
+import org.weir.engine.http.ErrorReply;
+import org.weir.engine.http.MessageHead;
+import org.weir.engine.http.MethodId;
+import org.weir.engine.message.EndCause;
+import org.weir.engine.message.Exchange;
+import org.weir.engine.rules.HttpRule;
+import org.weir.engine.rules.RuleEvaluator;
+import org.weir.engine.server.Assignment;
+import org.weir.engine.server.Backend;
+import org.weir.engine.server.Server;
+import org.weir.engine.stats.BackendCounter;
+import org.weir.engine.stats.FrontendCounter;
+import org.weir.engine.stats.ServerCounter;
+import org.weir.io.net.NetAddress;
+import org.weir.io.time.CachedClock;
+import org.weir.io.time.Timers;
+
+/**
+ * Engine agent only. Leads each stream through its stages: rules, backend, server, queue, retries, error replies. What happened it leaves to
+ * {@link StreamRecorder} to count and log.
+ */
+public final class StreamDirector {
+    private static final long TURN_AROUND_NANOS = 1_000_000_000L;
+
+    private final CommandSender commands;
+    private final CachedClock clock;
+    private final Timers timers;
+    private final RuleEvaluator rules;
+    private final ProxyDirectory directory;
+    private final StreamRecorder recorder;
+    private final int uriBytes;
+    private final ArrayDeque<Stream> free = new ArrayDeque<>();
+    private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[512]);
+    private Stream firstStream;
+    private long streamCount;
+    private boolean draining;
+
+    StreamDirector(CommandSender commands, CachedClock clock, Timers timers, RuleEvaluator rules, ProxyDirectory directory, StreamRecorder recorder,
+            int uriBytes) {
+        this.commands = commands;
+        this.clock = clock;
+        this.timers = timers;
+        this.rules = rules;
+        this.directory = directory;
+        this.recorder = recorder;
+        this.uriBytes = uriBytes;
+    }
+
+    // --- events
+
+    /** A request of an admitted session, or what was to become one. */
+    void begin(Exchange exchange, Session session) {
+        Stream stream = take();
+        stream.open(++streamCount, exchange, session);
+        link(stream);
+        recorder.begin(stream);
+        if (exchange.cause != null) {
+            refuse(stream);
+        } else if (stream.frontend.isHttp()) {
+            applyRequestRules(stream);
+        } else {
+            stream.backend = stream.frontend.defaultBackend();
+            chooseTcpBackend(stream);
+        }
+    }
+
+    /** The I/O agent could not get a response. */
+    void serverFailed(Stream stream) {
+        Exchange exchange = stream.exchange;
+        switch (exchange.cause) {
+            case CONNECT_FAILED, CONNECT_TIMEOUT -> connectFailed(stream);
+            case SERVER_ABORT -> {
+                if (exchange.reused && !exchange.requestUnfinished && isIdempotent(exchange.request)) {
+                    exchange.freshConnection = true;
+                    forward(stream, stream.server);
+                } else {
+                    recorder.serverAborted(stream);
+                    fail(stream, 502, 'S', 'H');
+                }
+            }
+            case SERVER_TIMEOUT -> {
+                recorder.responseError(stream);
+                fail(stream, 504, 's', 'H');
+            }
+            case CLIENT_TIMEOUT -> fail(stream, 408, 'c', 'D');
+            case BAD_REQUEST -> {
+                recorder.requestError(stream);
+                fail(stream, 400, 'P', 'D');
+            }
+            case BAD_RESPONSE -> {
+                recorder.responseError(stream);
+                recorder.badResponse(stream);
+                fail(stream, 502, 'P', 'H');
+            }
+            case RESOURCE -> fail(stream, 503, 'R', 'C');
+            case INTERNAL -> fail(stream, 500, 'I', 'H');
+            case NORMAL, CLIENT_ABORT, KILLED -> fail(stream, 500, 'I', 'H');
+        }
+    }
+
+    /** A response head is there, and rules or captures want to see it. */
+    void applyResponseRules(Stream stream) {
+        stream.stage = Stream.Stage.RESPONSE_RULES;
+        Exchange exchange = stream.exchange;
+        MessageHead head = exchange.response;
+        RuleEvaluator.Verdict verdict = rules.evaluate(directory.responseRules(stream.backend), stream, head);
+        if (verdict == RuleEvaluator.Verdict.CONTINUE && stream.backend.config() != stream.frontend.config()) {
+            verdict = rules.evaluate(stream.frontend.responseRules(), stream, head);
+        }
+        recorder.captureResponse(stream);
+        switch (verdict) {
+            case CONTINUE, ALLOW -> {
+                stream.stage = Stream.Stage.FORWARDED;
+                commands.respond(exchange);
+            }
+            case DENY -> {
+                recorder.responseDenied(stream);
+                exchange.response = null;
+                reply(stream, rules.deniedReply(), rules.deniedStatus(), 'P', 'H');
+            }
+            case REPLY -> {
+                exchange.response = null;
+                reply(stream, rules.reply(), rules.reply().status(), 'L', 'R');
+            }
+            case FAILED -> {
+                recorder.rewriteFailed(stream);
+                exchange.response = null;
+                fail(stream, 500, 'I', 'H');
+            }
+        }
+    }
+
+    /** The client went away while the stream is with the engine. */
+    void clientGone(Stream stream) {
+        switch (stream.stage) {
+            case QUEUED -> {
+                stream.backend.cancel(stream);
+                dropGone(stream, 'Q');
+            }
+            case TURN_AROUND -> dropGone(stream, 'C');
+            case FREE, RULES, FORWARDED, RESPONSE_RULES, REPLYING -> { }
+        }
+    }
+
+    private void dropGone(Stream stream, char phase) {
+        stream.stageDeadlineNanos = Stream.NO_DEADLINE;
+        stream.exchange.cause = EndCause.CLIENT_ABORT;
+        recorder.terminated(stream, 'C', phase);
+        stream.stage = Stream.Stage.REPLYING;
+        commands.drop(stream.exchange);
+    }
+
+    /** The stream is over. */
+    void ended(Stream stream) {
+        recorder.end(stream);
+        releaseServer(stream);
+        unlink(stream);
+        Exchange exchange = stream.exchange;
+        stream.close();
+        free.push(stream);
+        commands.recycle(exchange);
+    }
+
+    /** A slot became free for a stream that was queued. */
+    void serverGranted(Stream stream, Server server) {
+        if (stream.stage == Stream.Stage.QUEUED) {
+            stream.stageDeadlineNanos = Stream.NO_DEADLINE;
+        }
+        forward(stream, server);
+    }
+
+    void stageTimedOut(Stream stream) {
+        switch (stream.stage) {
+            case QUEUED -> {
+                stream.backend.cancel(stream);
+                recorder.queueTimedOut(stream);
+                fail(stream, 503, 's', 'Q');
+            }
+            case TURN_AROUND -> forward(stream, stream.server);
+            case FREE, RULES, FORWARDED, RESPONSE_RULES, REPLYING -> { }
+        }
+    }
+
+    /** From now on connections close after their stream. */
+    void drain() {
+        draining = true;
+    }
+
+    /** Ends a stream at an operator's wish. */
+    public void shutdown(Stream stream) {
+        Exchange exchange = stream.exchange;
+        recorder.terminated(stream, 'K', recorder.phaseOf(stream));
+        switch (stream.stage) {
+            case QUEUED -> {
+                stream.backend.cancel(stream);
+                stream.stageDeadlineNanos = Stream.NO_DEADLINE;
+                exchange.cause = EndCause.KILLED;
+                stream.stage = Stream.Stage.REPLYING;
+                commands.drop(exchange);
+            }
+            case TURN_AROUND -> {
+                stream.stageDeadlineNanos = Stream.NO_DEADLINE;
+                exchange.cause = EndCause.KILLED;
+                stream.stage = Stream.Stage.REPLYING;
+                commands.drop(exchange);
+            }
+            case FORWARDED, REPLYING -> commands.abort(exchange);
+            case FREE, RULES, RESPONSE_RULES -> { }
+        }
+    }
+
+    // --- requests
+
+    private void refuse(Stream stream) {
+        Exchange exchange = stream.exchange;
+        stream.stage = Stream.Stage.REPLYING;
+        switch (exchange.cause) {
+            case BAD_REQUEST -> {
+                recorder.requestError(stream);
+                recorder.badRequest(stream);
+                reply(stream, null, 400, 'P', 'R');
+            }
+            case CLIENT_TIMEOUT -> {
+                recorder.requestError(stream);
+                reply(stream, null, 408, 'c', 'R');
+            }
+            case CLIENT_ABORT -> {
+                recorder.requestError(stream);
+                recorder.terminated(stream, 'C', 'R');
+                stream.outcome.status = 400;
+                commands.drop(exchange);
+            }
+            case NORMAL, CONNECT_FAILED, CONNECT_TIMEOUT, SERVER_ABORT, SERVER_TIMEOUT, BAD_RESPONSE, RESOURCE, INTERNAL, KILLED -> {
+                recorder.terminated(stream, 'I', 'R');
+                commands.drop(exchange);
+            }
+        }
+    }
+
+    private void applyRequestRules(Stream stream) {
+        Frontend frontend = stream.frontend;
+        recorder.captureRequest(stream);
+        if (frontend.monitorUri() != null && isMonitor(stream)) {
+            answerMonitor(stream);
+            return;
+        }
+        boolean mayGoOn = decide(stream, frontend.requestRules(), frontend.config());
+        if (!mayGoOn) {
+            return;
+        }
+        Backend backend = chooseBackend(stream);
+        if (backend == null) {
+            recorder.noBackend(stream);
+            fail(stream, 503, 'S', 'C');
+            return;
+        }
+        stream.backend = backend;
+        recorder.backendChosen(stream);
+        if (backend.config() != frontend.config() && !decide(stream, directory.requestRules(backend), backend.config())) {
+            return;
+        }
+        if (!addForwardedFor(stream)) {
+            recorder.rewriteFailed(stream);
+            fail(stream, 500, 'I', 'R');
+            return;
+        }
+        dispatch(stream, null);
+    }
+
+    /** Evaluates request rules; false when the stream has been answered. */
+    private boolean decide(Stream stream, HttpRule[] ruleSet, ProxyConfig proxy) {
+        if (ruleSet.length == 0) {
+            return true;
+        }
+        RuleEvaluator.Verdict verdict = rules.evaluate(ruleSet, stream, stream.exchange.request);
+        return switch (verdict) {
+            case CONTINUE, ALLOW -> true;
+            case DENY -> {
+                recorder.requestDenied(stream, proxy);
+                reply(stream, rules.deniedReply(), rules.deniedStatus(), 'P', 'R');
+                yield false;
+            }
+            case REPLY -> {
+                recorder.intercepted(stream);
+                reply(stream, rules.reply(), rules.reply().status(), 'L', 'R');
+                yield false;
+            }
+            case FAILED -> {
+                recorder.rewriteFailed(stream);
+                fail(stream, 500, 'P', 'R');
+                yield false;
+            }
+        };
+    }
+
+    private static boolean isMonitor(Stream stream) {
+        MessageHead request = stream.exchange.request;
+        byte[] uri = stream.frontend.monitorUri();
+        return AsciiText.equals(request.buffer(), request.targetOffset(), request.targetLength(), uri);
+    }
+
+    private void answerMonitor(Stream stream) {
+        recorder.intercepted(stream);
+        for (Condition fail : stream.frontend.monitorFail()) {
+            if (fail.test(stream)) {
+                reply(stream, null, 503, 'L', 'R');
+                return;
+            }
+        }
+        reply(stream, null, 200, 'L', 'R');
+    }
+
+    private Backend chooseBackend(Stream stream) {
+        Frontend frontend = stream.frontend;
+        for (Frontend.Switch choice : frontend.switches()) {
+            if (choice.condition() != null && !choice.condition().test(stream)) {
+                continue;
+            }
+            if (choice.fixed() != null) {
+                return choice.fixed();
+            }
+            int length = choice.dynamic().append(stream, scratch, 0, scratch.capacity());
+            Backend named = directory.backend(scratch.getStringWithoutLengthAscii(0, length));
+            if (named != null) {
+                return named;
+            }
+        }
+        return frontend.defaultBackend();
+    }
+
+    private void chooseTcpBackend(Stream stream) {
+        stream.backend = chooseBackend(stream);
+        if (stream.backend == null) {
+            recorder.noBackend(stream);
+            fail(stream, 503, 'S', 'C');
+            return;
+        }
+        recorder.backendChosen(stream);
+        dispatch(stream, null);
+    }
+
+    /** Adds the client's address for the frontend's and the backend's {@code option forwardfor}, the backend's settings first. */
+    private boolean addForwardedFor(Stream stream) {
+        ForwardFor wanted = stream.backend.config().forwardFor();
+        if (wanted == null) {
+            wanted = stream.frontend.config().forwardFor();
+        }
+        if (wanted == null) {
+            return true;
+        }
+        NetAddress source = stream.source();
+        if (source.family() < NetAddress.INET4 || wanted.except() != null && wanted.except().contains(source)) {
+            return true;
+        }
+        MessageHead request = stream.exchange.request;
+        byte[] name = directory.forwardForName(wanted);
+        if (wanted.ifNone() && request.find(name, 0) >= 0) {
+            return true;
+        }
+        int length = source.formatHost(scratch, 0);
+        return request.append(name, name.length, scratch, 0, length);
+    }
+
+    private static boolean isIdempotent(MessageHead request) {
+        return switch (request.methodId()) {
+            case MethodId.GET, MethodId.HEAD, MethodId.PUT, MethodId.DELETE, MethodId.OPTIONS, MethodId.TRACE -> true;
+            default -> false;
+        };
+    }
+
+    // --- servers
+
+    private void dispatch(Stream stream, Server avoid) {
+        Assignment assignment = stream.backend.assign(stream, stream.source(), avoid);
+        switch (assignment) {
+            case GRANTED -> { }
+            case QUEUED -> {
+                stream.stage = Stream.Stage.QUEUED;
+                recorder.queued(stream);
+                int queueMillis = stream.backend.config().timeouts().queue();
+                stream.stageDeadlineNanos = queueMillis == 0 ? Stream.NO_DEADLINE : clock.nanos() + queueMillis * 1_000_000L;
+                timers.update(stream);
+            }
+            case QUEUE_FULL -> {
+                recorder.noServer(stream);
+                fail(stream, 503, 'S', 'Q');
+            }
+            case NO_SERVER -> {
+                recorder.noServer(stream);
+                fail(stream, 503, 'S', 'C');
+            }
+        }
+    }
+
+    private void forward(Stream stream, Server server) {
+        Exchange exchange = stream.exchange;
+        if (stream.dispatchedNanos == 0) {
+            stream.dispatchedNanos = clock.nanos();
+        }
+        if (stream.server != server) {
+            stream.server = server;
+            recorder.serverChosen(stream);
+        }
+        exchange.plan = stream.frontend.planTo(stream.backend);
+        exchange.target = server.target();
+        exchange.closeClient = draining;
+        if (server.config().usesClientPort()) {
+            exchange.targetAddress.set(exchange.target.connect().remote());
+            exchange.targetAddress.port(exchange.link.local.port() + server.config().portOffset());
+        }
+        stream.stage = Stream.Stage.FORWARDED;
+        commands.forward(exchange);
+    }
+
+    private void connectFailed(Stream stream) {
+        Exchange exchange = stream.exchange;
+        stream.failedAttempts++;
+        int retries = stream.backend.config().backend().retries();
+        if (stream.failedAttempts > retries) {
+            recorder.connectFailed(stream);
+            fail(stream, 503, exchange.cause == EndCause.CONNECT_TIMEOUT ? 's' : 'S', 'C');
+            return;
+        }
+        recorder.retried(stream);
+        exchange.freshConnection = true;
+        if (mayRedispatch(stream)) {
+            Server failed = stream.server;
+            recorder.redispatched(stream);
+            releaseServer(stream);
+            stream.server = null;
+            dispatch(stream, failed);
+            return;
+        }
+        stream.stage = Stream.Stage.TURN_AROUND;
+        long connectNanos = exchange.plan.connectNanos();
+        stream.stageDeadlineNanos = clock.nanos() + (exchange.cause == EndCause.CONNECT_TIMEOUT ? 0 : Math.min(TURN_AROUND_NANOS, connectNanos));
+        timers.update(stream);
+    }
+
+    /** {@code option redispatch}: -1 = at the last retry, n = at every n-th retry, -n = at every n-th counted from the end. */
+    private static boolean mayRedispatch(Stream stream) {
+        int interval = stream.backend.config().backend().redispatchInterval();
+        int retries = stream.backend.config().backend().retries();
+        if (interval == 0) {
+            return false;
+        }
+        int attempt = interval > 0 ? stream.failedAttempts : retries + 1 - stream.failedAttempts;
+        return interval > 0 ? attempt % interval == 0 : (attempt - 1) % -interval == 0 && (interval != -1 || attempt == 1);
+    }
+
+    private void releaseServer(Stream stream) {
+        if (stream.server != null) {
+            Server released = stream.server;
+            stream.server = null;
+            stream.backend.release(released);
+        }
+    }
+
+    // --- answers
+
+    private void fail(Stream stream, int status, char cause, char phase) {
+        reply(stream, null, status, cause, phase);
+    }
+
+    /**
+     * Answers a stream.
+     *
+     * @param reply null = what the proxy has for this status
+     */
+    private void reply(Stream stream, ErrorReply reply, int status, char cause, char phase) {
+        Exchange exchange = stream.exchange;
+        stream.stageDeadlineNanos = Stream.NO_DEADLINE;
+        stream.stage = Stream.Stage.REPLYING;
+        recorder.terminated(stream, cause, phase);
+        if (!stream.frontend.isHttp()) {
+            commands.drop(exchange);
+            return;
+        }
+        exchange.reply = reply != null ? reply : defaultReply(stream, status);
+        exchange.closeClient = draining;
+        commands.reply(exchange);
+    }
+
+    private static ErrorReply defaultReply(Stream stream, int status) {
+        ErrorReply own = stream.backend == null ? null : stream.backend.config().errorReplies().get(status);
+        if (own == null) {
+            own = stream.frontend.config().errorReplies().get(status);
+        }
+        return own == null ? ErrorReplies.of(status) : own;
+    }
+
+    // --- the streams in progress
+
+    private Stream take() {
+        Stream stream = free.poll();
+        return stream == null ? new Stream(this, uriBytes) : stream;
+    }
+
+    private void link(Stream stream) {
+        stream.preceding = null;
+        stream.following = firstStream;
+        if (firstStream != null) {
+            firstStream.preceding = stream;
+        }
+        firstStream = stream;
+    }
+
+    private void unlink(Stream stream) {
+        if (stream.preceding == null) {
+            firstStream = stream.following;
+        } else {
+            stream.preceding.following = stream.following;
+        }
+        if (stream.following != null) {
+            stream.following.preceding = stream.preceding;
+        }
+        stream.preceding = null;
+        stream.following = null;
+    }
+
+    /** The latest stream in progress, or null; the others follow by {@link #after}. */
+    public Stream first() {
+        return firstStream;
+    }
+
+    /** The stream that began before this one, or null. */
+    public Stream after(Stream stream) {
+        return stream.following;
+    }
+
+    SampleContext.Directory directory() {
+        return directory;
+    }
+
+    long epochMicros() {
+        return clock.epochMicros();
+    }
+
+    /** Brings {@link Stream#outcome()} up to date for log variables that are asked for before the end. */
+    void describe(Stream stream) {
+        recorder.describe(stream);
+    }
+}
