@@ -49,6 +49,18 @@ public final class CannedReply {
         return head.length == 0;
     }
 
+    /** The whole reply as bytes, with no Connection header. */
+    public ErrorReply toErrorReply() {
+        final byte[] message = new byte[isSilent() ? 0 : head.length + 2 + body.length];
+        if (message.length > 0) {
+            System.arraycopy(head, 0, message, 0, head.length);
+            message[head.length] = '\r';
+            message[head.length + 1] = '\n';
+            System.arraycopy(body, 0, message, head.length + 2, body.length);
+        }
+        return new ErrorReply(status, message);
+    }
+
     /** The most bytes {@link #write} produces, with extra lines of that length. */
     public int maxLength(final int extraLength) {
         return head.length + extraLength + KEEP_ALIVE.length + 2 + body.length;

@@ -85,7 +85,7 @@ public final class ProxyDirectory implements SampleContext.Directory {
     @Override
     public int usableServers(String backend) {
         Backend found = backendsByName.get(backend);
-        return found == null ? -1 : found.usableServers();
+        return found == null ? -1 : found.activeServers() + found.backupServers();
     }
 
     @Override
@@ -104,7 +104,7 @@ public final class ProxyDirectory implements SampleContext.Directory {
     @Override
     public int backendConnections(String backend) {
         Backend found = backendsByName.get(backend);
-        return found == null ? -1 : found.currentStreams();
+        return found == null ? -1 : found.streams();
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.weir.engine.log.LogVariableRenderer;
 import org.weir.engine.log.StreamOutcome;
 import org.weir.engine.message.Exchange;
 import org.weir.engine.server.Backend;
+import org.weir.engine.server.QueueEntry;
 import org.weir.engine.server.Queueable;
 import org.weir.engine.server.Server;
 import org.weir.io.net.NetAddress;
@@ -36,6 +37,7 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
     }
 
     private final StreamDirector director;
+    private final QueueEntry queueEntry = new QueueEntry(this);
     final StreamOutcome outcome;
     Exchange exchange;
     Session session;
@@ -74,6 +76,7 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
         failedAttempts = 0;
         dispatchedNanos = 0;
         stageDeadlineNanos = NO_DEADLINE;
+        queueEntry.reset();
         opened.stream = this;
         owner.stream = this;
     }
@@ -123,6 +126,11 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
     @Override
     public void onServerGranted(Server granted) {
         director.serverGranted(this, granted);
+    }
+
+    @Override
+    public QueueEntry queueEntry() {
+        return queueEntry;
     }
 
     @Override

@@ -15,12 +15,10 @@ import org.weir.engine.message.EndCause;
 import org.weir.engine.message.Exchange;
 import org.weir.engine.rules.HttpRule;
 import org.weir.engine.rules.RuleEvaluator;
+import org.weir.engine.rules.RuleEvaluator.ReplyConnection;
 import org.weir.engine.server.Assignment;
 import org.weir.engine.server.Backend;
 import org.weir.engine.server.Server;
-import org.weir.engine.stats.BackendCounter;
-import org.weir.engine.stats.FrontendCounter;
-import org.weir.engine.stats.ServerCounter;
 import org.weir.io.net.NetAddress;
 import org.weir.io.time.CachedClock;
 import org.weir.io.time.Timers;
@@ -126,11 +124,11 @@ public final class StreamDirector {
             case DENY -> {
                 recorder.responseDenied(stream);
                 exchange.response = null;
-                reply(stream, rules.deniedReply(), rules.deniedStatus(), 'P', 'H');
+                reply(stream, rules.deniedReply(ReplyConnection.NONE), rules.deniedStatus(), 'P', 'H');
             }
             case REPLY -> {
                 exchange.response = null;
-                reply(stream, rules.reply(), rules.reply().status(), 'L', 'R');
+                answer(stream, rules.reply(ReplyConnection.NONE));
             }
             case FAILED -> {
                 recorder.rewriteFailed(stream);
@@ -164,6 +162,9 @@ public final class StreamDirector {
     void ended(Stream stream) {
         recorder.end(stream);
         releaseServer(stream);
+        if (stream.backend != null) {
+            stream.backend.streamLeft();
+        }
         unlink(stream);
         Exchange exchange = stream.exchange;
         stream.close();
@@ -287,12 +288,12 @@ public final class StreamDirector {
             case CONTINUE, ALLOW -> true;
             case DENY -> {
                 recorder.requestDenied(stream, proxy);
-                reply(stream, rules.deniedReply(), rules.deniedStatus(), 'P', 'R');
+                reply(stream, rules.deniedReply(ReplyConnection.NONE), rules.deniedStatus(), 'P', 'R');
                 yield false;
             }
             case REPLY -> {
                 recorder.intercepted(stream);
-                reply(stream, rules.reply(), rules.reply().status(), 'L', 'R');
+                answer(stream, rules.reply(ReplyConnection.NONE));
                 yield false;
             }
             case FAILED -> {
@@ -386,7 +387,6 @@ public final class StreamDirector {
             case GRANTED -> { }
             case QUEUED -> {
                 stream.stage = Stream.Stage.QUEUED;
-                recorder.queued(stream);
                 int queueMillis = stream.backend.config().timeouts().queue();
                 stream.stageDeadlineNanos = queueMillis == 0 ? Stream.NO_DEADLINE : clock.nanos() + queueMillis * 1_000_000L;
                 timers.update(stream);
@@ -468,6 +468,10 @@ public final class StreamDirector {
 
     // --- answers
 
+    private void answer(Stream stream, ErrorReply reply) {
+        reply(stream, reply, reply.status(), 'L', 'R');
+    }
+
     private void fail(Stream stream, int status, char cause, char phase) {
         reply(stream, null, status, cause, phase);
     }
@@ -496,7 +500,7 @@ public final class StreamDirector {
         if (own == null) {
             own = stream.frontend.config().errorReplies().get(status);
         }
-        return own == null ? ErrorReplies.of(status) : own;
+        return own == null ? ErrorReplies.of(status).toErrorReply() : own;
     }
 
     // --- the streams in progress

@@ -3,6 +3,7 @@ package org.weir.engine.proxy;
 import org.agrona.DirectBuffer;
 import org.weir.engine.config.model.Capture;
 import org.weir.engine.config.model.ProxyConfig;
+import org.weir.engine.http.AsciiText;
 import org.weir.engine.http.Cookies;
 import org.weir.engine.http.KnownHeader;
 import org.weir.engine.http.MessageHead;
@@ -22,6 +23,8 @@ import org.weir.io.time.CachedClock;
 
 /** Engine agent only. Counts what happens to streams and fills in what their log line will say. */
 final class StreamRecorder {
+    private static final byte[] HTTP_10 = AsciiText.bytes("HTTP/1.0");
+    private static final byte[] HTTP_11 = AsciiText.bytes("HTTP/1.1");
     private static final byte NOT_TERMINATED = '-';
     private static final long NANOS_PER_MICRO = 1_000L;
     private static final long NANOS_PER_MILLI = 1_000_000L;
@@ -30,6 +33,7 @@ final class StreamRecorder {
     private final CounterGroup<ProcessCounter> process;
     private final StreamLog log;
     private final ErrorSnapshots errors;
+    private final Cookies cookies = new Cookies();
 
     StreamRecorder(CachedClock clock, CounterGroup<ProcessCounter> process, StreamLog log, ErrorSnapshots errors) {
         this.clock = clock;
@@ -113,7 +117,7 @@ final class StreamRecorder {
         DirectBuffer bytes = head.buffer();
         outcome.method.set(bytes, head.methodOffset(), head.methodLength());
         outcome.uri.set(bytes, head.targetOffset(), head.targetLength());
-        outcome.version.set(head.version() < 11 ? "HTTP/1.0" : "HTTP/1.1");
+        outcome.version.set(head.version() < 11 ? HTTP_10 : HTTP_11);
         captureHeaders(head, stream.frontend.requestCaptureNames(), outcome.requestCaptures);
         Capture cookie = stream.frontend.config().frontend().cookieCapture();
         if (cookie != null) {
@@ -140,11 +144,35 @@ final class StreamRecorder {
     }
 
     /** Keeps {@code name=value} of the first cookie whose name begins with the capture's, or equals it up to an ending "=". */
-    private static void captureCookie(MessageHead head, int header, Capture capture, CapturedText into) {
-        Cookies cookies = new Cookies();
-        if (cookies.findByPrefix(head, header, capture.name())) {
-            into.set(head.buffer(), cookies.nameOffset(), cookies.valueOffset() + cookies.valueLength() - cookies.nameOffset());
+    private void captureCookie(MessageHead head, int header, Capture capture, CapturedText into) {
+        DirectBuffer bytes = head.buffer();
+        for (int at = head.find(header, 0); at >= 0; at = head.find(header, at + 1)) {
+            if (header == KnownHeader.COOKIE) {
+                cookies.wrapCookie(bytes, head.valueOffset(at), head.valueLength(at));
+            } else {
+                cookies.wrapSetCookie(bytes, head.valueOffset(at), head.valueLength(at));
+            }
+            while (cookies.next()) {
+                if (matches(capture.name(), bytes)) {
+                    into.set(bytes, cookies.nameOffset(), cookies.valueOffset() + cookies.valueLength() - cookies.nameOffset());
+                    return;
+                }
+            }
         }
+    }
+
+    private boolean matches(String wanted, DirectBuffer bytes) {
+        boolean exact = wanted.endsWith("=");
+        int length = exact ? wanted.length() - 1 : wanted.length();
+        if (exact ? cookies.nameLength() != length : cookies.nameLength() < length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (bytes.getByte(cookies.nameOffset() + i) != wanted.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     // --- what happens
@@ -152,7 +180,7 @@ final class StreamRecorder {
     void backendChosen(Stream stream) {
         Backend backend = stream.backend;
         stream.outcome.backendName = backend.name();
-        backend.streamBegan(nowMillis());
+        backend.streamEntered();
         if (stream.outcome.http) {
             backend.counters().increment(BackendCounter.REQ_TOT);
         }
@@ -160,12 +188,6 @@ final class StreamRecorder {
 
     void serverChosen(Stream stream) {
         stream.outcome.serverName = stream.server.name();
-        stream.server.streamBegan(nowMillis());
-    }
-
-    void queued(Stream stream) {
-        stream.outcome.serverQueue = stream.serverQueuePosition();
-        stream.outcome.backendQueue = stream.backendQueuePosition();
     }
 
     void retried(Stream stream) {
@@ -394,11 +416,13 @@ final class StreamRecorder {
         if (exchange.status > 0) {
             outcome.status = exchange.status;
         }
+        outcome.serverQueue = stream.queueEntry().serverPosition();
+        outcome.backendQueue = stream.queueEntry().backendPosition();
         outcome.bytesRead = exchange.bytesOut;
         outcome.bytesUploaded = exchange.bytesIn;
         outcome.activeConnections = (int) process.get(ProcessCounter.CURR_CONNS);
         outcome.frontendConnections = stream.frontend.sessions();
-        outcome.backendConnections = stream.backend == null ? 0 : stream.backend.currentStreams();
+        outcome.backendConnections = stream.backend == null ? 0 : stream.backend.streams();
         outcome.serverConnections = stream.server == null ? 0 : stream.server.currentStreams();
         if (stream.server != null) {
             outcome.server.set(stream.server.target().connect().remote());

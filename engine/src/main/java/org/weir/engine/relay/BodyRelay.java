@@ -15,7 +15,10 @@ import org.weir.io.transport.Channel;
  */
 final class BodyRelay {
     /** A chunk's head and tail around the data in one buffer: up to eight digits and two line ends. */
-    private static final int CHUNK_OVERHEAD_BYTES = 8 + 2 + 2;
+    private static final int CHUNK_OVERHEAD_BYTES = 8 + 2 + ChunkEncoder.DATA_END_LENGTH;
+
+    /** The last chunk, the empty line, and the most a decoder keeps of trailers. */
+    private static final int LAST_CHUNK_BYTES = 5;
 
     private final BufferPool pool;
     private final ChunkDecoder decoder;
@@ -27,9 +30,9 @@ final class BodyRelay {
     private boolean starved;
     private long relayedBytes;
 
-    BodyRelay(BufferPool pool, int maxTrailerBytes) {
+    BodyRelay(BufferPool pool) {
         this.pool = pool;
-        decoder = new ChunkDecoder(maxTrailerBytes);
+        decoder = new ChunkDecoder();
     }
 
     /**
@@ -143,19 +146,21 @@ final class BodyRelay {
                         return in;
                     }
                     int piece = Math.min(left, target.capacity() - target.end() - CHUNK_OVERHEAD_BYTES);
-                    target.end(ChunkEncoder.encode(source, offset, piece, target.bytes(), target.end()));
+                    target.end(emit(source, offset, piece, target));
                     offset += piece;
                     left -= piece;
                 }
             } else if (event == ChunkDecoder.END) {
                 done = true;
-                target = roomFor(target, ChunkEncoder.endLength(decoder), out);
+                target = roomFor(target, encodeChunks ? LAST_CHUNK_BYTES + decoder.trailers().length() : 1, out);
                 if (target == null) {
                     starved = true;
                     in.start(position);
                     return in;
                 }
-                target.end(ChunkEncoder.encodeEnd(decoder, target.bytes(), target.end()));
+                if (encodeChunks) {
+                    target.end(ChunkEncoder.putLast(target.bytes(), target.end(), target.capacity(), decoder.trailers()));
+                }
                 out.send(target);
                 return rest(in, position - in.start());
             } else {
@@ -166,6 +171,14 @@ final class BodyRelay {
                 return rest(in, position - in.start());
             }
         }
+    }
+
+    private int emit(UnsafeBuffer source, int offset, int bytes, IoBuffer target) {
+        if (encodeChunks) {
+            return ChunkEncoder.putChunk(target.bytes(), target.end(), target.capacity(), source, offset, bytes);
+        }
+        target.bytes().putBytes(target.end(), source, offset, bytes);
+        return target.end() + bytes;
     }
 
     /** A buffer with room for so many bytes: the same, or a new one after the old one was sent. */
@@ -191,11 +204,6 @@ final class BodyRelay {
             return null;
         }
         return in;
-    }
-
-    /** Whether chunks are emitted. */
-    boolean emitsChunks() {
-        return encodeChunks;
     }
 
     /** Body bytes relayed so far, framing not counted. */

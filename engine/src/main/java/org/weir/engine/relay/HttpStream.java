@@ -46,8 +46,8 @@ final class HttpStream extends RelayedStream {
         super(agent);
         request = new MessageHead(agent.maxHeaders());
         response = new MessageHead(agent.maxHeaders());
-        requestBody = new BodyRelay(agent.buffers(), agent.maxTrailerBytes());
-        responseBody = new BodyRelay(agent.buffers(), agent.maxTrailerBytes());
+        requestBody = new BodyRelay(agent.buffers());
+        responseBody = new BodyRelay(agent.buffers());
         replyWriter = new ReplyWriter(agent.buffers(), agent.headWriter());
     }
 

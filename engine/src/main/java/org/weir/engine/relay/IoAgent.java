@@ -30,7 +30,6 @@ import org.weir.io.transport.Transport;
 public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     private static final int COMMAND_BATCH = 1024;
     private static final int TIMER_BATCH = 256;
-    private static final int MAX_TRAILER_BYTES = 8192;
     private static final long PURGE_INTERVAL_NANOS = 1_000_000_000L;
 
     private final int index;
@@ -224,10 +223,6 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
 
     Http1Writer headWriter() {
         return headWriter;
-    }
-
-    int maxTrailerBytes() {
-        return MAX_TRAILER_BYTES;
     }
 
     /** Bytes at the end of a buffer that received heads leave free for edits ({@code tune.maxrewrite}). */
