@@ -307,7 +307,7 @@ public final class StreamDirector {
     private static boolean isMonitor(Stream stream) {
         MessageHead request = stream.exchange.request;
         byte[] uri = stream.frontend.monitorUri();
-        return AsciiText.equals(request.buffer(), request.targetOffset(), request.targetLength(), uri);
+        return AsciiText.equal(request.buffer(), request.targetOffset(), request.targetLength(), uri);
     }
 
     private void answerMonitor(Stream stream) {

@@ -17,6 +17,7 @@ import org.weir.engine.server.Server;
 import org.weir.engine.stats.BackendCounter;
 import org.weir.engine.stats.CounterGroup;
 import org.weir.engine.stats.FrontendCounter;
+import org.weir.engine.stats.MovingAverage;
 import org.weir.engine.stats.ProcessCounter;
 import org.weir.engine.stats.ServerCounter;
 import org.weir.io.time.CachedClock;
@@ -355,8 +356,12 @@ final class StreamRecorder {
         if (server != null) {
             countServer(stream, exchange, server, clientAborted, serverAborted);
         }
-        backend.streamEnded(millis(stream.outcome.queueMicros), millis(stream.outcome.connectMicros), millis(stream.outcome.responseMicros),
-                millis(stream.outcome.totalMicros));
+        StreamOutcome outcome = stream.outcome;
+        averageTimes(outcome, backend.queueMillis, backend.connectMillis, backend.responseMillis, backend.totalMillis);
+        counters.max(BackendCounter.QTIME_MAX, millis(outcome.queueMicros));
+        counters.max(BackendCounter.CTIME_MAX, millis(outcome.connectMicros));
+        counters.max(BackendCounter.RTIME_MAX, millis(outcome.responseMicros));
+        counters.max(BackendCounter.TTIME_MAX, millis(outcome.activeMicros));
     }
 
     private static void countServer(Stream stream, Exchange exchange, Server server, boolean clientAborted, boolean serverAborted) {
@@ -378,8 +383,19 @@ final class StreamRecorder {
         if (exchange.connectStartNanos != 0) {
             counters.increment(exchange.reused ? ServerCounter.REUSE : ServerCounter.CONNECT);
         }
-        server.streamEnded(millis(stream.outcome.queueMicros), millis(stream.outcome.connectMicros), millis(stream.outcome.responseMicros),
-                millis(stream.outcome.totalMicros));
+        StreamOutcome outcome = stream.outcome;
+        averageTimes(outcome, server.queueMillis, server.connectMillis, server.responseMillis, server.totalMillis);
+        counters.max(ServerCounter.QTIME_MAX, millis(outcome.queueMicros));
+        counters.max(ServerCounter.CTIME_MAX, millis(outcome.connectMicros));
+        counters.max(ServerCounter.RTIME_MAX, millis(outcome.responseMicros));
+        counters.max(ServerCounter.TTIME_MAX, millis(outcome.activeMicros));
+    }
+
+    private static void averageTimes(StreamOutcome outcome, MovingAverage queue, MovingAverage connect, MovingAverage response, MovingAverage total) {
+        queue.add(millis(outcome.queueMicros));
+        connect.add(millis(outcome.connectMicros));
+        response.add(millis(outcome.responseMicros));
+        total.add(millis(outcome.activeMicros));
     }
 
     private static final FrontendCounter[] FRONTEND_CLASSES = {FrontendCounter.HRSP_1XX, FrontendCounter.HRSP_2XX, FrontendCounter.HRSP_3XX,

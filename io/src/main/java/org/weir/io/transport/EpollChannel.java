@@ -323,7 +323,7 @@ final class EpollChannel extends Channel {
                 transport.addStarved(this, bulk);
                 return;
             }
-            final int asked = buffer.capacity();
+            final int asked = bulk ? buffer.capacity() : buffer.capacity() - transport.receiveReserveBytes();
             final int received = receiveInto(buffer, asked);
             if (received <= 0) {
                 buffer.release();

@@ -52,6 +52,7 @@ public final class EpollTransport implements Transport {
     private EpollListener[] listeners = new EpollListener[16];
     private EpollChannel[] ready = new EpollChannel[64];
     private EpollChannel[] readyNow = new EpollChannel[64];
+    private int receiveReserveBytes;
     private int readyCount;
     private EpollChannel[] starved = new EpollChannel[16];
     private int starvedCount;
@@ -100,6 +101,15 @@ public final class EpollTransport implements Transport {
                 throw new IoException("cannot watch the wake-up", -result);
             }
         }
+    }
+
+    /** Leaves so many bytes free at the end of each small buffer, for the handler to use; none at first. */
+    public void receiveReserveBytes(int bytes) {
+        receiveReserveBytes = bytes;
+    }
+
+    int receiveReserveBytes() {
+        return receiveReserveBytes;
     }
 
     @Override

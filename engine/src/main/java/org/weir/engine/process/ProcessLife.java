@@ -1,0 +1,89 @@
+package org.weir.engine.process;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.weir.engine.proxy.EngineAgent;
+import org.weir.engine.proxy.EngineParts;
+import org.weir.engine.proxy.Frontend;
+import org.weir.io.ring.Wakeup;
+
+/**
+ * Engine agent only, but for {@link #onSignal}. The life of the process as signals steer it (management guide, section 4): soft stop, stop at once,
+ * pause and resume, dumps.
+ */
+final class ProcessLife implements EngineAgent.Work, SignalSink {
+    private final EngineParts engine;
+    private final Wakeup wakeup;
+    private final ConcurrentLinkedQueue<ProcessSignal> signals = new ConcurrentLinkedQueue<>();
+    private final Dump serverStates;
+    private final Dump pools;
+    private boolean stopping;
+    private volatile int exitStatus = RUNNING;
+
+    /** {@link #exitStatus()} of a process that goes on. */
+    static final int RUNNING = -1;
+
+    /** Writes something for an operator. */
+    interface Dump {
+        void write();
+    }
+
+    /**
+     * @param wakeup wakes the engine's thread
+     * @param serverStates what SIGHUP asks for
+     * @param pools what SIGQUIT asks for
+     */
+    ProcessLife(EngineParts engine, Wakeup wakeup, Dump serverStates, Dump pools) {
+        this.engine = engine;
+        this.wakeup = wakeup;
+        this.serverStates = serverStates;
+        this.pools = pools;
+    }
+
+    @Override
+    public void onSignal(ProcessSignal signal) {
+        signals.add(signal);
+        wakeup.signal();
+    }
+
+    @Override
+    public int run(long nowNanos) {
+        if (stopping && exitStatus == RUNNING && engine.gate().isEmpty()) {
+            exitStatus = ExitStatus.OK;
+        }
+        ProcessSignal signal = signals.isEmpty() ? null : signals.poll();
+        if (signal == null) {
+            return 0;
+        }
+        switch (signal) {
+            case USR1 -> softStop();
+            case TERM, INT -> exitStatus = signal.exitStatus();
+            case HUP -> serverStates.write();
+            case QUIT -> pools.write();
+            case TTOU -> engine.directory().frontends().forEach(engine.gate()::pause);
+            case TTIN -> engine.directory().frontends().forEach(this::resume);
+        }
+        return 1;
+    }
+
+    private void resume(Frontend frontend) {
+        if (frontend.state() == Frontend.State.PAUSED) {
+            engine.gate().resume(frontend);
+        }
+    }
+
+    private void softStop() {
+        if (!stopping) {
+            stopping = true;
+            engine.drain();
+        }
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** The status to leave with, or {@link #RUNNING}. Any thread. */
+    int exitStatus() {
+        return exitStatus;
+    }
+}

@@ -1,0 +1,223 @@
+package org.weir.engine.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.agrona.concurrent.IdleStrategy;
+import org.weir.engine.config.model.Configuration;
+import org.weir.engine.config.model.GlobalConfig;
+import org.weir.engine.config.model.ProxyConfig;
+import org.weir.engine.message.EngineCommand;
+import org.weir.engine.message.IdleCounts;
+import org.weir.engine.message.IoEvent;
+import org.weir.engine.message.ListenerPlan;
+import org.weir.engine.proxy.EngineParts;
+import org.weir.engine.relay.IoAgent;
+import org.weir.engine.stats.Counters;
+import org.weir.io.agent.IdleMode;
+import org.weir.io.agent.PollIdleStrategy;
+import org.weir.io.agent.WakeupIdleStrategy;
+import org.weir.io.memory.BufferPool;
+import org.weir.io.net.Endpoint;
+import org.weir.io.net.ListenSpec;
+import org.weir.io.net.ListeningSocket;
+import org.weir.io.ring.AgentRing;
+import org.weir.io.ring.Wakeup;
+import org.weir.io.sys.Errno;
+import org.weir.io.sys.IoException;
+import org.weir.io.sys.LinuxSystemCalls;
+import org.weir.io.sys.SystemCalls;
+import org.weir.io.time.CachedClock;
+import org.weir.io.time.Timers;
+import org.weir.io.transport.EpollTransport;
+import org.weir.io.transport.TransportLimits;
+
+/** A configuration at work: sockets, agents, rings and threads, from binding to the exit status. Main thread, until the agents run. */
+final class ProxyCore implements Core {
+    private static final int RING_SLOTS = 4096;
+    private static final int BULK_BUFFER_BYTES = 128 * 1024;
+    private static final int MAX_BULK_BUFFERS = 512;
+    private static final int LINGER_MILLIS = 5_000;
+    private static final int ACCEPT_PAUSE_MILLIS = 100;
+    private static final int ENGINE_MAX_SLEEP_MILLIS = 5;
+
+    private final Configuration configuration;
+    private final ProcessSettings settings;
+    private final Messages messages;
+    private final ThreadPlan plan;
+    private final int maxConnections;
+    private final SystemCalls calls = new LinuxSystemCalls();
+    private final List<IoAgent> ioAgents = new ArrayList<>();
+    private final List<EpollTransport> transports = new ArrayList<>();
+    private final List<Timers> ioTimers = new ArrayList<>();
+    private final List<Wakeup> wakeups = new ArrayList<>();
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private EngineParts engine;
+    private ProcessLife life;
+    private Wakeup engineWakeup;
+
+    ProxyCore(Configuration configuration, ProcessSettings settings, ThreadPlan plan, int maxConnections, Messages messages) {
+        this.configuration = configuration;
+        this.settings = settings;
+        this.plan = plan;
+        this.maxConnections = maxConnections;
+        this.messages = messages;
+    }
+
+    @Override
+    public ProcessSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public boolean hasListeners() {
+        for (ProxyConfig proxy : configuration.proxies()) {
+            if (proxy.hasFrontend() && !proxy.disabled() && !proxy.frontend().binds().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public SignalSink signals() {
+        return signal -> {
+            if (life != null) {
+                life.onSignal(signal);
+            }
+        };
+    }
+
+    @Override
+    public void bind() throws StartFailure {
+        try {
+            assemble();
+        } catch (IoException e) {
+            throw new StartFailure("[weir.main()] Cannot set up the agents: " + e.getMessage(), e);
+        }
+        boolean failed = false;
+        for (ListenerPlan listener : engine.listeners()) {
+            failed |= !bind(listener);
+        }
+        if (failed) {
+            throw new StartFailure("[weir.main()] Some protocols failed to start their listeners! Exiting.");
+        }
+    }
+
+    private boolean bind(ListenerPlan listener) {
+        ListenSpec spec = listener.bind().listen();
+        boolean internet = spec.endpoint() instanceof Endpoint.Inet4 || spec.endpoint() instanceof Endpoint.Inet6;
+        try {
+            ListeningSocket shared = internet && ioAgents.size() > 1 ? null : ListeningSocket.open(calls, spec);
+            for (IoAgent agent : ioAgents) {
+                agent.listen(listener, shared != null ? shared : ListeningSocket.open(calls, spec));
+            }
+            return true;
+        } catch (IoException e) {
+            messages.alert("Binding [" + listener.bind().where() + "] for " + section(listener) + ' ' + listener.frontend().name()
+                    + ": cannot bind socket (" + Errno.text(e.errno()) + ") for [" + listener.bind().text() + "]");
+            return false;
+        }
+    }
+
+    private static String section(ListenerPlan listener) {
+        return listener.frontend().section() == ProxyConfig.Section.LISTEN ? "proxy" : "frontend";
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private void assemble() throws IoException {
+        int count = plan.ioAgents();
+        GlobalConfig.Tuning tuning = configuration.global().tuning();
+        Counters counters = new Counters(tuning.counterFile() == null ? null : Path.of(tuning.counterFile()), groups());
+        AgentRing<IoEvent>[] events = new AgentRing[count];
+        AgentRing<EngineCommand>[] commands = new AgentRing[count];
+        CachedClock engineClock = new CachedClock();
+        Timers engineTimers = new Timers();
+        for (int i = 0; i < count; i++) {
+            wakeups.add(new Wakeup());
+        }
+        engineWakeup = plan.engineShared() ? wakeups.get(0) : new Wakeup();
+        for (int i = 0; i < count; i++) {
+            boolean sharesThread = plan.engineShared() && i == 0;
+            events[i] = new AgentRing<>(IoEvent::new, RING_SLOTS, sharesThread ? null : engineWakeup);
+            commands[i] = new AgentRing<>(EngineCommand::new, RING_SLOTS, sharesThread ? null : wakeups.get(i));
+        }
+        engine = EngineParts.of(configuration, counters, events, commands, engineClock, engineTimers, new SilentLogs(), maxConnections);
+        int servers = engine.directory().backends().stream().mapToInt(backend -> backend.servers().size()).sum();
+        for (int i = 0; i < count; i++) {
+            boolean sharesThread = plan.engineShared() && i == 0;
+            addIoAgent(i, events[i], commands[i], sharesThread ? engineClock : new CachedClock(), sharesThread ? engineTimers : new Timers(),
+                    new IdleCounts(servers));
+        }
+        life = new ProcessLife(engine, engineWakeup, () -> { }, () -> { });
+        engine.agent().add(life);
+        engine.agent().add(nowNanos -> {
+            if (life.exitStatus() != ProcessLife.RUNNING) {
+                finished.countDown();
+            }
+            return 0;
+        });
+    }
+
+    private int groups() {
+        int groups = 1;
+        for (ProxyConfig proxy : configuration.proxies()) {
+            groups += 2;
+            groups += proxy.hasFrontend() ? proxy.frontend().binds().size() : 0;
+            groups += proxy.hasBackend() ? proxy.backend().servers().size() : 0;
+        }
+        return groups;
+    }
+
+    private void addIoAgent(int index, AgentRing<IoEvent> events, AgentRing<EngineCommand> commands, CachedClock clock, Timers timers,
+            IdleCounts idleCounts) throws IoException {
+        GlobalConfig.Tuning tuning = configuration.global().tuning();
+        BufferPool buffers = new BufferPool("io-" + (index + 1) + ".buffers", tuning.bufsizeBytes(), Math.max(1024, 4 * maxConnections));
+        BufferPool bulk = new BufferPool("io-" + (index + 1) + ".bulk", BULK_BUFFER_BYTES, MAX_BULK_BUFFERS);
+        int maxAccept = tuning.maxaccept() <= 0 ? Integer.MAX_VALUE : tuning.maxaccept();
+        TransportLimits limits = new TransportLimits(tuning.maxpollevents(), maxAccept, TransportLimits.DEFAULT.readsPerCycle(), LINGER_MILLIS,
+                ACCEPT_PAUSE_MILLIS);
+        EpollTransport transport = new EpollTransport(new LinuxSystemCalls(), wakeups.get(index), buffers, bulk, limits);
+        transport.receiveReserveBytes(tuning.maxrewriteBytes());
+        transports.add(transport);
+        ioTimers.add(timers);
+        ioAgents.add(new IoAgent(index, transport, events, commands, clock, timers, tuning, engine.listeners().size(), idleCounts));
+    }
+
+    @Override
+    public int run() {
+        AgentThreads threads = new AgentThreads(configuration.global().threads().cpuMap(), messages, this::agentDied);
+        IdleMode mode = plan.idleMode();
+        for (int i = 0; i < ioAgents.size(); i++) {
+            IoAgent io = ioAgents.get(i);
+            if (plan.engineShared() && i == 0) {
+                IdleStrategy idle = new PollIdleStrategy(transports.get(i), wakeups.get(i), ioTimers.get(i), mode,
+                        () -> io.hasCommands() || engine.agent().hasEvents());
+                threads.start(new SharedAgent(io, engine.agent()), idle);
+            } else {
+                threads.start(io, new PollIdleStrategy(transports.get(i), wakeups.get(i), ioTimers.get(i), mode, io::hasCommands));
+            }
+        }
+        if (!plan.engineShared()) {
+            threads.start(engine.agent(), new WakeupIdleStrategy(engineWakeup, mode, engine.agent()::hasEvents, ENGINE_MAX_SLEEP_MILLIS));
+        }
+        try {
+            finished.await();
+            threads.end(() -> {
+                wakeups.forEach(Wakeup::signal);
+                engineWakeup.signal();
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitStatus.FAILURE;
+        }
+        return life.exitStatus();
+    }
+
+    private void agentDied(String role, Throwable cause) {
+        messages.alert("Agent " + role + " failed: " + cause);
+        cause.printStackTrace();
+        Runtime.getRuntime().halt(ExitStatus.FAILURE);
+    }
+}

@@ -1,0 +1,40 @@
+package org.weir.engine.process;
+
+import org.agrona.concurrent.Agent;
+import org.weir.engine.proxy.EngineAgent;
+import org.weir.engine.relay.IoAgent;
+
+/**
+ * An I/O agent and the engine agent in turn on one thread, the rings between them as ever: what the engine commands is carried out before the
+ * thread asks the kernel for more, so that one duty cycle takes a request from the client's socket to the server's.
+ */
+final class SharedAgent implements Agent {
+    private static final int MAX_TURNS = 8;
+
+    private final IoAgent io;
+    private final EngineAgent engine;
+
+    SharedAgent(IoAgent io, EngineAgent engine) {
+        this.io = io;
+        this.engine = engine;
+    }
+
+    @Override
+    public int doWork() {
+        int work = io.doWork();
+        for (int turn = 0; turn < MAX_TURNS; turn++) {
+            work += engine.doWork();
+            int commands = io.runCommands();
+            work += commands;
+            if (!engine.hasEvents()) {
+                break;
+            }
+        }
+        return work;
+    }
+
+    @Override
+    public String roleName() {
+        return "weir-io-1+engine";
+    }
+}

@@ -1,0 +1,105 @@
+package org.weir.engine.proxy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.weir.engine.config.model.Configuration;
+import org.weir.engine.config.model.FrontendConfig;
+import org.weir.engine.config.model.ProxyConfig;
+import org.weir.engine.log.StreamLog;
+import org.weir.engine.message.EngineCommand;
+import org.weir.engine.message.IoEvent;
+import org.weir.engine.message.ListenerPlan;
+import org.weir.engine.rules.RuleEvaluator;
+import org.weir.engine.server.Backend;
+import org.weir.engine.server.StateLog;
+import org.weir.engine.stats.CounterGroup;
+import org.weir.engine.stats.Counters;
+import org.weir.engine.stats.ListenerCounter;
+import org.weir.io.ring.AgentRing;
+import org.weir.io.time.CachedClock;
+import org.weir.io.time.Timers;
+
+/**
+ * The engine of one configuration, put together: made once by the main thread before the agents start, afterwards used by the engine agent only.
+ *
+ * @param agent its duty cycle
+ * @param listeners every listener of the process, by its index
+ */
+public record EngineParts(
+        EngineAgent agent, ProxyDirectory directory, StreamDirector director, SessionGate gate, ErrorSnapshots errors, List<ListenerPlan> listeners,
+        CounterGroup<ListenerCounter>[] listenerCounters, CommandSender commands, CachedClock clock, Timers timers, Counters counters) {
+
+    /** Begins the soft stop: no new connections, the others end after their streams. */
+    public void drain() {
+        directory.frontends().forEach(gate::stop);
+        director.drain();
+        commands.drain();
+    }
+
+    /** Where the engine's records go. */
+    public interface Logs extends StreamLog, StateLog {}
+
+    /**
+     * Makes the engine.
+     *
+     * @param events from each I/O agent
+     * @param commands to each I/O agent
+     * @param maxConnections connections of the process
+     */
+    public static EngineParts of(Configuration configuration, Counters counters, AgentRing<IoEvent>[] events, AgentRing<EngineCommand>[] commands,
+            CachedClock clock, Timers timers, Logs logs, int maxConnections) {
+        List<Backend> backends = backends(configuration, counters, logs, clock, timers);
+        ProxyDirectory directory = new ProxyDirectory(backends);
+        List<ListenerPlan> listeners = new ArrayList<>();
+        for (ProxyConfig proxy : configuration.proxies()) {
+            if (proxy.hasFrontend() && !proxy.disabled()) {
+                addFrontend(proxy, directory, counters, listeners);
+            }
+        }
+        CommandSender sender = new CommandSender(commands);
+        ErrorSnapshots errors = new ErrorSnapshots();
+        StreamRecorder recorder = new StreamRecorder(clock, counters.process(), logs, errors);
+        StreamDirector director = new StreamDirector(sender, clock, timers, new RuleEvaluator(), directory,
+                recorder, configuration.global().tuning().logUriBytes());
+        CounterGroup<ListenerCounter>[] listenerCounters = listenerCounters(listeners, counters);
+        SessionGate gate = new SessionGate(sender, clock, director, directory.frontends(), listeners, listenerCounters, counters.process(), maxConnections);
+        EngineAgent agent = new EngineAgent(events, sender, clock, timers, director, gate);
+        return new EngineParts(agent, directory, director, gate, errors, listeners, listenerCounters, sender, clock, timers, counters);
+    }
+
+    private static List<Backend> backends(Configuration configuration, Counters counters, StateLog log, CachedClock clock, Timers timers) {
+        List<Backend> backends = new ArrayList<>();
+        int servers = 0;
+        for (ProxyConfig proxy : configuration.proxies()) {
+            if (proxy.hasBackend()) {
+                backends.add(new Backend(proxy, backends.size(), servers, counters, log, timers, clock::nanos));
+                servers += proxy.backend().servers().size();
+            }
+        }
+        return backends;
+    }
+
+    private static void addFrontend(ProxyConfig proxy, ProxyDirectory directory, Counters counters, List<ListenerPlan> listeners) {
+        List<Frontend.Switch> switches = new ArrayList<>();
+        for (FrontendConfig.UseBackend choice : proxy.frontend().useBackends()) {
+            Backend fixed = choice.name() == null ? null : directory.backend(choice.name());
+            switches.add(new Frontend.Switch(fixed, choice.dynamic(), choice.condition()));
+        }
+        String fallback = proxy.frontend().defaultBackend();
+        Backend defaultBackend = fallback != null ? directory.backend(fallback) : proxy.hasBackend() ? directory.backend(proxy.name()) : null;
+        Frontend frontend = new Frontend(directory.frontends().size(), proxy, counters.frontend(proxy.id(), proxy.name()), switches, defaultBackend,
+                directory.backends());
+        directory.add(frontend);
+        proxy.frontend().binds().forEach(bind -> listeners.add(new ListenerPlan(listeners.size(), frontend.index(), false, proxy, bind)));
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static CounterGroup<ListenerCounter>[] listenerCounters(List<ListenerPlan> listeners, Counters counters) {
+        CounterGroup<ListenerCounter>[] groups = new CounterGroup[listeners.size()];
+        for (ListenerPlan listener : listeners) {
+            String name = listener.bind().name() == null ? "sock-" + listener.bind().id() : listener.bind().name();
+            groups[listener.index()] = counters.listener(listener.frontend().id(), listener.bind().id(), name);
+        }
+        return groups;
+    }
+}
