@@ -20,6 +20,11 @@ final class SharedAgent implements Agent {
     }
 
     @Override
+    public void onStart() {
+        engine.onStart();
+    }
+
+    @Override
     public int doWork() {
         int work = io.doWork();
         for (int turn = 0; turn < MAX_TURNS; turn++) {

@@ -1,5 +1,6 @@
 package org.weir.engine.proxy;
 
+import org.weir.engine.message.CheckJob;
 import org.weir.engine.message.ClientLink;
 import org.weir.engine.message.EngineCommand;
 import org.weir.engine.message.Exchange;
@@ -66,6 +67,15 @@ public final class CommandSender {
     /** Closes a server's idle connections on all agents. */
     public void purgeServer(int server) {
         toAll(EngineCommand.Kind.PURGE_SERVER, server);
+    }
+
+    /** Has a health check carried out; all of them run on the first I/O agent. */
+    void check(CheckJob job) {
+        AgentRing<EngineCommand> ring = rings[0];
+        EngineCommand command = ring.claim();
+        command.kind = EngineCommand.Kind.CHECK;
+        command.check = job;
+        ring.publish();
     }
 
     void drain() {

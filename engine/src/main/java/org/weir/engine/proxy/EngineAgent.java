@@ -2,6 +2,7 @@ package org.weir.engine.proxy;
 
 import java.util.ArrayDeque;
 import org.agrona.concurrent.Agent;
+import org.weir.engine.check.HealthChecker;
 import org.weir.engine.message.Exchange;
 import org.weir.engine.message.IoEvent;
 import org.weir.io.ring.AgentRing;
@@ -22,6 +23,7 @@ public final class EngineAgent implements Agent, AgentRing.Handler<IoEvent> {
     private final Timers timers;
     private final StreamDirector director;
     private final SessionGate gate;
+    private final HealthChecker checker;
     private final ArrayDeque<Work> cycleWork = new ArrayDeque<>();
     private Work[] works = {};
 
@@ -31,19 +33,27 @@ public final class EngineAgent implements Agent, AgentRing.Handler<IoEvent> {
         int run(long nowNanos);
     }
 
-    EngineAgent(AgentRing<IoEvent>[] events, CommandSender commands, CachedClock clock, Timers timers, StreamDirector director, SessionGate gate) {
+    EngineAgent(AgentRing<IoEvent>[] events, CommandSender commands, CachedClock clock, Timers timers, StreamDirector director, SessionGate gate,
+            HealthChecker checker) {
         this.events = events;
         this.commands = commands;
         this.clock = clock;
         this.timers = timers;
         this.director = director;
         this.gate = gate;
+        this.checker = checker;
     }
 
     /** Adds work to each duty cycle; before the agent starts. */
     public void add(Work work) {
         cycleWork.add(work);
         works = cycleWork.toArray(new Work[0]);
+    }
+
+    @Override
+    public void onStart() {
+        clock.update();
+        checker.start();
     }
 
     @Override
@@ -99,6 +109,7 @@ public final class EngineAgent implements Agent, AgentRing.Handler<IoEvent> {
             case ENDED -> director.ended((Stream) event.exchange.stream);
             case CLIENT_CLOSED -> gate.closed(event.link);
             case LISTENER_CLOSED -> gate.listenerClosed(event.number);
+            case CHECK_DONE -> checker.onDone(event.check);
         }
     }
 }

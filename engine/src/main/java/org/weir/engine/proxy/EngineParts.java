@@ -2,6 +2,8 @@ package org.weir.engine.proxy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import org.weir.engine.check.HealthChecker;
 import org.weir.engine.config.model.Configuration;
 import org.weir.engine.config.model.FrontendConfig;
 import org.weir.engine.config.model.ProxyConfig;
@@ -63,7 +65,9 @@ public record EngineParts(
                 recorder, configuration.global().tuning().logUriBytes());
         CounterGroup<ListenerCounter>[] listenerCounters = listenerCounters(listeners, counters);
         SessionGate gate = new SessionGate(sender, clock, director, directory.frontends(), listeners, listenerCounters, counters.process(), maxConnections);
-        EngineAgent agent = new EngineAgent(events, sender, clock, timers, director, gate);
+        HealthChecker checker = new HealthChecker(backends, configuration.global().limits().spreadChecksPercent(),
+                configuration.global().process().node(), timers, clock::nanos, new SplittableRandom(), sender::check);
+        EngineAgent agent = new EngineAgent(events, sender, clock, timers, director, gate, checker);
         return new EngineParts(agent, directory, director, gate, errors, listeners, listenerCounters, sender, clock, timers, counters);
     }
 

@@ -13,6 +13,7 @@ import org.weir.engine.message.ForwardPlan;
 import org.weir.engine.rules.HttpRule;
 import org.weir.engine.server.Backend;
 import org.weir.engine.stats.CounterGroup;
+import org.weir.engine.stats.FrontendCounter;
 import org.weir.engine.stats.RateMeter;
 
 /** Engine agent only. A frontend at work: its configuration resolved to objects, its sessions and its counters. */
@@ -22,7 +23,7 @@ public final class Frontend {
 
     private final int index;
     private final ProxyConfig config;
-    private final CounterGroup counters;
+    private final CounterGroup<FrontendCounter> counters;
     private final Switch[] switches;
     private final Backend defaultBackend;
     private final ForwardPlan[] plans;
@@ -44,7 +45,7 @@ public final class Frontend {
     /** One {@code use_backend}: {@code fixed} is null when {@code dynamic} names it. */
     record Switch(Backend fixed, LogFormat dynamic, Condition condition) {}
 
-    Frontend(int index, ProxyConfig config, CounterGroup counters, List<Switch> switches, Backend defaultBackend, List<Backend> backends) {
+    Frontend(int index, ProxyConfig config, CounterGroup<FrontendCounter> counters, List<Switch> switches, Backend defaultBackend, List<Backend> backends) {
         this.index = index;
         this.config = config;
         this.counters = counters;
@@ -100,7 +101,7 @@ public final class Frontend {
         return config;
     }
 
-    public CounterGroup counters() {
+    public CounterGroup<FrontendCounter> counters() {
         return counters;
     }
 
@@ -135,6 +136,11 @@ public final class Frontend {
 
     Backend defaultBackend() {
         return defaultBackend;
+    }
+
+    /** Whether the backend is the other side of the same {@code listen}. */
+    boolean isSameProxy(Backend backend) {
+        return backend.config().id() == config.id();
     }
 
     ForwardPlan planTo(Backend backend) {

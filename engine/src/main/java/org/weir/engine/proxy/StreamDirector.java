@@ -3,7 +3,6 @@ package org.weir.engine.proxy;
 import java.util.ArrayDeque;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.weir.engine.config.model.ForwardFor;
-import org.weir.engine.config.model.ProxyConfig;
 import org.weir.engine.expr.Condition;
 import org.weir.engine.expr.SampleContext;
 import org.weir.engine.http.AsciiText;
@@ -112,7 +111,7 @@ public final class StreamDirector {
         Exchange exchange = stream.exchange;
         MessageHead head = exchange.response;
         RuleEvaluator.Verdict verdict = rules.evaluate(directory.responseRules(stream.backend), stream, head);
-        if (verdict == RuleEvaluator.Verdict.CONTINUE && stream.backend.config() != stream.frontend.config()) {
+        if (verdict == RuleEvaluator.Verdict.CONTINUE && !stream.frontend.isSameProxy(stream.backend)) {
             verdict = rules.evaluate(stream.frontend.responseRules(), stream, head);
         }
         recorder.captureResponse(stream);
@@ -255,7 +254,7 @@ public final class StreamDirector {
             answerMonitor(stream);
             return;
         }
-        boolean mayGoOn = decide(stream, frontend.requestRules(), frontend.config());
+        boolean mayGoOn = decide(stream, frontend.requestRules());
         if (!mayGoOn) {
             return;
         }
@@ -267,7 +266,7 @@ public final class StreamDirector {
         }
         stream.backend = backend;
         recorder.backendChosen(stream);
-        if (backend.config() != frontend.config() && !decide(stream, directory.requestRules(backend), backend.config())) {
+        if (!frontend.isSameProxy(backend) && !decide(stream, directory.requestRules(backend))) {
             return;
         }
         if (!addForwardedFor(stream)) {
@@ -279,7 +278,7 @@ public final class StreamDirector {
     }
 
     /** Evaluates request rules; false when the stream has been answered. */
-    private boolean decide(Stream stream, HttpRule[] ruleSet, ProxyConfig proxy) {
+    private boolean decide(Stream stream, HttpRule[] ruleSet) {
         if (ruleSet.length == 0) {
             return true;
         }
@@ -287,7 +286,7 @@ public final class StreamDirector {
         return switch (verdict) {
             case CONTINUE, ALLOW -> true;
             case DENY -> {
-                recorder.requestDenied(stream, proxy);
+                recorder.requestDenied(stream);
                 reply(stream, rules.deniedReply(ReplyConnection.NONE), rules.deniedStatus(), 'P', 'R');
                 yield false;
             }

@@ -2,7 +2,6 @@ package org.weir.engine.proxy;
 
 import org.agrona.DirectBuffer;
 import org.weir.engine.config.model.Capture;
-import org.weir.engine.config.model.ProxyConfig;
 import org.weir.engine.http.AsciiText;
 import org.weir.engine.http.Cookies;
 import org.weir.engine.http.KnownHeader;
@@ -224,8 +223,8 @@ final class StreamRecorder {
         stream.frontend.counters().increment(FrontendCounter.EREQ);
     }
 
-    void requestDenied(Stream stream, ProxyConfig proxy) {
-        if (stream.backend != null && proxy == stream.backend.config()) {
+    void requestDenied(Stream stream) {
+        if (stream.backend != null) {
             stream.backend.counters().increment(BackendCounter.DREQ);
         }
         stream.frontend.counters().increment(FrontendCounter.DREQ);

@@ -1,6 +1,7 @@
 package org.weir.engine.relay;
 
 import org.weir.engine.message.ClientLink;
+import org.weir.engine.message.ServerTarget;
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.time.Timed;
 import org.weir.io.transport.Channel;
@@ -190,13 +191,13 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
     }
 
     /** Takes a connection kept for this client alone, if it fits. */
-    ServerConnection takeOwnServer(Object target) {
+    ServerConnection takeOwnServer(ServerTarget target) {
         ServerConnection own = ownServer;
         if (own == null) {
             return null;
         }
         ownServer = null;
-        if (own.target == target && !own.inputEnded) {
+        if (own.leadsTo(target) && !own.inputEnded) {
             return own;
         }
         own.close();

@@ -42,7 +42,7 @@ final class IdleServerConnections {
         Stack stack = byServer[target.index()];
         for (int i = stack.size - 1; i >= 0; i--) {
             ServerConnection candidate = stack.items[i];
-            if (candidate.target != target || provenOnly && candidate.uses < 2) {
+            if (!candidate.leadsTo(target) || provenOnly && candidate.uses < 2) {
                 continue;
             }
             stack.removeAt(i);

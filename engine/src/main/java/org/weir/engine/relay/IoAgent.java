@@ -5,6 +5,7 @@ import org.agrona.concurrent.Agent;
 import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.config.model.HttpOptions.Reuse;
 import org.weir.engine.http.Http1Writer;
+import org.weir.engine.message.CheckJob;
 import org.weir.engine.message.EngineCommand;
 import org.weir.engine.message.Exchange;
 import org.weir.engine.message.IdleCounts;
@@ -47,6 +48,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     private final Http1Writer headWriter = new Http1Writer();
     private ClientConnection firstClient;
     private final AcceptedListener[] listeners;
+    private final CheckRunner checks;
     private boolean draining;
     private boolean stopped;
     private long nextPurgeNanos;
@@ -72,6 +74,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
         editReserveBytes = tuning.maxrewriteBytes();
         listeners = new AcceptedListener[listenerCount];
         nextPurgeNanos = clock.nanos() + PURGE_INTERVAL_NANOS;
+        checks = new CheckRunner(transport, timers, clock, this::publishCheckDone);
     }
 
     /** Begins to accept on a socket; before the agent's thread starts. */
@@ -133,6 +136,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
             case PAUSE_LISTENER -> withListener(command.number, Listener::pause);
             case RESUME_LISTENER -> withListener(command.number, Listener::resume);
             case CLOSE_LISTENER -> closeListener(command.number);
+            case CHECK -> checks.start(command.check);
             case PURGE_SERVER -> idleServers.purgeServer(command.number);
             case DRAIN -> drain();
             case STOP -> stop();
@@ -330,6 +334,13 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
 
     void publishEnded(Exchange exchange) {
         publish(IoEvent.Kind.ENDED, exchange);
+    }
+
+    private void publishCheckDone(CheckJob job) {
+        IoEvent event = events.claim();
+        event.kind = IoEvent.Kind.CHECK_DONE;
+        event.check = job;
+        events.publish();
     }
 
     private void publish(IoEvent.Kind kind, Exchange exchange) {

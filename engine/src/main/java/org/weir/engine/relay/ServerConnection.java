@@ -38,6 +38,12 @@ final class ServerConnection implements ChannelHandler {
         this.target = target;
     }
 
+    /** Whether it leads to this target as it is now: one whose address changed is another object. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean leadsTo(ServerTarget wanted) {
+        return target == wanted;
+    }
+
     @Override
     public void onConnected(Channel c) {
         if (stream != null) {
