@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,17 @@ class ProgramTest {
 
     @TempDir
     private Path directory;
+    private final List<Process> started = new ArrayList<>();
+
+    /** A test that failed leaves no process behind. */
+    @AfterEach
+    void endWhatWasStarted() throws IOException {
+        started.forEach(Process::destroyForcibly);
+        Path pidFile = directory.resolve("weir.pid");
+        if (Files.exists(pidFile) && !Files.readString(pidFile).isBlank()) {
+            ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip())).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
 
     @Test
     void answersEverySignalInTheForeground() throws Exception {
@@ -66,7 +78,7 @@ class ProgramTest {
     void answersSignalsThatAShellMadeItIgnore() throws Exception {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' HUP INT; exec \"$@\"", "sh"));
         command.addAll(command(System.getProperty("java.class.path"), "-db", "-f", Files.writeString(directory.resolve("x.cfg"), "").toString()));
-        Process program = new ProcessBuilder(command).start();
+        Process program = launch(command);
         BufferedReader output = program.inputReader();
         assertEquals("running", output.readLine());
         ProcessControl.signal((int) program.pid(), ProcessSignal.HUP.number());
@@ -225,7 +237,13 @@ class ProgramTest {
         if (!command.contains("-f")) {
             command.addAll(List.of("-f", file.toString()));
         }
-        return new ProcessBuilder(command).start();
+        return launch(command);
+    }
+
+    private Process launch(List<String> command) throws IOException {
+        Process program = new ProcessBuilder(command).start();
+        started.add(program);
+        return program;
     }
 
     private static List<String> command(String classPath, String... arguments) {
