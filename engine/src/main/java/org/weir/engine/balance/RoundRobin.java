@@ -11,6 +11,7 @@ import org.weir.io.net.NetAddress;
  */
 final class RoundRobin extends Balancer {
     private static final long CYCLE = 1L << 32;
+    private static final long TIE_BREAK = 1L << 16;
     /** Virtual time at which all keys are moved back, long before they overflow. */
     private static final long REBASE_AT = 1L << 61;
 
@@ -45,7 +46,7 @@ final class RoundRobin extends Balancer {
             if (stayed) {
                 reweigh(candidate);
             } else {
-                start(candidate, fresh ? CYCLE * (rankByWeight(usable, count, i) + 1) / count : CYCLE);
+                start(candidate, fresh ? firstTurn(rankByWeight(usable, count, i), count) : CYCLE);
             }
             heap.add(candidate);
         }
@@ -166,6 +167,11 @@ final class RoundRobin extends Balancer {
             heap.remove(candidate);
         }
         candidate.parked = false;
+    }
+
+    /** The lighter one wins where two would have their turn at once: it waits longer for its next. */
+    private static long firstTurn(int rank, int count) {
+        return CYCLE * (rank + 1) / count - rank * TIE_BREAK;
     }
 
     /** The heavier start earlier, and servers of one weight start spread over their cycle. */
