@@ -48,6 +48,7 @@ public final class Backend {
     private final Balancer balancer;
     private final Server[] inUse;
     private final ServerState state;
+    private final boolean limitsFollowLoad;
     private int fullconn;
     private int streams;
     private int active;
@@ -83,6 +84,7 @@ public final class Backend {
             servers.add(server);
             byName.put(line.name(), server);
         }
+        limitsFollowLoad = servers.stream().anyMatch(server -> server.config().minconn() > 0);
         balancer = Balancer.of(config.backend().balance(), servers.size());
         inUse = new Server[servers.size()];
         up = true;
@@ -158,7 +160,9 @@ public final class Backend {
         final QueueEntry entry = stream.queueEntry();
         if (queue.size() > 0) {
             enqueue(queue, entry);
-            drain();
+            if (limitsFollowLoad) {
+                serveAll();
+            }
             return entry.isQueued() ? Assignment.QUEUED : Assignment.GRANTED;
         }
         final Candidate chosen = balancer.next(source, avoid);
@@ -247,13 +251,14 @@ public final class Backend {
             moved++;
         }
         if (moved > 0) {
-            queueChanged(server.queue);
-            drain();
+            loadChanged(server);
         }
+        serveAll();
         return moved;
     }
 
-    private void drain() {
+    /** Serves those who wait wherever a slot is free: after servers came into use, or limits rose. */
+    void serveAll() {
         for (int i = 0; i < servers.size() && queue.size() > 0; i++) {
             serveWaiting(servers.get(i));
         }

@@ -108,6 +108,7 @@ public final class ServerState {
         changed(server);
         server.operational = OperationalState.STOPPING;
         final boolean last = refresh(server);
+        backend.serveAll();
         say(server, StateLog.NOTICE, " is stopping" + reason + '.' + online(server, 0));
         noServerLeft(last);
     }
@@ -224,6 +225,7 @@ public final class ServerState {
         }
         changed(server);
         final boolean last = refresh(server);
+        backend.serveAll();
         final boolean down = server.operational == OperationalState.STOPPED;
         say(server, StateLog.NOTICE, " enters drain state." + (down ? left(server, 0) : online(server, 0)));
         noServerLeft(last);
@@ -300,7 +302,7 @@ public final class ServerState {
     public void weight(Server server, int weight) {
         server.userWeight = weight;
         noServerLeft(refresh(server));
-        backend.serveWaiting(server);
+        backend.serveAll();
     }
 
     // --- slow start

@@ -216,6 +216,61 @@ class BackendQueueTest {
     }
 
     @Test
+    void aBackupThatComesIntoUseServesWhoWaited() {
+        try (BackendRig rig = BackendRig.of(line("a").with(l -> l.maxconn = 1), line("b").with(l -> l.backup = true))) {
+            rig.ask("1");
+            rig.ask("2");
+            rig.state().drain(rig.server("a"));
+            assertEquals(List.of("1:a", "2:b"), rig.grants);
+        }
+    }
+
+    @Test
+    void aStreamCostsNoAllocation() {
+        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        for (Balance.Algorithm algorithm : Balance.Algorithm.values()) {
+            Options options = new Options();
+            options.algorithm = algorithm;
+            try (BackendRig rig = new BackendRig(options, line("a").with(l -> l.maxconn = 1), line("b").with(l -> l.weight = 3), line("c"))) {
+                PlainStream[] streams = {new PlainStream(), new PlainStream(), new PlainStream(), new PlainStream()};
+                passThrough(rig, streams, 20_000);
+                long before = threads.getCurrentThreadAllocatedBytes();
+                passThrough(rig, streams, 10_000);
+                long allocatedBytes = threads.getCurrentThreadAllocatedBytes() - before;
+                assertEquals(true, allocatedBytes < 1000, algorithm + " allocated " + allocatedBytes + " bytes for 40000 streams");
+            }
+        }
+    }
+
+    private static void passThrough(BackendRig rig, PlainStream[] streams, int times) {
+        for (int i = 0; i < times; i++) {
+            for (PlainStream stream : streams) {
+                rig.backend.streamEntered();
+                rig.backend.assign(stream, BackendRig.CLIENT, null);
+            }
+            for (PlainStream stream : streams) {
+                rig.backend.release(stream.server);
+                rig.backend.streamLeft();
+            }
+        }
+    }
+
+    private static final class PlainStream implements Queueable {
+        private final QueueEntry entry = new QueueEntry(this);
+        private Server server;
+
+        @Override
+        public void onServerGranted(Server granted) {
+            server = granted;
+        }
+
+        @Override
+        public QueueEntry queueEntry() {
+            return entry;
+        }
+    }
+
+    @Test
     void tenThousandStreamsPassThroughWithoutLosingASlot() {
         try (BackendRig rig = BackendRig.of(line("a").with(l -> l.maxconn = 3), line("b").with(l -> l.maxconn = 2), line("c").with(l -> {
             l.maxconn = 4;

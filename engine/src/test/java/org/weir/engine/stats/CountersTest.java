@@ -1,0 +1,121 @@
+package org.weir.engine.stats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The counters file as a tool reads it from outside, by its documented layout; and rates and averages. */
+class CountersTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aToolFindsLabelsGroupsAndValues() throws IOException {
+        Path file = folder.resolve("counters");
+        try (Counters counters = new Counters(file, 10)) {
+            counters.process().add(ProcessCounter.CUM_REQ, 7);
+            CounterGroup<ServerCounter> server = counters.server(3, 1, "be/a");
+            server.increment(ServerCounter.STOT);
+            server.increment(ServerCounter.STOT);
+            server.max(ServerCounter.QMAX, 5);
+            server.max(ServerCounter.QMAX, 4);
+            server.set(ServerCounter.SCUR, 9);
+            server.decrement(ServerCounter.SCUR);
+            assertEquals(8, server.get(ServerCounter.SCUR));
+            ByteBuffer seen = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+            assertEquals("WEIR", text(seen, 0, 4));
+            assertEquals(Counters.VERSION, seen.getInt(4));
+            assertEquals(2, seen.getInt(16));
+            assertEquals(10, seen.getInt(20));
+            assertEquals(ProcessHandle.current().pid(), seen.getLong(24));
+            int group = seen.getInt(40) + 128;
+            int kind = seen.getInt(group);
+            assertEquals(3, seen.getInt(group + 4));
+            assertEquals(1, seen.getInt(group + 8));
+            assertEquals(ServerCounter.values().length, seen.getInt(group + 12));
+            assertEquals("be/a", text(seen, group + 20, seen.getInt(group + 16)));
+            int values = seen.getInt(44) + 64 * 8;
+            for (ServerCounter counter : ServerCounter.values()) {
+                int label = seen.getInt(8) + (kind * 64 + counter.ordinal()) * 32;
+                assertEquals(counter.label(), text(seen, label, 32).replace("\0", ""));
+                assertEquals(server.get(counter), seen.getLong(values + 8 * counter.ordinal()));
+            }
+            assertEquals(7, seen.getLong(seen.getInt(44) + 8 * ProcessCounter.CUM_REQ.ordinal()));
+        }
+    }
+
+    @Test
+    void labelsFitAndGroupsAreBounded() {
+        try (Counters counters = new Counters(null, 2)) {
+            counters.frontend(1, "x".repeat(500));
+            counters.listener(1, 1, "l");
+            assertThrows(IllegalStateException.class, () -> counters.backend(2, "b"));
+        }
+        for (CounterLabel[] table : new CounterLabel[][] {
+            FrontendCounter.values(), ListenerCounter.values(), BackendCounter.values(), ServerCounter.values(), ProcessCounter.values()}) {
+            assertTrue(table.length <= Counters.SLOTS_PER_GROUP);
+            for (CounterLabel label : table) {
+                assertTrue(label.label().length() <= Counters.LABEL_BYTES);
+            }
+        }
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsAClearError() {
+        Path file = folder.resolve("missing/counters");
+        assertTrue(assertThrows(java.io.UncheckedIOException.class, () -> new Counters(file, 1)).getMessage().contains(file.toString()));
+    }
+
+    @Test
+    void aRateLooksBackOneSecond() {
+        RateMeter meter = new RateMeter();
+        for (int i = 0; i < 100; i++) {
+            meter.add(10_000 + i * 10);
+        }
+        assertEquals(100, meter.perSecond(10_999));
+        assertEquals(100, meter.perSecond(11_000));
+        assertEquals(50, meter.perSecond(11_500));
+        meter.add(11_500, 10);
+        assertEquals(60, meter.perSecond(11_500));
+        assertEquals(10, meter.perSecond(12_000));
+        assertEquals(0, meter.perSecond(13_000));
+        assertEquals(0, meter.perSecond(1_000_000));
+    }
+
+    @Test
+    void anAverageIsExactAtFirstAndForgetsLater() {
+        MovingAverage average = new MovingAverage();
+        assertEquals(0, average.average());
+        average.add(10);
+        average.add(21);
+        assertEquals(16, average.average());
+        for (int i = 0; i < 1022; i++) {
+            average.add(100);
+        }
+        assertEquals(100, average.average());
+        for (int i = 0; i < 1024; i++) {
+            average.add(1000);
+        }
+        assertTrue(average.average() > 600 && average.average() < 700, "about 1 - 1/e of the way: " + average.average());
+        for (int i = 0; i < 20_000; i++) {
+            average.add(0);
+        }
+        assertEquals(0, average.average());
+        average.clear();
+        average.add(7);
+        assertEquals(7, average.average());
+    }
+
+    private static String text(ByteBuffer buffer, int offset, int length) {
+        return new String(buffer.array(), offset, length, StandardCharsets.US_ASCII);
+    }
+}
