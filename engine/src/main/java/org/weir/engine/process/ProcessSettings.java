@@ -24,4 +24,9 @@ public record ProcessSettings(boolean daemon, boolean quiet, boolean zeroWarning
         return new ProcessSettings(process.daemon(), process.quiet(), zeroWarning, process.pidFile(), process.chroot(), process.uid(), process.gid(),
                 global.limits().ulimitN());
     }
+
+    /** The same with another need of descriptors. */
+    ProcessSettings withOpenFiles(long descriptors) {
+        return new ProcessSettings(daemon, quiet, zeroWarning, pidFile, chroot, uid, gid, descriptors);
+    }
 }

@@ -2,13 +2,18 @@ package org.weir.engine.process;
 
 import org.weir.os.SignalActions;
 
-/** Runs the {@code weir} program, given the core that reads its configuration. */
+/** The {@code weir} program. */
 public final class WeirMain {
     /** The launcher gives the directory above its own by this property; without it the JVM is what is running. */
     private static final String HOME_PROPERTY = "weir.home";
     private static final int MAX_TRACE_CHARS = 32_768;
 
     private WeirMain() {
+    }
+
+    /** The program. */
+    public static void main(String[] arguments) {
+        run(new ProxyCoreFactory(), arguments);
     }
 
     /** Starts, serves, and ends the process. Never returns. */

@@ -1,0 +1,60 @@
+package org.weir.engine.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.weir.engine.config.LoadResult;
+import org.weir.engine.config.model.Configuration;
+import org.weir.engine.config.model.GlobalConfig;
+import org.weir.engine.config.model.ProxyConfig;
+
+/** Reads configuration files and makes the core that serves them. */
+public final class ProxyCoreFactory implements CoreFactory {
+    private static final int RESERVED_DESCRIPTORS = 100;
+    private static final int DESCRIPTORS_PER_CONNECTION = 2;
+    private static final int FALLBACK_DESCRIPTORS = 1024;
+
+    @Override
+    public Core load(List<Path> files, Options options, Messages messages) throws StartFailure {
+        LoadResult result = ConfigurationReader.read(files, options, messages);
+        return core(result.configuration(), messages);
+    }
+
+    private static Core core(Configuration configuration, Messages messages) {
+        GlobalConfig global = configuration.global();
+        long limit = descriptorLimit();
+        int wanted = global.limits().maxconn();
+        int overhead = RESERVED_DESCRIPTORS + sockets(configuration);
+        int possible = (int) Math.max(1, (limit - overhead) / DESCRIPTORS_PER_CONNECTION);
+        int maxConnections = wanted > 0 ? wanted : possible;
+        long needed = global.limits().ulimitN() > 0 ? global.limits().ulimitN() : (long) DESCRIPTORS_PER_CONNECTION * maxConnections + overhead;
+        boolean raise = needed > limit && global.limits().ulimitN() > 0;
+        ThreadPlan plan = ThreadPlan.of(global.threads(), Runtime.getRuntime().availableProcessors());
+        return new ProxyCore(configuration, ProcessSettings.of(global, false).withOpenFiles(raise ? needed : 0), plan, maxConnections, messages);
+    }
+
+    private static int sockets(Configuration configuration) {
+        int sockets = 0;
+        for (ProxyConfig proxy : configuration.proxies()) {
+            sockets += proxy.hasFrontend() ? proxy.frontend().binds().size() : 0;
+            sockets += proxy.hasBackend() ? proxy.backend().servers().size() : 0;
+        }
+        return sockets;
+    }
+
+    /** The soft limit of open files; the JVM has raised it to the hard one already. */
+    private static long descriptorLimit() {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {
+                if (line.startsWith("Max open files")) {
+                    String soft = line.substring("Max open files".length()).trim().split(" ", 2)[0];
+                    return soft.equals("unlimited") ? Integer.MAX_VALUE : Long.parseLong(soft);
+                }
+            }
+        } catch (IOException | NumberFormatException e) {
+            return FALLBACK_DESCRIPTORS;
+        }
+        return FALLBACK_DESCRIPTORS;
+    }
+}
