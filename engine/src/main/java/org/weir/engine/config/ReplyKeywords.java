@@ -5,15 +5,18 @@ import static org.weir.engine.config.Scope.DFL;
 import static org.weir.engine.config.Scope.DFLB;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.weir.engine.http.CannedReply;
+import org.weir.engine.http.ErrorFile;
+import org.weir.engine.http.ErrorFileException;
+import org.weir.engine.http.ErrorReplies;
 import org.weir.engine.http.ErrorReply;
+import org.weir.engine.http.Http1Writer;
 
 /** Answers of the proxy itself: {@code errorfile}, {@code errorloc} and {@code monitor-uri}. */
 final class ReplyKeywords {
-    private static final List<Integer> STATUSES =
-            List.of(200, 400, 401, 403, 404, 405, 407, 408, 410, 413, 425, 429, 500, 501, 502, 503, 504);
     private static final int MAX_FILE_BYTES = 1 << 20;
 
     private ReplyKeywords() {
@@ -23,11 +26,11 @@ final class ReplyKeywords {
         table.add(ProxyKeywords.of("errorfile", DFLB, "<status> <file>", "A whole HTTP response to send for an error.", CLASSIC,
                 ReplyKeywords::errorFile));
         table.add(ProxyKeywords.of("errorloc", DFLB, "<status> <url>", "Redirects (302) instead of an error.", CLASSIC,
-                (b, s) -> errorLocation(b, s, "302 Found")));
+                (b, s) -> errorLocation(b, s, 302)));
         table.add(ProxyKeywords.of("errorloc302", DFLB, "<status> <url>", "Redirects (302) instead of an error.", CLASSIC,
-                (b, s) -> errorLocation(b, s, "302 Found")));
+                (b, s) -> errorLocation(b, s, 302)));
         table.add(ProxyKeywords.of("errorloc303", DFLB, "<status> <url>", "Redirects (303) instead of an error.", CLASSIC,
-                (b, s) -> errorLocation(b, s, "303 See Other")));
+                (b, s) -> errorLocation(b, s, 303)));
         table.add(ProxyKeywords.of("monitor-uri", DFL, "<uri>", "A URI that the proxy answers itself.", CLASSIC,
                 (b, s) -> b.settings.monitorUri = s.only("'monitor-uri' expects an URI.")));
     }
@@ -37,7 +40,7 @@ final class ReplyKeywords {
             throw new Rejection(s.keyword() + " : expects <status_code> and <" + what + "> as arguments.");
         }
         Integer status = Quantity.integer(s.argument(0));
-        if (status == null || !STATUSES.contains(status)) {
+        if (status == null || !ErrorReplies.isHandled(status)) {
             throw new Rejection(s.keyword() + " : status code '" + s.argument(0) + "' not handled.");
         }
         s.limit(2);
@@ -46,19 +49,30 @@ final class ReplyKeywords {
 
     private static void errorFile(ProxyBuilder b, Statement s) throws Rejection {
         int status = status(s, "file");
-        byte[] message;
+        byte[] raw;
         try {
-            message = b.context.surroundings().read(Path.of(s.path(1)), MAX_FILE_BYTES + 1);
+            raw = b.context.surroundings().read(Path.of(s.path(1)), MAX_FILE_BYTES + 1);
         } catch (IOException | IllegalArgumentException e) {
             throw new Rejection("errorfile : error opening file '" + s.argument(1) + "'.");
         }
-        if (message.length > MAX_FILE_BYTES) {
+        if (raw.length > MAX_FILE_BYTES) {
             throw new Rejection("errorfile : file '" + s.argument(1) + "' is larger than " + MAX_FILE_BYTES + " bytes.");
         }
-        b.settings.errorReplies.put(status, new ErrorReply(status, message));
+        try {
+            b.settings.errorReplies.put(status, reply(status, ErrorFile.parse(status, raw, s.argument(1))));
+        } catch (ErrorFileException e) {
+            throw new Rejection("errorfile : " + e.getMessage());
+        }
     }
 
-    private static void errorLocation(ProxyBuilder b, Statement s, String redirect) throws Rejection {
+    /** The reply as it goes out, logged under the error's status whatever its own status line says. */
+    private static ErrorReply reply(int status, CannedReply canned) {
+        UnsafeBuffer out = new UnsafeBuffer(new byte[canned.maxLength(0)]);
+        int end = canned.write(out, 0, out.capacity(), Http1Writer.CONNECTION_NONE, true, null);
+        return new ErrorReply(status, Arrays.copyOf(out.byteArray(), end));
+    }
+
+    private static void errorLocation(ProxyBuilder b, Statement s, int redirectStatus) throws Rejection {
         int status = status(s, "url");
         String url = s.argument(1);
         for (int i = 0; i < url.length(); i++) {
@@ -66,7 +80,6 @@ final class ReplyKeywords {
                 throw new Rejection(s.keyword() + " : character " + (int) url.charAt(i) + " is not permitted in a URL.");
             }
         }
-        String message = "HTTP/1.1 " + redirect + "\r\ncache-control: no-cache\r\ncontent-length: 0\r\nlocation: " + url + "\r\n\r\n";
-        b.settings.errorReplies.put(status, new ErrorReply(status, message.getBytes(StandardCharsets.ISO_8859_1)));
+        b.settings.errorReplies.put(status, reply(status, ErrorReplies.location(redirectStatus, url)));
     }
 }

@@ -51,7 +51,7 @@ public record ErrorFile(CannedReply reply, List<String> warnings) {
     }
 
     /** Checks the content of an error file; {@code name} is for the messages. */
-    static CannedReply parse(final int status, final byte[] raw, final String name) throws ErrorFileException {
+    public static CannedReply parse(final int status, final byte[] raw, final String name) throws ErrorFileException {
         if (raw.length == 0) {
             return new CannedReply(status, raw, raw, 11, true);
         }
