@@ -54,8 +54,8 @@ final class ConfigurationAssembly {
         for (ProxyBuilder proxy : proxies) {
             ProxyBuilder other = proxy.id > 0 ? taken.putIfAbsent(proxy.id, proxy) : null;
             if (other != null) {
-                context.diagnostics().add(Severity.ALERT, proxy.where, "parsing [" + proxy.where + "]: " + proxy.label()
-                        + " reuses same custom id as " + other.label() + " (declared at " + other.where + ").");
+                context.diagnostics().add(Severity.ALERT, proxy.idWhere, "parsing [" + proxy.idWhere + "]: " + plainLabel(proxy)
+                        + " reuses same custom id as " + plainLabel(other) + " (declared at " + other.where + ").");
             }
         }
         int next = FIRST_PROXY_ID;
@@ -67,6 +67,10 @@ final class ConfigurationAssembly {
                 proxy.id = next++;
             }
         }
+    }
+
+    private static String plainLabel(ProxyBuilder proxy) {
+        return (proxy.scope == Scope.LISTEN ? "proxy" : Scope.name(proxy.scope)) + ' ' + proxy.name;
     }
 
     private ProxyConfig proxy(ProxyBuilder b, GlobalConfig globalConfig) {
@@ -88,7 +92,8 @@ final class ConfigurationAssembly {
                 : context.overrides().proxyMaxconn() > 0 ? context.overrides().proxyMaxconn() : globalConfig.limits().maxconn();
         return new FrontendConfig(
                 binds(b, maxconn), maxconn, s.backlog, List.copyOf(b.useBackends), s.defaultBackend, s.monitorUri, List.copyOf(b.monitorFail),
-                List.copyOf(b.requestCaptures), List.copyOf(b.responseCaptures), b.cookieCapture, s.rateLimitSessions);
+                List.copyOf(b.requestCaptures), List.copyOf(b.responseCaptures), b.cookieCapture, s.rateLimitSessions,
+                s.has(ProxyFlag.SOCKET_STATS), s.has(ProxyFlag.CONTSTATS));
     }
 
     private List<BindConfig> binds(ProxyBuilder b, int maxconn) {

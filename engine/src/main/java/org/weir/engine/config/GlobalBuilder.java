@@ -29,6 +29,7 @@ final class GlobalBuilder {
     final Map<Integer, String> cpuMap = new LinkedHashMap<>();
     boolean daemon;
     boolean quiet;
+    boolean zeroWarning;
     boolean reusePort = true;
     boolean splice = true;
     String user;
@@ -69,7 +70,7 @@ final class GlobalBuilder {
         return new GlobalConfig(
                 new GlobalConfig.Process(
                         !overrides.foreground() && (daemon || overrides.daemon()), quiet || overrides.quiet(), user, uid, group, gid, chroot,
-                        overrides.pidFile() != null ? overrides.pidFile() : pidFile, node, description),
+                        overrides.pidFile() != null ? overrides.pidFile() : pidFile, node, description, zeroWarning),
                 new GlobalConfig.Threads(get(Number.NBTHREAD), Map.copyOf(cpuMap), threadingMode, idling),
                 new GlobalConfig.Limits(
                         overrides.maxconn() > 0 ? overrides.maxconn() : get(Number.MAXCONN), get(Number.ULIMIT_N), get(Number.SPREAD_CHECKS)),

@@ -20,6 +20,10 @@ final class GlobalKeywords {
             s.limit(0);
             b.quiet = true;
         });
+        add(table, "zero-warning", "", "Refuses to start when there are warnings.", MODERN, (b, s) -> {
+            s.limit(0);
+            b.zeroWarning = true;
+        });
         add(table, "user", "<name>", "User to become after start.", CLASSIC, GlobalKeywords::user);
         add(table, "group", "<name>", "Group to become after start.", CLASSIC, GlobalKeywords::group);
         add(table, "uid", "<number>", "User to become after start, by number.", CLASSIC, (b, s) -> b.uid = once(b.uid < 0, s, s.number(0, Integer.MAX_VALUE)));

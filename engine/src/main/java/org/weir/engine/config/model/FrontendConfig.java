@@ -7,7 +7,7 @@ import org.weir.engine.expr.LogFormat;
 /**
  * The client side of a proxy.
  *
- * @param maxconn connections at once
+ * @param maxconn connections at once, 0 = as many as the process may have
  * @param backlog listen backlog, 0 = from maxconn
  * @param useBackends switching rules in order
  * @param defaultBackend name or null
@@ -17,11 +17,13 @@ import org.weir.engine.expr.LogFormat;
  * @param responseCaptures {@code capture response header}, in order
  * @param cookieCapture {@code capture cookie} or null
  * @param rateLimitSessions new sessions per second, 0 = no limit
+ * @param socketStats {@code option socket-stats}: listeners have statistics of their own
+ * @param continuousStats {@code option contstats}: bytes are counted while a stream lasts
  */
 public record FrontendConfig(
         List<BindConfig> binds, int maxconn, int backlog, List<UseBackend> useBackends, String defaultBackend, String monitorUri,
         List<Condition> monitorFail, List<Capture> requestCaptures, List<Capture> responseCaptures, Capture cookieCapture,
-        int rateLimitSessions) {
+        int rateLimitSessions, boolean socketStats, boolean continuousStats) {
 
     /**
      * @param name a fixed backend name, or null when {@code dynamic} gives it

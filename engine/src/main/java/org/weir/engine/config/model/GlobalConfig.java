@@ -35,9 +35,11 @@ public record GlobalConfig(
      * @param pidFile path or null
      * @param node name shown in statistics, or null
      * @param description text shown in statistics, or null
+     * @param zeroWarning {@code zero-warning}: a warning is an error
      */
     public record Process(
-            boolean daemon, boolean quiet, String user, int uid, String group, int gid, String chroot, String pidFile, String node, String description) {}
+            boolean daemon, boolean quiet, String user, int uid, String group, int gid, String chroot, String pidFile, String node, String description,
+            boolean zeroWarning) {}
 
     /** How agents are spread over threads (global keyword {@code threading-mode}). */
     public enum ThreadingMode { DEDICATED, SHARED, AUTO }
