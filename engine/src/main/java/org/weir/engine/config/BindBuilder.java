@@ -42,7 +42,12 @@ final class BindBuilder {
     /** Takes the address list, unfolding commas and port ranges. */
     void addresses(String list) throws Rejection {
         text = list;
-        for (String address : list.split(",", -1)) {
+        String[] addresses = list.split(",", -1);
+        for (int i = 0; i < addresses.length; i++) {
+            String address = addresses[i];
+            if (i > 0 && i == addresses.length - 1 && address.isEmpty()) {
+                break;
+            }
             AddressParser.Parsed parsed = context.addresses().parse(address, AddressParser.Ports.LISTEN);
             endpoints.add(parsed.endpoint());
             for (int port = parsed.endpoint().portNumber() + 1; port <= parsed.lastPort(); port++) {

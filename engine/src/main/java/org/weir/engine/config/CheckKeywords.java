@@ -119,13 +119,14 @@ final class CheckKeywords {
             Integer first = Quantity.integer(dash < 0 ? part : part.substring(0, dash));
             Integer last = dash < 0 ? first : Quantity.integer(part.substring(dash + 1));
             if (first == null || last == null || first < 100 || last > 599 || last < first) {
-                throw new Rejection("'http-check expect' : '" + part + "' is not a status code or a range of them in the list of status codes.");
+                throw new Rejection("'http-check expect' : '" + part + "' is neither a status code nor a range in the list of status codes.");
             }
         }
     }
 
     private static void send(ProxyBuilder b, Statement s) throws Rejection {
         HttpCheckBuilder check = b.settings.httpCheck;
+        check.ruled = true;
         int at = 0;
         while (at < s.argumentCount()) {
             String word = s.argument(at);

@@ -13,6 +13,7 @@ final class HttpCheckBuilder {
     String body = "";
     boolean disableOn404;
     boolean sendState;
+    boolean ruled;
     final List<String[]> headers = new ArrayList<>();
     final List<HttpCheck.Expect> expects = new ArrayList<>();
 
@@ -25,6 +26,7 @@ final class HttpCheckBuilder {
         copy.body = body;
         copy.disableOn404 = disableOn404;
         copy.sendState = sendState;
+        copy.ruled = ruled;
         copy.headers.addAll(headers);
         copy.expects.addAll(expects);
         return copy;
@@ -37,6 +39,11 @@ final class HttpCheckBuilder {
         version = "HTTP/1.0";
         body = "";
         headers.clear();
+    }
+
+    /** Whether there were {@code http-check} lines. */
+    boolean hasRules() {
+        return !expects.isEmpty() || !headers.isEmpty() || disableOn404 || sendState || ruled;
     }
 
     /** Null when checks only connect. */

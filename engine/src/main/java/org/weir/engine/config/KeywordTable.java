@@ -46,11 +46,12 @@ final class KeywordTable<B> {
         return count;
     }
 
-    /** The names that start with {@code group} and a space, without it; for messages that list what a group has. */
+    /** What follows {@code group} and a space in names that are not deprecated; for messages that list what a group has. */
     List<String> members(String group) {
         List<String> members = new ArrayList<>();
-        for (String name : byName.keySet()) {
-            if (name.startsWith(group) && name.length() > group.length() && name.charAt(group.length()) == ' ') {
+        for (Keyword<B> keyword : byName.values()) {
+            String name = keyword.name();
+            if (keyword.modern() == null && name.startsWith(group) && name.length() > group.length() && name.charAt(group.length()) == ' ') {
                 members.add(name.substring(group.length() + 1));
             }
         }

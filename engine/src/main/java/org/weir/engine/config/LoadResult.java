@@ -20,10 +20,13 @@ public record LoadResult(Configuration configuration, List<Diagnostic> diagnosti
         return diagnostics.stream().anyMatch(message -> message.severity() == Severity.WARNING);
     }
 
-    /** Whether there is anything to listen on; a valid configuration without it does not start (exit status 2). */
+    /** Whether there is anything to listen on, be it a runtime socket; a valid configuration without it does not start (exit status 2). */
     public boolean hasListener() {
         if (configuration == null) {
             return false;
+        }
+        if (!configuration.global().statsSockets().isEmpty()) {
+            return true;
         }
         for (ProxyConfig proxy : configuration.proxies()) {
             if (!proxy.disabled() && proxy.hasFrontend() && !proxy.frontend().binds().isEmpty()) {

@@ -5,7 +5,11 @@ import static org.weir.engine.config.Scope.DFLB;
 import static org.weir.engine.config.Scope.FL;
 
 import java.util.List;
+import java.util.Locale;
+import org.weir.engine.config.Diagnostic.Severity;
 import org.weir.engine.config.model.Capture;
+import org.weir.engine.config.model.ProxyLogging;
+import org.weir.engine.expr.LogFormat;
 
 /** {@code log}, formats and captures of proxies. */
 final class LogKeywords {
@@ -39,6 +43,19 @@ final class LogKeywords {
         } else {
             b.settings.logTargets.add(LogTargetText.parse(s, b.context.addresses(), false));
         }
+    }
+
+    /** Takes a log format; only one counts. */
+    static void choose(ProxyBuilder b, Statement s, ProxyLogging.Kind kind, LogFormat format) {
+        ProxySettings settings = b.settings;
+        if (b.isDefaults() && settings.logKind != ProxyLogging.Kind.NONE && settings.logKind != kind) {
+            s.report(Severity.WARNING, "parsing [" + s.where() + "]: '" + s.keyword() + "' overrides previous '"
+                    + (settings.logKind == ProxyLogging.Kind.CUSTOM ? "log-format" : "option " + settings.logKind.name().toLowerCase(Locale.ROOT) + "log")
+                    + "' in 'defaults' section.");
+        }
+        settings.logKind = kind;
+        settings.logFormat = format;
+        settings.logFormatWhere = s.where();
     }
 
     private static void captureHeader(List<Capture> captures, Statement s, String direction) throws Rejection {

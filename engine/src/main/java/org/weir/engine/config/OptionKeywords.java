@@ -57,9 +57,9 @@ final class OptionKeywords {
                 (b, s) -> set(b, s, ProxyFlag.TRANSPARENT)).deprecatedFor("option transparent"));
         table.add(option("forwardfor", DFLB, "[except <network>] [header <name>] [if-none]", CLASSIC, "Tells servers the client's address.",
                 OptionKeywords::forwardFor));
-        table.add(option("tcplog", DFLB, "", CLASSIC, "Log format for TCP.", (b, s) -> log(b, s, ProxyLogging.Kind.TCP)));
-        table.add(option("httplog", DFLB, "", CLASSIC, "Log format for HTTP.", (b, s) -> log(b, s, ProxyLogging.Kind.HTTP)));
-        table.add(option("httpslog", DFLB, "", MODERN, "Log format for HTTP over TLS.", (b, s) -> log(b, s, ProxyLogging.Kind.HTTPS)));
+        table.add(option("tcplog", DFL, "", CLASSIC, "Log format for TCP.", (b, s) -> log(b, s, ProxyLogging.Kind.TCP)));
+        table.add(option("httplog", DFL, "", CLASSIC, "Log format for HTTP.", (b, s) -> log(b, s, ProxyLogging.Kind.HTTP)));
+        table.add(option("httpslog", DFL, "", MODERN, "Log format for HTTP over TLS.", (b, s) -> log(b, s, ProxyLogging.Kind.HTTPS)));
     }
 
     static Keyword<ProxyBuilder> option(
@@ -104,9 +104,7 @@ final class OptionKeywords {
                     ? KnownKeywords.refusal("option httplog clf")
                     : "'" + s.keyword() + "' cannot handle unexpected argument '" + s.argument(0) + "'.");
         }
-        b.settings.logKind = kind;
-        b.settings.logFormat = null;
-        b.settings.logFormatWhere = s.where();
+        LogKeywords.choose(b, s, kind, null);
     }
 
     private static void forwardFor(ProxyBuilder b, Statement s) throws Rejection {

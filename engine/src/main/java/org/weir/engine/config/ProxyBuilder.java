@@ -38,6 +38,8 @@ final class ProxyBuilder {
     final List<HttpRule> responseRules = new ArrayList<>();
     Capture cookieCapture;
     int id;
+    SourceLine idWhere;
+    boolean anyBindLine;
     String description;
     boolean requestFinal;
     boolean responseFinal;
@@ -88,8 +90,11 @@ final class ProxyBuilder {
         context.diagnostics().add(Severity.ALERT, at, text);
     }
 
+    /** A warning about the proxy as a whole, which would only distract from errors. */
     void warn(SourceLine at, String text) {
-        context.diagnostics().add(Severity.WARNING, at, text);
+        if (context.diagnostics().alerts() == 0) {
+            context.diagnostics().add(Severity.WARNING, at, text);
+        }
     }
 
     /** Warns when a rule stands after one that is evaluated later. */

@@ -23,6 +23,7 @@ final class ProxyChecks {
         }
     }
 
+    /** Judges a proxy; settings that its mode has no use for are dropped. */
     void check(ProxyBuilder b) {
         if (b.settings.disabled) {
             return;
@@ -33,6 +34,9 @@ final class ProxyChecks {
         }
         if (b.hasBackend()) {
             servers(b);
+            if (!b.settings.httpCheck.enabled && b.settings.httpCheck.hasRules()) {
+                b.warn(b.where, b.label() + " uses http-check rules without 'option httpchk', so the rules are ignored.");
+            }
         }
         if (b.settings.mode == Mode.TCP) {
             httpOnly(b);
@@ -58,6 +62,8 @@ final class ProxyChecks {
         if (backend == null) {
             b.alert(where, "Proxy '" + b.name + "': unable to find required " + keyword + ": '" + name + "'"
                     + Suggestion.text(name, List.copyOf(backends.keySet())) + ".");
+        } else if (backend == b) {
+            b.alert(where, "Proxy '" + b.name + "': loop detected for " + keyword + ": '" + name + "'.");
         } else if (backend.settings.mode != b.settings.mode) {
             b.alert(where, modeName(b) + " " + b.label() + " (" + b.where + ") tries to use incompatible " + modeName(backend) + " "
                     + backend.label() + " (" + backend.where + ") " + use + " (see 'mode').");
@@ -69,7 +75,7 @@ final class ProxyChecks {
     }
 
     private static void frontend(ProxyBuilder b) {
-        if (b.binds.isEmpty()) {
+        if (!b.anyBindLine) {
             b.warn(b.where, b.label() + " has no 'bind' directive. Please declare it as a backend if this was intended.");
         }
     }
@@ -85,7 +91,7 @@ final class ProxyChecks {
             }
             other = server.id > 0 ? ids.putIfAbsent(server.id, server) : null;
             if (other != null) {
-                b.alert(server.where, "parsing [" + server.where + "] : 'server " + b.name + '/' + server.name + "' : 'id' : custom id "
+                b.alert(server.where, "[" + server.where + "] : 'server " + b.name + '/' + server.name + "' : 'id' : custom id "
                         + server.id + " already used at " + other.where + " ('server " + other.name + "').");
             }
             if (server.checkWithoutPort()) {

@@ -69,6 +69,7 @@ final class ProxyKeywords {
             throw new Rejection("custom id has to be > 0.");
         }
         b.id = id;
+        b.idWhere = s.where();
     }
 
     private static void description(ProxyBuilder b, Statement s) throws Rejection {
@@ -87,6 +88,7 @@ final class ProxyKeywords {
         if (!s.has(0)) {
             throw new Rejection("'bind' expects {<path>|[addr1]:port1[-end1]}{,[addr]:port[-end]}... as arguments.");
         }
+        b.anyBindLine = true;
         BindBuilder bind = new BindBuilder(b.context, s.where());
         try {
             bind.addresses(s.argument(0));

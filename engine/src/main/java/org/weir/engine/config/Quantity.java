@@ -64,7 +64,7 @@ final class Quantity {
         } else if (end == 0 || end < text.length()) {
             throw unexpected(text, end, what);
         }
-        if (end > 12 || Long.parseLong(text.substring(0, end)) * factor > max) {
+        if (end > 9 || Long.parseLong(text.substring(0, end)) * factor > max) {
             throw new Rejection("'" + what + "' : size '" + text + "' is too large (maximum is " + max + ")");
         }
         return (int) (Long.parseLong(text.substring(0, end)) * factor);

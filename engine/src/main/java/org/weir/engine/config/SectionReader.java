@@ -10,7 +10,7 @@ import org.weir.engine.config.model.SourceLine;
 
 /** Follows the sections of the configuration from statement to statement, over all files. */
 final class SectionReader {
-    private static final List<String> SECTIONS = List.of("global", "defaults", "frontend", "backend", "listen");
+    static final List<String> SECTIONS = List.of("global", "defaults", "frontend", "backend", "listen");
     /** Sections of HAProxy that are not supported; none of the names is a keyword of a section that is. */
     private static final Set<String> FOREIGN_SECTIONS = Set.of(
             "userlist", "peers", "resolvers", "mailers", "cache", "ring", "program", "http-errors", "fcgi-app", "log-forward", "crt-store",

@@ -108,9 +108,13 @@ final class Statement {
         diagnostics.warning(where, text);
     }
 
-    /** Reports an error about this line and goes on with it. */
+    /** Reports an error about this line and goes on with it; HAProxy introduces those of servers differently. */
     void alert(String text) {
-        diagnostics.alert(where, text);
+        if (words.getFirst().equals("server") || words.getFirst().equals("default-server")) {
+            diagnostics.add(Severity.ALERT, where, "[" + where + "] : " + text);
+        } else {
+            diagnostics.alert(where, text);
+        }
     }
 
     /** Reports a message that carries its own introduction. */

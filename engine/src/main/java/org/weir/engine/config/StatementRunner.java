@@ -15,7 +15,7 @@ final class StatementRunner {
         if (keyword == null) {
             line.alert(unknown(KeywordRegistry.global(), Scope.GLOBAL, "global", line));
         } else if (line.prefix() != Statement.Prefix.NONE && !keyword.negatable()) {
-            line.report(Severity.ALERT, "parsing [" + line.where() + "]: negation/default is not supported for '" + keyword.name() + "'.");
+            negation(keyword, line);
         } else {
             apply(keyword, builder, line);
         }
@@ -30,12 +30,18 @@ final class StatementRunner {
         }
         line.keyword(KeywordTable.wordCount(keyword));
         if (line.prefix() != Statement.Prefix.NONE && !keyword.negatable()) {
-            line.report(Severity.ALERT, "parsing [" + line.where() + "]: negation/default is not supported for '" + keyword.name() + "'.");
+            negation(keyword, line);
         } else if (keyword.standsIn(builder.scope)) {
             apply(keyword, builder, line);
         } else {
             misplaced(keyword, builder, line);
         }
+    }
+
+    private static <B> void negation(Keyword<B> keyword, Statement line) {
+        String name = keyword.name();
+        line.report(Severity.ALERT, "parsing [" + line.where() + "]: negation/default is not supported for "
+                + (name.startsWith("option ") ? "option '" + name.substring(7) : "'" + name) + "'.");
     }
 
     private <B> void apply(Keyword<B> keyword, B builder, Statement line) {
@@ -51,7 +57,7 @@ final class StatementRunner {
         }
     }
 
-    /** HAProxy only warns where a keyword of one side stands on the other, and refuses what is a declaration. */
+    /** HAProxy only warns where a keyword of one side stands on the other, and refuses servers. */
     private static void misplaced(Keyword<ProxyBuilder> keyword, ProxyBuilder builder, Statement line) {
         String name = keyword.name();
         if (builder.isDefaults()) {
@@ -59,18 +65,19 @@ final class StatementRunner {
             return;
         }
         boolean needsBackend = (keyword.scopes() & Scope.BACKEND) != 0;
-        if (needsBackend && (name.equals("server") || name.equals("default-server"))) {
-            line.alert("'" + name + "' not allowed because " + builder.label() + " has no backend capability.");
-        } else if (name.startsWith("option ") && name.endsWith("log") || name.equals("log-format")) {
-            line.warn(builder.label() + " : '" + name + "' directive is ignored in backends.");
-        } else {
-            String hint = switch (name) {
-                case "maxconn" -> " Maybe you want 'fullconn' instead ?";
-                case "fullconn" -> " Maybe you want 'maxconn' instead ?";
-                default -> "";
-            };
-            line.warn("'" + (name.startsWith("option ") ? name.substring(7) : name) + "' ignored because " + builder.label() + " has no "
-                    + (needsBackend ? "backend" : "frontend") + " capability." + hint);
+        String capability = " because " + builder.label() + " has no " + (needsBackend ? "backend" : "frontend") + " capability";
+        String first = line.words().getFirst();
+        switch (first) {
+            case "server", "default-server" -> line.alert("'" + name + "' not allowed" + capability + ".");
+            case "timeout" -> line.warn("'" + name + "' will be ignored" + capability);
+            case "capture", "http-check" -> line.warn("'" + first + "' ignored" + capability + ".");
+            case "maxconn" -> line.warn("'maxconn' ignored" + capability + ". Maybe you want 'fullconn' instead ?");
+            case "fullconn" -> line.warn("'fullconn' ignored" + capability + ". Maybe you want 'maxconn' instead ?");
+            case "log-format" -> line.warn(builder.label() + " : 'log-format' directive is ignored in backends.");
+            case "option" -> line.warn(name.endsWith("log")
+                    ? builder.label() + " : '" + name + "' directive is ignored in backends."
+                    : "'" + name.substring(7) + "' ignored" + capability + ".");
+            default -> line.warn("'" + name + "' ignored" + capability + ".");
         }
     }
 
@@ -83,13 +90,25 @@ final class StatementRunner {
         if (whole && table.named(name) == null) {
             return KnownKeywords.refusal(name);
         }
-        if (group.equals("option") && !members.isEmpty()) {
-            return second.isEmpty() ? "'option' expects an option name." : "unknown option '" + second + "'" + Suggestion.text(second, members) + ".";
-        }
         if (!members.isEmpty()) {
-            return "'" + group + "' supports " + listed(members) + " (got '" + second + "')" + Suggestion.text(second, members);
+            return group(group, members, second);
         }
-        return "unknown keyword '" + group + "' in '" + Scope.name(scope) + "' section" + Suggestion.text(group, table.firstWords(scope));
+        List<String> candidates = new ArrayList<>(table.firstWords(scope));
+        candidates.addAll(SectionReader.SECTIONS);
+        return "unknown keyword '" + group + "' in '" + Scope.name(scope) + "' section" + Suggestion.text(group, candidates);
+    }
+
+    /** The message for a keyword whose first word is right and whose second is not. */
+    private static String group(String group, List<String> members, String second) {
+        String hint = Suggestion.text(second, members);
+        return switch (group) {
+            case "option" -> second.isEmpty() ? "'option' expects an option name." : "unknown option '" + second + "'" + hint + ".";
+            case "capture" -> "'capture' expects 'cookie' or 'request header' or 'response header'.";
+            case "monitor" -> "'monitor' only supports 'fail'.";
+            case "http-check" -> "'http-check' only supports " + listed(members) + " but got '" + second + "'" + hint;
+            case "timeout" -> "'timeout' supports " + listed(members) + " (got '" + second + "')" + hint;
+            default -> "'" + group + "' only supports " + listed(members) + " (got '" + second + "')" + hint;
+        };
     }
 
     private static String listed(List<String> names) {
