@@ -226,7 +226,7 @@ public final class Backend {
     /** Serves those who wait for this server, or for any, as long as it has slots. Returns how many. */
     int serveWaiting(Server server) {
         int served = 0;
-        while (server.acceptsBound()) {
+        for (;;) {
             final QueueEntry own = server.queue.head();
             final QueueEntry any = server.usable() && isInUse(server) ? queue.head() : null;
             if (own == null && any == null || hasNoSlot(server)) {
@@ -242,12 +242,21 @@ public final class Backend {
         return served;
     }
 
-    /** Moves those who wait for a server that cannot serve them to where another may. Returns how many. */
+    /**
+     * Moves those who wait for a server that cannot serve them to where another may; only with {@code option redispatch}, otherwise they keep waiting for
+     * the slots that get free. Returns how many.
+     */
     int redistribute(Server server) {
         int moved = 0;
-        for (QueueEntry entry = server.queue.head(); entry != null; entry = server.queue.head()) {
-            server.queue.remove(entry);
-            enqueue(queue, entry);
+        final boolean mayMove = config.backend().redispatchInterval() != 0;
+        for (QueueEntry entry = server.queue.head(); mayMove && entry != null; entry = server.queue.head()) {
+            server.queue.moveOut(entry);
+            final Assignment again = assign(entry.owner, null, null);
+            if (again == Assignment.NO_SERVER || again == Assignment.QUEUE_FULL) {
+                enqueue(queue, entry);
+            }
+            server.counters().increment(ServerCounter.WREDIS);
+            counters.increment(BackendCounter.WREDIS);
             moved++;
         }
         if (moved > 0) {

@@ -55,7 +55,14 @@ final class PendingQueue {
         return entry;
     }
 
-    /** Takes an entry out that gave up or moves elsewhere. */
+    /** Takes an entry out that goes on to wait elsewhere. */
+    void moveOut(QueueEntry entry) {
+        entry.leftAt((int) (processed + 1 - entry.processedBefore), ofServer);
+        entry.requeued = true;
+        remove(entry);
+    }
+
+    /** Takes an entry out that gave up. */
     void remove(QueueEntry entry) {
         if (entry.previous == null) {
             head = entry.next;

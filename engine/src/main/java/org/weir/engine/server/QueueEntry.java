@@ -10,6 +10,7 @@ public final class QueueEntry {
     long arrival;
     /** What {@link PendingQueue#processed()} was at arrival. */
     long processedBefore;
+    boolean requeued;
     private int serverPosition;
     private int backendPosition;
 
@@ -31,10 +32,16 @@ public final class QueueEntry {
         return backendPosition;
     }
 
+    /** Whether it was moved away from the server that it waited for: a redispatch. */
+    public boolean wasRequeued() {
+        return requeued;
+    }
+
     /** Forgets the positions: for the next stream that uses the object. */
     public void reset() {
         serverPosition = 0;
         backendPosition = 0;
+        requeued = false;
     }
 
     void leftAt(int position, boolean serverQueue) {

@@ -147,14 +147,36 @@ class BackendQueueTest {
     }
 
     @Test
+    void withoutRedispatchTheQueueOfAServerInMaintenanceKeepsWaiting() {
+        try (BackendRig rig = BackendRig.of(line("a").with(l -> l.maxconn = 1), line("b"))) {
+            TestStream one = rig.ask("1", rig.server("a"));
+            TestStream two = rig.ask("2", rig.server("a"));
+            rig.ask("3", rig.server("a"));
+            rig.state().maintenance(rig.server("a"));
+            assertEquals(List.of("<1>Server be/a is going DOWN for maintenance. 1 active and 0 backup servers left. 1 sessions active, 0 requeued, "
+                    + "2 remaining in queue."), rig.said());
+            rig.finish(one);
+            rig.finish(two);
+            assertEquals(List.of("1:a", "2:a", "3:a"), rig.grants);
+            assertFalse(two.queueEntry().wasRequeued());
+        }
+    }
+
+    @Test
     void theQueueOfAServerThatGoesDownIsServedByOthers() {
-        try (BackendRig rig = BackendRig.of(line("a").with(l -> l.maxconn = 1), line("b").with(l -> l.maxconn = 2))) {
+        Options options = new Options();
+        options.redispatch = true;
+        try (BackendRig rig = new BackendRig(options, line("a").with(l -> l.maxconn = 1), line("b").with(l -> l.maxconn = 2))) {
             rig.ask("1", rig.server("a"));
-            rig.ask("2", rig.server("a"));
+            TestStream two = rig.ask("2", rig.server("a"));
             rig.ask("3", rig.server("a"));
             rig.ask("4", rig.server("a"));
             rig.state().maintenance(rig.server("a"));
             assertEquals(List.of("1:a", "2:b", "3:b"), rig.grants);
+            assertEquals(1, two.queueEntry().serverPosition());
+            assertEquals(true, two.queueEntry().wasRequeued());
+            assertEquals(3, rig.server("a").counters().get(ServerCounter.WREDIS));
+            assertEquals(1, rig.backend.counters().get(BackendCounter.QMAX));
             assertEquals(1, rig.backend.queued());
             assertEquals(List.of("<1>Server be/a is going DOWN for maintenance. 1 active and 0 backup servers left. 1 sessions active, 3 requeued, "
                     + "0 remaining in queue."), rig.said());
