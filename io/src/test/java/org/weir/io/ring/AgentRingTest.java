@@ -50,8 +50,9 @@ class AgentRingTest {
                 put(ring, number++);
             }
             ring.drain(handler, 3 + round % 5);
-            ring.flushOverflow();
+            // The ring has free slots now, but the overflow goes first.
             put(ring, number++);
+            ring.flushOverflow();
         }
         assertTrue(ring.overflowing());
         assertTrue(ring.fullCount() > 100);
