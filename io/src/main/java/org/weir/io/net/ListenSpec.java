@@ -8,7 +8,7 @@ package org.weir.io.net;
  * @param backlog the length of the queue of connections to accept.
  * @param reusePort whether several sockets may be bound to the address ({@code SO_REUSEPORT}).
  * @param deferAccept whether to accept a connection only with its first data ({@code TCP_DEFER_ACCEPT}).
- * @param mss the largest TCP segment in bytes; negative is so much below the kernel's choice.
+ * @param mss the largest TCP segment in bytes.
  * @param interfaceName the interface to listen on ({@code SO_BINDTODEVICE}).
  * @param transparent whether foreign addresses may be bound ({@code IP_TRANSPARENT}).
  * @param v4v6 whether an IPv6 wildcard serves IPv4 too.
@@ -108,7 +108,7 @@ public record ListenSpec(
             return this;
         }
 
-        /** Sets the largest TCP segment in bytes; negative is so much below the kernel's choice. */
+        /** Sets the largest TCP segment in bytes. */
         public Builder mss(int mss) {
             this.mss = mss;
             return this;

@@ -25,7 +25,10 @@ public abstract class Channel {
         handler = newHandler;
     }
 
-    /** Sends; ownership of the buffer passes. What the kernel does not take is queued and sent when it does. */
+    /**
+     * Sends; ownership of the buffer passes. What the kernel does not take is queued and sent when it does. After a failure, a close or
+     * {@link #shutdownOutput()} the data is dropped.
+     */
     public final void send(IoBuffer data) {
         send(data, false);
     }

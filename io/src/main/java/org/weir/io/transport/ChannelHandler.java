@@ -16,7 +16,7 @@ public interface ChannelHandler {
     /** The peer ended its output, and all its data was delivered before. Sending goes on. */
     void onEndOfInput(Channel channel);
 
-    /** All that had to wait ({@link Channel#pendingBytes()} was above 0) has been handed to the kernel. */
+    /** All that had to wait has been handed to the kernel. Called only if {@link Channel#pendingBytes()} was above 0 after a send. */
     void onSendable(Channel channel);
 
     /**
