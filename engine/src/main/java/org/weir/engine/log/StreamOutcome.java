@@ -77,6 +77,9 @@ public final class StreamOutcome {
     /** Number of the request in the process. */
     public int requestCounter;
 
+    /** Number of the line among those of its frontend, from 0. */
+    public int logCounter;
+
     /** Number of the stream in the process: names the record in the journal. */
     public long streamId;
 
@@ -85,6 +88,9 @@ public final class StreamOutcome {
 
     public final CapturedText uri;
     public final CapturedText version = new CapturedText(16);
+
+    /** What {@code unique-id-format} gave; unset without it. */
+    public final CapturedText uniqueId = new CapturedText(128);
 
     public final CapturedText requestCookie = new CapturedText(64);
     public final CapturedText responseCookie = new CapturedText(64);
