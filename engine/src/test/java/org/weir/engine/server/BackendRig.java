@@ -77,8 +77,8 @@ public final class BackendRig implements AutoCloseable {
         for (Line line : lines) {
             servers.add(line.config(servers.size() + 1));
         }
-        BackendConfig config = new BackendConfig(new Balance(options.algorithm, false), servers, 3, options.redispatch ? -1 : 0, options.httpCheck, options.fullconn,
-                options.allBackups, false);
+        BackendConfig config = new BackendConfig(new Balance(options.algorithm, false), servers, 3, options.redispatch ? -1 : 0, options.httpCheck,
+                options.fullconn, options.allBackups, false);
         Timeouts timeouts = new Timeouts(0, 0, 1000, 0, 0, 0, 0, 0, 0, options.checkTimeoutMillis, 0);
         ProxyConfig proxy = new ProxyConfig(3, "be", ProxyConfig.Section.BACKEND, Mode.HTTP, false, null, config, timeouts, null, null, null,
                 List.of(), List.of(), Map.of(), null, null, null);
