@@ -40,7 +40,7 @@ final class AddressText {
                 }
                 address = address << 8 | value;
                 value = -1;
-            } else if (b < '0' || b > '9' || value == 0) {
+            } else if (b < '0' || b > '9') {
                 return -1;
             } else {
                 value = Math.max(value, 0) * 10 + b - '0';

@@ -5,7 +5,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.collections.IntArrayList;
 
 /**
- * Engine agent only. Carries out a regular expression by backtracking, in place and without allocation: the usual patterns of proxies need few steps. What would
+ * Engine agent only. Carries out a regular expression by backtracking, in place and without allocation: the usual patterns of proxies
+ * need few steps. What would
  * need many ends with {@link #GAVE_UP}, and the caller asks an engine with a linear-time promise.
  *
  * <pre>

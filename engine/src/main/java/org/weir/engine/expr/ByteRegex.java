@@ -14,7 +14,8 @@ import org.agrona.MutableDirectBuffer;
  * <ol>
  * <li>{@link ByteMatcher}: in place, no allocation; gives up after a number of steps proportional to the text, then the next one answers
  * <li>RE2J: linear time, allocates
- * <li>{@code java.util.regex}, for back-references and look-around: allocates, and stops after {@link #MAX_STEPS} characters looked at; what is not found until then counts as no match
+ * <li>{@code java.util.regex}, for back-references and look-around: allocates, and stops after {@link #MAX_STEPS} characters looked at;
+ * what is not found until then counts as no match
  *     and is counted in {@link #abandonedMatches()}
  * </ol>
  */

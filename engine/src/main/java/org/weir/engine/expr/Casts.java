@@ -2,6 +2,7 @@ package org.weir.engine.expr;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.weir.engine.http.AsciiText;
 import org.weir.io.net.NetAddress;
 
 /** Engine agent only. Conversions between the types of samples, in place; after the table in the manual, section 7.1. */
@@ -44,7 +45,12 @@ final class Casts {
             case STR -> {
                 return true;
             }
-            case BIN, METHOD -> sample.setText(sample.bytes(), sample.offset(), sample.length());
+            case METHOD -> sample.setText(sample.bytes(), sample.offset(), sample.length());
+            case BIN -> {
+                // A text ends at the first NUL.
+                final int end = AsciiText.indexOf(sample.bytes(), sample.offset(), sample.offset() + sample.length(), (byte) 0);
+                sample.setText(sample.bytes(), sample.offset(), end < 0 ? sample.length() : end - sample.offset());
+            }
             case BOOL, SINT -> {
                 final UnsafeBuffer out = scratch.room(MAX_NUMBER_TEXT);
                 sample.setText(out, 0, out.putLongAscii(0, sample.number()));

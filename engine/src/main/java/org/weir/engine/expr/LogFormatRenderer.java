@@ -40,23 +40,22 @@ public final class LogFormatRenderer {
         if (variable.quoted() && start < limit) {
             out.putByte(start++, (byte) '"');
         }
-        final int end = escape(out, start, context.appendLogVariable(variable.variable(), out, start, limit), limit, variable.escaped());
+        int end = context.appendLogVariable(variable.variable(), out, start, limit);
+        end = variable.hexadecimal()
+            ? HexadecimalText.rewrite(variable.variable(), out, start, end, limit)
+            : escape(out, start, end, limit, variable.escaped());
         return closeQuote(variable.quoted(), out, end, limit);
     }
 
+    /** In rules, unlike logs, HAProxy does not quote the values of expressions. */
     private static int appendValue(LogFormat.Node.Value value, SampleContext context, MutableDirectBuffer out, int offset, int limit) {
-        int start = offset;
-        if (value.quoted() && start < limit) {
-            out.putByte(start++, (byte) '"');
-        }
-        int end = start;
         final Sample sample = value.expression().text(context);
-        if (sample != null) {
-            final int length = Math.min(sample.length(), limit - start);
-            out.putBytes(start, sample.bytes(), sample.offset(), length);
-            end = escape(out, start, start + length, limit, value.escaped());
+        if (sample == null) {
+            return offset;
         }
-        return closeQuote(value.quoted(), out, end, limit);
+        final int length = Math.min(sample.length(), limit - offset);
+        out.putBytes(offset, sample.bytes(), sample.offset(), length);
+        return escape(out, offset, offset + length, limit, value.escaped());
     }
 
     private static int closeQuote(boolean quoted, MutableDirectBuffer out, int offset, int limit) {

@@ -1,0 +1,145 @@
+package org.weir.engine.expr;
+
+import org.agrona.DirectBuffer;
+import org.weir.engine.http.AsciiText;
+import org.weir.engine.http.KnownHeader;
+import org.weir.engine.http.MessageHead;
+
+/**
+ * Engine agent only. {@code cook}, {@code cook_cnt}, {@code cook_val} for both directions: goes through the cookies that have a value;
+ * with a name, through those of that name. Pairs end at
+ * {@code ;} or {@code ,} outside quotes.
+ */
+final class CookieFetch extends Fetch {
+    /** What is made of a cookie. */
+    enum Result { TEXT, NUMBER, COUNT }
+
+    private final boolean response;
+    private final byte[] name;
+    private final Result kind;
+    private final boolean iterating;
+    private MessageHead head;
+    private int slot;
+    private int position;
+    private int end;
+    private int valueOffset;
+    private int valueLength;
+    private int expected = -1;
+
+    CookieFetch(boolean response, byte[] name, Result kind, boolean iterating) {
+        this.response = response;
+        this.name = name;
+        this.kind = kind;
+        this.iterating = iterating && kind != Result.COUNT;
+    }
+
+    @Override
+    boolean fetch(SampleContext context, int index, Sample result) {
+        final MessageHead message = HeaderFetches.head(context, response);
+        if (message == null) {
+            return false;
+        }
+        if (iterating) {
+            return fetchNext(message, index, result);
+        }
+        if (index > 0) {
+            return false;
+        }
+        begin(message);
+        int count = 0;
+        int lastOffset = 0;
+        int lastLength = 0;
+        // Without a name the first cookie is meant, with a name the last of that name.
+        while ((count == 0 || name.length > 0 || kind == Result.COUNT) && next()) {
+            count++;
+            lastOffset = valueOffset;
+            lastLength = valueLength;
+        }
+        valueOffset = lastOffset;
+        valueLength = lastLength;
+        if (kind == Result.COUNT) {
+            result.setNumber(count);
+            return true;
+        }
+        return count > 0 && make(result);
+    }
+
+    private boolean fetchNext(MessageHead message, int index, Sample result) {
+        if (index == 0 || index != expected) {
+            begin(message);
+            expected = 0;
+        }
+        while (next()) {
+            if (expected++ == index) {
+                return make(result);
+            }
+        }
+        expected = -1;
+        return false;
+    }
+
+    private boolean make(Sample result) {
+        if (kind == Result.TEXT) {
+            result.setText(head.buffer(), valueOffset, valueLength);
+        } else {
+            result.setNumber(Casts.leadingNumber(head.buffer(), valueOffset, valueLength));
+        }
+        return true;
+    }
+
+    private void begin(MessageHead message) {
+        head = message;
+        slot = -1;
+        position = 0;
+        end = 0;
+    }
+
+    private boolean next() {
+        final DirectBuffer buffer = head.buffer();
+        while (true) {
+            if (position >= end) {
+                slot = head.find(response ? KnownHeader.SET_COOKIE : KnownHeader.COOKIE, slot + 1);
+                if (slot < 0) {
+                    return false;
+                }
+                position = head.valueOffset(slot);
+                end = position + head.valueLength(slot);
+            }
+            final int start = AsciiText.skipOws(buffer, position, end);
+            final int stop = endOfPair(buffer, start, end);
+            position = response ? end : stop + 1;
+            if (pair(buffer, start, stop)) {
+                return true;
+            }
+        }
+    }
+
+    private boolean pair(DirectBuffer buffer, int start, int stop) {
+        final int equals = AsciiText.indexOf(buffer, start, stop, (byte) '=');
+        if (equals < 0) {
+            return false;
+        }
+        final int nameEnd = AsciiText.trimOwsEnd(buffer, start, equals);
+        if (name.length > 0 && !AsciiText.equal(buffer, start, nameEnd - start, name)) {
+            return false;
+        }
+        valueOffset = AsciiText.skipOws(buffer, equals + 1, stop);
+        valueLength = AsciiText.trimOwsEnd(buffer, valueOffset, stop) - valueOffset;
+        return true;
+    }
+
+    private static int endOfPair(DirectBuffer buffer, int from, int end) {
+        boolean quoted = false;
+        for (int i = from; i < end; i++) {
+            final byte b = buffer.getByte(i);
+            if (b == '\\' && quoted) {
+                i++;
+            } else if (b == '"') {
+                quoted = !quoted;
+            } else if ((b == ';' || b == ',') && !quoted) {
+                return i;
+            }
+        }
+        return end;
+    }
+}
