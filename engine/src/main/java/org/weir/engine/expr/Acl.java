@@ -1,0 +1,39 @@
+package org.weir.engine.expr;
+
+import java.util.Arrays;
+
+/** Engine agent only. An ACL: true when one of its lines is. Lines may be added until the configuration has been read. */
+final class Acl {
+    private final String name;
+    private AclTest[] tests = {};
+
+    Acl(String name) {
+        this.name = name;
+    }
+
+    void add(AclTest test) {
+        tests = Arrays.copyOf(tests, tests.length + 1);
+        tests[tests.length - 1] = test;
+    }
+
+    boolean test(SampleContext context) {
+        for (final AclTest test : tests) {
+            if (test.test(context)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Expression.Need need() {
+        Expression.Need most = Expression.Need.INTERNAL;
+        for (final AclTest test : tests) {
+            most = test.need().compareTo(most) > 0 ? test.need() : most;
+        }
+        return most;
+    }
+
+    String name() {
+        return name;
+    }
+}
