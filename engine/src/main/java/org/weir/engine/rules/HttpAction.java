@@ -64,8 +64,8 @@ public sealed interface HttpAction {
     /** Sets the method. */
     record SetMethod(LogFormat value) implements HttpAction {}
 
-    /** Sets the status of a response; {@code reason} null = the usual one. */
-    record SetStatus(int status, String reason) implements HttpAction {}
+    /** Sets status and reason of a response. */
+    record SetStatus(int status, byte[] reason) implements HttpAction {}
 
     /** A header of a {@link Return}. */
     record HeaderText(HeaderName name, LogFormat value) {}

@@ -103,7 +103,7 @@ public final class RuleEvaluator {
                 final int length = render(set.value(), context);
                 yield done(head.setMethod(text, 0, length));
             }
-            case HttpAction.SetStatus set -> done(head.setStatus(set.status(), AsciiText.bytes(set.reason() == null ? StatusReason.of(set.status()) : set.reason())));
+            case HttpAction.SetStatus set -> done(head.setStatus(set.status(), set.reason()));
         };
     }
 

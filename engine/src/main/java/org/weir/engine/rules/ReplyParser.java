@@ -1,0 +1,142 @@
+package org.weir.engine.rules;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.weir.engine.expr.ExpressionException;
+import org.weir.engine.expr.LogFormat;
+import org.weir.engine.expr.LogFormatParser;
+import org.weir.engine.expr.ParseContext;
+import org.weir.engine.http.ErrorReplies;
+
+/** Reads the replies that {@code deny} and {@code return} describe. Used while the configuration is read. */
+final class ReplyParser {
+    private static final long MAX_FILE_BYTES = 16_384;
+
+    private ReplyParser() {
+    }
+
+    /** {@code return}: 200 and empty unless said otherwise. */
+    static HttpAction reply(HttpActionParser.Words words, ParseContext context) throws ExpressionException {
+        final Draft draft = new Draft(200, 200, context);
+        draft.read(words, false);
+        return draft.toReturn();
+    }
+
+    /** {@code deny}: 403, in responses 502; with nothing but a status that has an error reply, the proxy's reply. */
+    static HttpAction deny(HttpActionParser.Words words, ParseContext context) throws ExpressionException {
+        final Draft draft = new Draft(context.place() == ParseContext.Place.RESPONSE ? 502 : 403, 200, context);
+        draft.read(words, true);
+        final boolean proxies = draft.body == null && draft.headers.isEmpty() && ErrorReplies.isHandled(draft.status);
+        return new HttpAction.Deny(draft.status, proxies ? null : draft.toReturn());
+    }
+
+    /** {@code set-status status [reason text]}. */
+    static HttpAction setStatus(HttpActionParser.Words words) throws ExpressionException {
+        final int status = status(words.next("a status"), 100, 999);
+        final String reason = words.skip("reason") ? plain(words.next("a reason")) : StatusReason.of(status);
+        return new HttpAction.SetStatus(status, reason.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static int status(String text, int least, int most) throws ExpressionException {
+        final int status = text.length() == 3 && text.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(text) : -1;
+        if (status < least || status > most) {
+            throw new ExpressionException("invalid status code '" + text + "', expects an integer between " + least + " and " + most);
+        }
+        return status;
+    }
+
+    /** A reply while its words are read. */
+    private static final class Draft {
+        private final int leastStatus;
+        private final ParseContext context;
+        private int status;
+        private String contentType;
+        private LogFormat body;
+        private final List<HttpAction.HeaderText> headers = new ArrayList<>();
+
+        Draft(int status, int leastStatus, ParseContext context) {
+            this.status = status;
+            this.leastStatus = leastStatus;
+            this.context = context;
+        }
+
+        void read(HttpActionParser.Words words, boolean denial) throws ExpressionException {
+            while (words.hasArgument()) {
+                final String word = words.next("an argument");
+                switch (word) {
+                    case "status" -> status = status(words.next("a status"), leastStatus, 599);
+                    case "content-type" -> contentType = plain(words.next("a content type"));
+                    case "string" -> body(LogFormatParser.literal(words.next("a string")));
+                    case "lf-string" -> body(LogFormatParser.parse(words.next("a format string"), context));
+                    case "file" -> body(LogFormatParser.literal(file(words.next("a file name"))));
+                    case "lf-file" -> body(LogFormatParser.parse(file(words.next("a file name")), context));
+                    case "hdr" -> header(words);
+                    default -> {
+                        if (!denial || !word.equals("deny_status")) {
+                            throw new ExpressionException(
+                                    "'" + word + "' is not supported by this version of Weir here, expects "
+                                        + "'status', 'content-type', 'string', 'lf-string', 'file', 'lf-file' or 'hdr'");
+                        }
+                        status = status(words.next("a status"), leastStatus, 599);
+                    }
+                }
+            }
+            if (body != null && contentType == null && !body.text().isEmpty()) {
+                throw new ExpressionException("a content type must be defined when non-empty payload is configured");
+            }
+            if (contentType != null && body == null) {
+                context.warnings().add("content-type '" + contentType + "' ignored by the http reply because neither errorfile nor payload defined");
+            }
+        }
+
+        private void body(LogFormat format) throws ExpressionException {
+            if (body != null) {
+                throw new ExpressionException("only one of 'string', 'lf-string', 'file' and 'lf-file' is possible");
+            }
+            body = format;
+        }
+
+        private void header(HttpActionParser.Words words) throws ExpressionException {
+            final String name = words.next("a header name");
+            if (!HttpActionParser.isToken(name)) {
+                throw new ExpressionException("'" + name + "' is not a valid header name");
+            }
+            final LogFormat value = LogFormatParser.parse(plain(words.next("a header value")), context);
+            // Lengths and codings are what the reply itself says.
+            final String lower = name.toLowerCase(java.util.Locale.ROOT);
+            if (lower.equals("content-length") || lower.equals("transfer-encoding")) {
+                context.warnings().add("header '" + name + "' ignored by the http reply because it is set by the proxy");
+            } else {
+                headers.add(new HttpAction.HeaderText(HeaderName.of(name), value));
+            }
+        }
+
+        HttpAction.Return toReturn() {
+            return new HttpAction.Return(status, contentType, body, List.copyOf(headers));
+        }
+    }
+
+    private static String plain(String text) throws ExpressionException {
+        if (text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0 || text.indexOf('\0') >= 0) {
+            throw new ExpressionException("line ends are not possible in a header");
+        }
+        return text;
+    }
+
+    private static String file(String name) throws ExpressionException {
+        try {
+            final Path path = Path.of(name);
+            if (!Files.isRegularFile(path) || Files.size(path) > MAX_FILE_BYTES) {
+                throw new ExpressionException("file '" + name + "' is no regular file of at most " + MAX_FILE_BYTES + " bytes");
+            }
+            return Files.readString(path, StandardCharsets.ISO_8859_1);
+        } catch (IOException | InvalidPathException e) {
+            throw new ExpressionException("error reading file '" + name + "'", e);
+        }
+    }
+}
