@@ -33,6 +33,7 @@ final class EpollChannel extends Channel {
     private final EpollTransport transport;
     private final SystemCalls calls;
     private final NetAddress remote = new NetAddress();
+    private final SendQueue pending = new SendQueue();
     private final boolean shortReadDrains;
     private int fd;
     private int state;
@@ -45,11 +46,9 @@ final class EpollChannel extends Channel {
     private boolean shutdownAsked;
     private boolean outputShut;
     private boolean sendFailureDue;
+    private boolean flushDue;
     private int failureDue;
     private int sendErrno;
-    private IoBuffer pendingHead;
-    private IoBuffer pendingTail;
-    private long pendingBytes;
     private long bytesReceived;
     private long bytesSent;
     private long shortWrites;
@@ -71,10 +70,8 @@ final class EpollChannel extends Channel {
             return;
         }
         data.more(more);
-        data.next(null);
-        if (pendingHead != null || state == CONNECTING) {
-            pendingTail = pendingHead == null ? (pendingHead = data) : append(data);
-            pendingBytes += data.length();
+        if (!pending.isEmpty() || state == CONNECTING) {
+            pending.add(data);
             sendableDue = true;
             return;
         }
@@ -85,9 +82,7 @@ final class EpollChannel extends Channel {
             data.release();
             return;
         }
-        pendingHead = data;
-        pendingTail = data;
-        pendingBytes = length;
+        pending.add(data);
         sendableDue = true;
         // The kernel signals EPOLLOUT only after a send that it refused: so ask once more after a partial one.
         if (afterSend(sent) && sent != -Errno.EAGAIN) {
@@ -97,7 +92,7 @@ final class EpollChannel extends Channel {
 
     @Override
     public long pendingBytes() {
-        return pendingBytes;
+        return pending.bytes();
     }
 
     @Override
@@ -124,7 +119,7 @@ final class EpollChannel extends Channel {
             return;
         }
         shutdownAsked = true;
-        if (state == OPEN && pendingHead == null) {
+        if (state == OPEN && pending.isEmpty()) {
             shutNow();
         }
     }
@@ -136,15 +131,16 @@ final class EpollChannel extends Channel {
         }
         handler(null);
         final boolean unread = readReady && !inputEnded;
-        if (state != OPEN || sendErrno != 0 || pendingHead == null && !unread || transport.limits.lingerMillis() == 0) {
+        if (state != OPEN || sendErrno != 0 || pending.isEmpty() && !unread || transport.limits.lingerMillis() == 0) {
             closeNow();
             return;
         }
         state = LINGERING;
         transport.addLingering(this);
-        if (pendingHead == null) {
+        if (pending.isEmpty()) {
             shutNow();
         }
+        flushDue = !pending.isEmpty();
         transport.addReady(this);
     }
 
@@ -230,11 +226,8 @@ final class EpollChannel extends Channel {
             onConnectEvents(mask);
             return;
         }
-        if ((mask & READABLE_EVENTS) != 0) {
-            readReady = true;
-            hangup |= (mask & HANGUP_EVENTS) != 0;
-        }
-        if (pendingHead != null && (mask & WRITABLE_EVENTS) != 0) {
+        noteReadable(mask);
+        if (!pending.isEmpty() && (mask & WRITABLE_EVENTS) != 0) {
             flush();
         } else if ((mask & OsConstants.EPOLLERR) != 0 && inputEnded) {
             // A reset after the peer's end: receiving will not find it any more.
@@ -245,7 +238,8 @@ final class EpollChannel extends Channel {
 
     /** The channel's turn from the ready list. */
     void onReady() {
-        if (state == LINGERING && pendingHead != null) {
+        if (flushDue) {
+            flushDue = false;
             flush();
         }
         runDue();
@@ -288,6 +282,11 @@ final class EpollChannel extends Channel {
         }
     }
 
+    private void noteReadable(int mask) {
+        readReady |= (mask & READABLE_EVENTS) != 0;
+        hangup |= (mask & HANGUP_EVENTS) != 0;
+    }
+
     private void onConnectEvents(int mask) {
         if ((mask & (OsConstants.EPOLLERR | OsConstants.EPOLLHUP)) != 0) {
             final int errno = takeSocketError(0);
@@ -304,15 +303,12 @@ final class EpollChannel extends Channel {
         if (state != OPEN && state != LINGERING) {
             return;
         }
-        if (pendingHead != null) {
+        if (!pending.isEmpty()) {
             flush();
         } else if (shutdownAsked) {
             shutNow();
         }
-        if ((mask & READABLE_EVENTS) != 0) {
-            readReady = true;
-            hangup |= (mask & HANGUP_EVENTS) != 0;
-        }
+        noteReadable(mask);
         runDue();
     }
 
@@ -324,7 +320,7 @@ final class EpollChannel extends Channel {
                 return;
             }
             final int asked = bulk ? buffer.capacity() : buffer.capacity() - transport.receiveReserveBytes();
-            final int received = receiveInto(buffer, asked);
+            final int received = calls.recv(fd, buffer.address(), asked, 0);
             if (received <= 0) {
                 buffer.release();
                 endReceiving(received);
@@ -342,17 +338,11 @@ final class EpollChannel extends Channel {
         transport.addReady(this);
     }
 
-    private int receiveInto(IoBuffer buffer, int asked) {
-        int received;
-        do {
-            received = calls.recv(fd, buffer.address(), asked, 0);
-        } while (received == -Errno.EINTR);
-        return received;
-    }
-
     private void endReceiving(int result) {
         if (result == -Errno.EAGAIN) {
             readReady = false;
+        } else if (result == -Errno.EINTR) {
+            transport.addReady(this);
         } else if (result < 0) {
             fail(-result);
         } else if (sendErrno != 0 && sendErrno != Errno.EPIPE) {
@@ -375,8 +365,11 @@ final class EpollChannel extends Channel {
 
     /** Sends what is pending and tells the handler when all of it is gone. */
     private void flush() {
+        if (pending.isEmpty() || state != OPEN && state != LINGERING) {
+            return;
+        }
         sendPending();
-        if (pendingHead != null || sendErrno != 0) {
+        if (!pending.isEmpty() || sendErrno != 0) {
             if (state == LINGERING && sendErrno != 0) {
                 closeNow();
             }
@@ -400,19 +393,20 @@ final class EpollChannel extends Channel {
     }
 
     private void sendPending() {
-        for (int attempt = 0; pendingHead != null; attempt++) {
+        for (int attempt = 0; !pending.isEmpty(); attempt++) {
             if (attempt == MAX_SEND_ATTEMPTS) {
                 // Others have their turn; the poller will not speak of this one again.
+                flushDue = true;
                 transport.addReady(this);
                 return;
             }
+            final IoBuffer head = pending.head();
             final int sent;
-            if (pendingHead.next() == null) {
-                sent = calls.send(fd, pendingHead.address() + pendingHead.start(), pendingHead.length(),
-                    sendFlags(pendingHead.more()));
+            if (head.next() == null) {
+                sent = calls.send(fd, head.address() + head.start(), head.length(), sendFlags(head.more()));
             } else {
-                transport.memory.vectorOf(pendingHead);
-                sent = calls.sendmsg(fd, transport.memory.msghdrAddress(), sendFlags(pendingTail.more()));
+                transport.memory.vectorOf(head);
+                sent = calls.sendmsg(fd, transport.memory.msghdrAddress(), sendFlags(pending.tail().more()));
             }
             if (!afterSend(sent) || sent == -Errno.EAGAIN) {
                 return;
@@ -424,44 +418,16 @@ final class EpollChannel extends Channel {
     private boolean afterSend(int sent) {
         if (sent >= 0) {
             countSent(sent);
-            consumePending(sent);
-            if (pendingHead != null) {
-                shortWrites++;
-                transport.counters.shortWrites++;
-            }
-            return true;
+            pending.consume(sent);
+        } else if (sent != -Errno.EAGAIN && sent != -Errno.EINTR) {
+            outputFailed(-sent);
+            return false;
         }
-        if (sent == -Errno.EAGAIN || sent == -Errno.EINTR) {
+        if (!pending.isEmpty()) {
             shortWrites++;
             transport.counters.shortWrites++;
-            return true;
         }
-        outputFailed(-sent);
-        return false;
-    }
-
-    private void consumePending(int sent) {
-        int left = sent;
-        pendingBytes -= sent;
-        while (left > 0) {
-            final IoBuffer head = pendingHead;
-            final int length = head.length();
-            if (left < length) {
-                head.start(head.start() + left);
-                return;
-            }
-            left -= length;
-            pendingHead = head.next();
-            head.release();
-        }
-        if (pendingHead == null) {
-            pendingTail = null;
-        }
-    }
-
-    private IoBuffer append(IoBuffer data) {
-        pendingTail.next(data);
-        return data;
+        return true;
     }
 
     private void outputFailed(int errno) {
@@ -475,13 +441,7 @@ final class EpollChannel extends Channel {
     }
 
     private void dropPending() {
-        while (pendingHead != null) {
-            final IoBuffer head = pendingHead;
-            pendingHead = head.next();
-            head.release();
-        }
-        pendingTail = null;
-        pendingBytes = 0;
+        pending.clear();
         sendableDue = false;
     }
 
@@ -507,7 +467,7 @@ final class EpollChannel extends Channel {
             if (received <= 0 && received != -Errno.EINTR) {
                 inputEnded = true;
                 readReady = false;
-                if (pendingHead == null || received < 0) {
+                if (pending.isEmpty() || received < 0) {
                     closeNow();
                 }
                 return;

@@ -300,4 +300,19 @@ class ChannelTest {
             assertEquals(Errno.EBADF, nothing.failedErrno);
         }
     }
+
+    /** The poller does not speak again of a socket that never refused a send. */
+    @Test
+    void aSendInManySmallPartsIsFinished() throws Exception {
+        try (Rig rig = new Rig()) {
+            final Recorder[] ends = rig.pair();
+            rig.calls.shortSends(1);
+            final IoBuffer buffer = rig.small.acquire();
+            buffer.end(1000);
+            ends[0].channel.send(buffer);
+            assertTrue(ends[0].channel.pendingBytes() > 0);
+            rig.until(() -> ends[0].sendable);
+            rig.until(() -> ends[1].received.size() == 1000);
+        }
+    }
 }

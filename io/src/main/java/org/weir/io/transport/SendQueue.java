@@ -1,0 +1,68 @@
+package org.weir.io.transport;
+
+import org.weir.io.memory.IoBuffer;
+
+/** The output of one channel that the kernel has not taken yet: buffers chained by their own links. I/O agent only. */
+final class SendQueue {
+    private IoBuffer head;
+    private IoBuffer tail;
+    private long bytes;
+
+    boolean isEmpty() {
+        return head == null;
+    }
+
+    IoBuffer head() {
+        return head;
+    }
+
+    IoBuffer tail() {
+        return tail;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    void add(IoBuffer data) {
+        data.next(null);
+        if (head == null) {
+            head = data;
+        } else {
+            tail.next(data);
+        }
+        tail = data;
+        bytes += data.length();
+    }
+
+    /** The kernel took so many bytes: releases the buffers that are done. */
+    void consume(int sentBytes) {
+        int left = sentBytes;
+        bytes -= sentBytes;
+        while (left > 0) {
+            final IoBuffer first = head;
+            final int length = first.length();
+            if (left < length) {
+                first.start(first.start() + left);
+                return;
+            }
+            left -= length;
+            head = first.next();
+            first.release();
+        }
+        if (head == null) {
+            tail = null;
+        }
+    }
+
+    /** Releases everything. */
+    void clear() {
+        while (head != null) {
+            final IoBuffer first = head;
+            head = first.next();
+            first.release();
+        }
+        tail = null;
+        bytes = 0;
+    }
+}
