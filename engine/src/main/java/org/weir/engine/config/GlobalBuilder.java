@@ -45,7 +45,7 @@ final class GlobalBuilder {
     String counterFile;
     int statsTimeoutMillis = 10_000;
     GlobalConfig.ThreadingMode threadingMode = GlobalConfig.ThreadingMode.AUTO;
-    GlobalConfig.Idling idling = GlobalConfig.Idling.BACKOFF;
+    GlobalConfig.Idling idling = GlobalConfig.Idling.BLOCK;
 
     private final Map<Number, Integer> numbers = new EnumMap<>(Number.class);
 

@@ -433,6 +433,7 @@ final class StreamRecorder {
         }
         outcome.serverQueue = stream.queueEntry().serverPosition();
         outcome.backendQueue = stream.queueEntry().backendPosition();
+        outcome.redispatched |= stream.queueEntry().wasRequeued();
         outcome.bytesRead = exchange.bytesOut;
         outcome.bytesUploaded = exchange.bytesIn;
         outcome.activeConnections = (int) process.get(ProcessCounter.CURR_CONNS);

@@ -3,7 +3,6 @@ package org.weir.engine.relay;
 import org.weir.engine.config.model.HttpOptions.ConnectionMode;
 import org.weir.engine.config.model.HttpOptions.Reuse;
 import org.weir.engine.http.BodyFraming;
-import org.weir.engine.http.Http1Parser;
 import org.weir.engine.http.Http1Writer;
 import org.weir.engine.http.MessageHead;
 import org.weir.engine.http.MethodId;
@@ -27,7 +26,8 @@ final class HttpStream extends RelayedStream {
 
     private final MessageHead request;
     private final MessageHead response;
-    private final Http1Parser parser = new Http1Parser();
+    private final RequestIntake requestIntake;
+    private final ResponseIntake responseIntake;
     private final BodyRelay requestBody;
     private final BodyRelay responseBody;
     private final ReplyWriter replyWriter;
@@ -44,8 +44,10 @@ final class HttpStream extends RelayedStream {
 
     HttpStream(IoAgent agent) {
         super(agent);
-        request = new MessageHead(agent.maxHeaders());
-        response = new MessageHead(agent.maxHeaders());
+        requestIntake = new RequestIntake(agent.maxHeaders(), agent.editReserveBytes());
+        responseIntake = new ResponseIntake(agent.maxHeaders(), agent.editReserveBytes());
+        request = requestIntake.head;
+        response = responseIntake.head;
         requestBody = new BodyRelay(agent.buffers());
         responseBody = new BodyRelay(agent.buffers());
         replyWriter = new ReplyWriter(agent.buffers(), agent.headWriter());
@@ -59,7 +61,7 @@ final class HttpStream extends RelayedStream {
         state = State.HEAD;
         long fromNanos = owner.requests == 0 ? idleSinceNanos : exchange.firstByteNanos;
         headDeadlineNanos = deadlineAfter(fromNanos, owner.listener.frontend().timeouts().httpRequest() * 1_000_000L);
-        parseRequest();
+        readRequest();
         if (state == State.HEAD) {
             agent.timers().update(this);
         }
@@ -89,55 +91,33 @@ final class HttpStream extends RelayedStream {
         responseHeadBytes = 0;
         requestBody.start(BodyFraming.NONE, 0, false);
         responseBody.start(BodyFraming.NONE, 0, false);
-        request.reset();
-        parser.reset();
+        requestIntake.reset();
     }
 
-    private void parseRequest() {
-        while (true) {
-            IoBuffer in = client.input;
-            int start = in.start();
-            int result = parser.parseRequest(request, in.bytes(), start, in.end());
-            if (result == Http1Parser.COMPLETE) {
-                requestComplete(in);
-                return;
-            }
-            if (result == Http1Parser.ERROR) {
-                exchange.parseError = parser.error();
-                exchange.parseErrorOffset = parser.errorOffset() - start;
-                exchange.faultyBytes = copyOf(in);
+    private void readRequest() {
+        switch (requestIntake.read(client)) {
+            case COMPLETE -> requestComplete();
+            case INVALID -> {
+                exchange.parseError = requestIntake.error();
+                exchange.parseErrorOffset = requestIntake.errorOffset();
+                exchange.faultyBytes = RequestIntake.copyOf(client.input);
                 failHead(EndCause.BAD_REQUEST);
-                return;
             }
-            boolean moreHeld = client.gather();
-            if (client.input.start() != start) {
-                parser.reset();
-                request.reset();
+            case TOO_LARGE -> failHead(EndCause.BAD_REQUEST);
+            case INCOMPLETE -> {
+                if (client.inputEnded) {
+                    failHead(EndCause.CLIENT_ABORT);
+                }
             }
-            if (!moreHeld) {
-                break;
-            }
-        }
-        if (client.input.length() >= client.input.capacity() - agent.editReserveBytes()) {
-            failHead(EndCause.BAD_REQUEST);
-        } else if (client.inputEnded) {
-            failHead(EndCause.CLIENT_ABORT);
         }
     }
 
-    private static byte[] copyOf(IoBuffer faulty) {
-        byte[] copy = new byte[faulty.length()];
-        faulty.bytes().getBytes(faulty.start(), copy);
-        return copy;
-    }
-
-    private void requestComplete(IoBuffer in) {
+    private void requestComplete() {
         requestHeadHeld = true;
-        exchange.headBytes = parser.headEnd() - in.start();
+        exchange.headBytes = requestIntake.headBytes();
         exchange.bytesIn = exchange.headBytes;
         exchange.headNanos = agent.nanos();
         exchange.request = request;
-        request.editArea(in.end(), in.capacity());
         exchange.cause = null;
         state = State.DECISION;
         agent.publishRequest(exchange);
@@ -160,7 +140,7 @@ final class HttpStream extends RelayedStream {
         switch (state) {
             case HEAD -> {
                 client.hold(data);
-                parseRequest();
+                readRequest();
             }
             case RELAY, RESPONSE_DECISION -> {
                 if (requestBody.isDone()) {
@@ -268,7 +248,7 @@ final class HttpStream extends RelayedStream {
         }
         int framing = BodyFraming.ofRequest(request);
         int end = agent.headWriter().writeRequest(request, out.bytes(), 0, out.capacity(), framing, request.contentLength(),
-                requestConnection());
+                ConnectionHeader.towardsServer(request, exchange.plan));
         if (end < 0) {
             out.release();
             giveUp(EndCause.INTERNAL, 0);
@@ -278,8 +258,7 @@ final class HttpStream extends RelayedStream {
         state = State.RELAY;
         serverActiveNanos = agent.nanos();
         clientActiveNanos = serverActiveNanos;
-        parser.reset();
-        response.reset();
+        responseIntake.reset();
         requestBody.start(framing, request.contentLength(), true);
         if (requestBody.isDone()) {
             server.channel.send(out);
@@ -295,16 +274,6 @@ final class HttpStream extends RelayedStream {
         if (state == State.RELAY) {
             agent.timers().update(this);
         }
-    }
-
-    private int requestConnection() {
-        if (request.upgradeRequested() && (request.connectionFlags() & MessageHead.CONNECTION_UPGRADE) != 0) {
-            return Http1Writer.UPGRADE;
-        }
-        if (exchange.plan.connection() != ConnectionMode.KEEP_ALIVE) {
-            return Http1Writer.CONNECTION_CLOSE;
-        }
-        return request.version() == 10 ? Http1Writer.CONNECTION_KEEP_ALIVE : Http1Writer.CONNECTION_NONE;
     }
 
     /** Relays body bytes that were received with the head or since. */
@@ -369,7 +338,7 @@ final class HttpStream extends RelayedStream {
         clientActiveNanos = agent.nanos();
         boolean bodiless = wellFormed && request.methodId() == MethodId.HEAD;
         boolean sent = wellFormed
-                ? replyWriter.send(exchange.reply, response, parser, replyConnection(), bodiless, client.channel)
+                ? replyWriter.send(exchange.reply, responseIntake, ConnectionHeader.towardsClient(request, 11, keepClient), bodiless, client.channel)
                 : replyWriter.sendVerbatim(exchange.reply, client.channel);
         exchange.bytesOut = replyWriter.sentBytes();
         if (!sent) {
@@ -378,13 +347,6 @@ final class HttpStream extends RelayedStream {
         }
         agent.timers().update(this);
         checkEnd();
-    }
-
-    private int replyConnection() {
-        if (!keepClient) {
-            return Http1Writer.CONNECTION_CLOSE;
-        }
-        return request.version() < 11 || response.version() < 11 ? Http1Writer.CONNECTION_KEEP_ALIVE : Http1Writer.CONNECTION_NONE;
     }
 
     /** Whether the request's body is out of the way, so that another request can follow. */
@@ -429,7 +391,8 @@ final class HttpStream extends RelayedStream {
                 if (responseHeadSeen) {
                     relayResponseBody(data, null);
                 } else {
-                    gatherResponse(data);
+                    responseIntake.add(server, data);
+                    readResponse();
                 }
             }
             case TUNNEL -> {
@@ -453,56 +416,38 @@ final class HttpStream extends RelayedStream {
         }
     }
 
-    private void gatherResponse(IoBuffer data) {
-        IoBuffer in = server.input;
-        if (in == null) {
-            server.input = data;
-        } else {
-            int room = in.capacity() - agent.editReserveBytes() - in.end();
-            int take = Math.min(room, data.length());
-            in.bytes().putBytes(in.end(), data.bytes(), data.start(), take);
-            in.end(in.end() + take);
-            data.start(data.start() + take);
-            if (data.length() == 0) {
-                data.release();
-            } else {
-                server.more = data;
-            }
-        }
-        parseResponse();
-    }
-
-    private void parseResponse() {
+    private void readResponse() {
         while (true) {
-            IoBuffer in = server.input;
-            int result = parser.parseResponse(response, in.bytes(), in.start(), in.end());
-            if (result == Http1Parser.ERROR) {
-                exchange.parseError = parser.error();
-                exchange.parseErrorOffset = parser.errorOffset() - in.start();
-                exchange.faultyBytes = copyOf(in);
-                giveUp(EndCause.BAD_RESPONSE, 0);
-                return;
-            }
-            if (result == Http1Parser.INCOMPLETE) {
-                if (server.more != null || in.end() >= in.capacity() - agent.editReserveBytes()) {
-                    giveUp(EndCause.BAD_RESPONSE, 0);
+            switch (responseIntake.read(server)) {
+                case INCOMPLETE -> {
+                    return;
                 }
-                return;
-            }
-            int headBytes = parser.headEnd() - in.start();
-            response.editArea(in.end(), in.capacity());
-            if (response.status() / 100 != 1 || response.status() == 101) {
-                responseComplete(headBytes);
-                return;
-            }
-            if (!forwardInterim(headBytes) || server == null || server.input == null) {
-                return;
+                case TOO_LARGE -> {
+                    giveUp(EndCause.BAD_RESPONSE, 0);
+                    return;
+                }
+                case INVALID -> {
+                    exchange.parseError = responseIntake.error();
+                    exchange.parseErrorOffset = responseIntake.errorOffset(server);
+                    exchange.faultyBytes = RequestIntake.copyOf(server.input);
+                    giveUp(EndCause.BAD_RESPONSE, 0);
+                    return;
+                }
+                case COMPLETE -> {
+                    responseComplete();
+                    return;
+                }
+                case INTERIM -> {
+                    if (!forwardInterim() || server == null || server.input == null) {
+                        return;
+                    }
+                }
             }
         }
     }
 
     /** A 1xx response: passed on, unless the client would not understand it. */
-    private boolean forwardInterim(int headBytes) {
+    private boolean forwardInterim() {
         if (request.version() >= 11) {
             IoBuffer out = agent.buffers().acquire();
             if (out == null) {
@@ -519,15 +464,13 @@ final class HttpStream extends RelayedStream {
             responseHeadBytes += end;
             client.channel.send(out);
         }
-        server.consume(headBytes);
-        parser.reset();
-        response.reset();
+        server.consume(responseIntake.headBytes());
+        responseIntake.reset();
         return true;
     }
 
-    private void responseComplete(int headBytes) {
+    private void responseComplete() {
         responseHeadSeen = true;
-        server.headBytes = headBytes;
         exchange.response = response;
         exchange.responseNanos = agent.nanos();
         exchange.status = response.status();
@@ -569,7 +512,7 @@ final class HttpStream extends RelayedStream {
         responseHeadBytes += end;
         exchange.responseStarted = true;
         exchange.bytesOut = responseHeadBytes;
-        server.consume(server.headBytes);
+        server.consume(responseIntake.headBytes());
         clientActiveNanos = agent.nanos();
         if (framing == BodyFraming.TUNNEL) {
             client.channel.send(out);
@@ -591,7 +534,7 @@ final class HttpStream extends RelayedStream {
         if (framing == BodyFraming.TUNNEL) {
             return response.status() == 101 ? Http1Writer.UPGRADE : Http1Writer.CONNECTION_NONE;
         }
-        return replyConnection();
+        return ConnectionHeader.towardsClient(request, response.version(), keepClient);
     }
 
     private boolean clientMayStay() {

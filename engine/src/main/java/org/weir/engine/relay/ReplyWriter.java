@@ -32,11 +32,13 @@ final class ReplyWriter {
     /**
      * Sends a reply to a request that was understood.
      *
-     * @param head scratch head for the reply, overwritten
+     * @param scratch whose head and parser are overwritten
      * @param bodiless whether only the head goes (HEAD)
      * @return false when no buffer was to be had
      */
-    boolean send(ErrorReply reply, MessageHead head, Http1Parser parser, int connection, boolean bodiless, Channel out) {
+    boolean send(ErrorReply reply, ResponseIntake scratch, int connection, boolean bodiless, Channel out) {
+        MessageHead head = scratch.head;
+        Http1Parser parser = scratch.parser;
         sentBytes = 0;
         byte[] bytes = reply.message();
         message.wrap(bytes);

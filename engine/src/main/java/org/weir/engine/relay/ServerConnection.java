@@ -23,9 +23,6 @@ final class ServerConnection implements ChannelHandler {
     /** Bytes behind them, which had no room there. */
     IoBuffer more;
 
-    /** Length of the response head at the front of {@link #input}, once it is complete. */
-    int headBytes;
-
     boolean inputEnded;
 
     /** How many streams it carried before this one. */

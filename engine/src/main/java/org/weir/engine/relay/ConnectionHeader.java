@@ -1,0 +1,29 @@
+package org.weir.engine.relay;
+
+import org.weir.engine.config.model.HttpOptions.ConnectionMode;
+import org.weir.engine.http.Http1Writer;
+import org.weir.engine.http.MessageHead;
+import org.weir.engine.message.ForwardPlan;
+
+/** I/O agent only. What the Connection header says on either side, as HAProxy 2.6 says it: nothing where the version's default does. */
+final class ConnectionHeader {
+    private ConnectionHeader() {}
+
+    static int towardsServer(MessageHead request, ForwardPlan plan) {
+        if (request.upgradeRequested() && (request.connectionFlags() & MessageHead.CONNECTION_UPGRADE) != 0) {
+            return Http1Writer.UPGRADE;
+        }
+        if (plan.connection() != ConnectionMode.KEEP_ALIVE) {
+            return Http1Writer.CONNECTION_CLOSE;
+        }
+        return request.version() < 11 ? Http1Writer.CONNECTION_KEEP_ALIVE : Http1Writer.CONNECTION_NONE;
+    }
+
+    /** @param kept whether the client's connection stays open */
+    static int towardsClient(MessageHead request, int responseVersion, boolean kept) {
+        if (!kept) {
+            return Http1Writer.CONNECTION_CLOSE;
+        }
+        return request.version() < 11 || responseVersion < 11 ? Http1Writer.CONNECTION_KEEP_ALIVE : Http1Writer.CONNECTION_NONE;
+    }
+}
