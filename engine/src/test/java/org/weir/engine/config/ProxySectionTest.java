@@ -1,0 +1,270 @@
+package org.weir.engine.config;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.weir.engine.config.ConfigurationText.DEFAULTS;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.weir.engine.config.model.Balance;
+import org.weir.engine.config.model.Capture;
+import org.weir.engine.config.model.HttpCheck;
+import org.weir.engine.config.model.HttpOptions;
+import org.weir.engine.config.model.Mode;
+import org.weir.engine.config.model.ProxyConfig;
+import org.weir.engine.config.model.ProxyLogging;
+import org.weir.engine.config.model.Timeouts;
+
+class ProxySectionTest {
+    private static ProxyConfig listen(String lines) {
+        return ConfigurationText.of(DEFAULTS + "listen web\n    bind :80\n" + lines.indent(4)).valid().proxies().getFirst();
+    }
+
+    private static List<String> messages(String line) {
+        return ConfigurationText.of(DEFAULTS + "listen web\n    bind :80\n    " + line + "\n").messages();
+    }
+
+    @Test
+    void aProxyHasHaproxysDefaults() {
+        ProxyConfig proxy = ConfigurationText.of("listen web\n    bind :80\n    timeout client 1s\n").valid().proxies().getFirst();
+        assertEquals(2, proxy.id());
+        assertEquals(Mode.TCP, proxy.mode());
+        assertEquals(3, proxy.backend().retries());
+        assertEquals(Balance.Algorithm.ROUNDROBIN, proxy.backend().balance().algorithm());
+        assertEquals(HttpOptions.ConnectionMode.KEEP_ALIVE, proxy.http().connection());
+        assertEquals(HttpOptions.Reuse.SAFE, proxy.http().reuse());
+        assertNull(proxy.backend().httpCheck());
+        assertNull(proxy.forwardFor());
+        assertEquals(ProxyLogging.Kind.NONE, proxy.logging().kind());
+    }
+
+    @Test
+    void numbersAreGivenInOrderAroundThoseThatWereChosen() {
+        List<ProxyConfig> proxies = ConfigurationText.of(DEFAULTS + """
+                frontend a
+                    bind :1
+                    bind :2 id 1
+                    bind :3
+                frontend b
+                    bind :4
+                    id 2
+                backend c
+                    server x 10.0.0.1:1
+                    server y 10.0.0.1:2 id 1
+                    server z 10.0.0.1:3
+                """).valid().proxies();
+        assertEquals(List.of(3, 2, 4), proxies.stream().map(ProxyConfig::id).toList());
+        assertEquals(List.of(2, 1, 3), proxies.getFirst().frontend().binds().stream().map(bind -> bind.id()).toList());
+        assertEquals(List.of(2, 1, 3), proxies.get(2).backend().servers().stream().map(server -> server.id()).toList());
+    }
+
+    @Test
+    void timeoutsFallBackAsInHaproxy() {
+        assertEquals(new Timeouts(50_000, 50_000, 5_000, 5_000, 50_000, 50_000, 0, 0, 0, -1, 5_000), listen("").timeouts());
+        assertEquals(new Timeouts(50_000, 50_000, 5_000, 9, 10_000, 10_000, 3_600_000, 1_000, 2_000, 4_000, 60_000), listen("""
+                timeout queue 9
+                timeout http-request 10s
+                timeout tunnel 1h
+                timeout client-fin 1s
+                timeout server-fin 2s
+                timeout check 4s
+                timeout tarpit 1m
+                """).timeouts());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"clitimeout, timeout client", "srvtimeout, timeout server", "contimeout, timeout connect", "timeout clitimeout, timeout client"})
+    void theTimeoutsOfTheOldDaysWorkWithAWarning(String old, String modern) {
+        assertEquals(List.of("[WARNING] config : parsing [weir.cfg:8] : the '" + old + "' directive is deprecated, use '" + modern + "' instead."),
+                messages(old + " 7s"));
+    }
+
+    @Test
+    void missingTimeoutsAreWarnedAboutInHaproxysWords() {
+        assertEquals(List.of("""
+                [WARNING] config : missing timeouts for frontend 'web'.
+                   | While not properly invalid, you will certainly encounter various problems
+                   | with such a configuration. To fix this, please ensure that all following
+                   | timeouts are set to a non-zero value: 'client', 'connect', 'server'."""),
+                ConfigurationText.of("frontend web\n    bind :80\n").messages());
+    }
+
+    @Test
+    void connectionModesReplaceEachOther() {
+        assertEquals(HttpOptions.ConnectionMode.SERVER_CLOSE, listen("option httpclose\noption http-server-close").http().connection());
+        assertEquals(HttpOptions.ConnectionMode.CLOSE, listen("option http-server-close\noption httpclose").http().connection());
+        assertEquals(HttpOptions.ConnectionMode.KEEP_ALIVE, listen("option httpclose\nno option httpclose").http().connection());
+        assertEquals(List.of("[WARNING] config : parsing [weir.cfg:8] : the 'option forceclose' directive is deprecated, use 'option httpclose' instead."),
+                messages("option forceclose"));
+    }
+
+    @Test
+    void optionsOfDefaultsCanBeUndone() {
+        ProxyConfig proxy = ConfigurationText.of(DEFAULTS + """
+                    option redispatch
+                    option dontlognull
+                    option tcpka
+                listen web
+                    bind :80
+                    no option redispatch
+                    default option dontlognull
+                    no option clitcpka
+                """).valid().proxies().getFirst();
+        assertEquals(0, proxy.backend().redispatchInterval());
+        assertTrue(!proxy.logging().dontLogNull());
+        assertTrue(!proxy.tcp().clientKeepAlive() && proxy.tcp().serverKeepAlive());
+        assertEquals(-1, listen("option redispatch").backend().redispatchInterval());
+        assertEquals(-2, listen("option redispatch -2").backend().redispatchInterval());
+    }
+
+    @Test
+    void forwardForHasExceptionsHeaderAndCondition() {
+        assertEquals("ForwardFor[except=null, header=X-Forwarded-For, ifNone=false]", listen("option forwardfor").forwardFor().toString());
+        ProxyConfig proxy = listen("option forwardfor except 127.0.0.0/8 header X-Client if-none");
+        assertEquals(8, proxy.forwardFor().except().prefixBits());
+        assertEquals("X-Client", proxy.forwardFor().header());
+        assertTrue(proxy.forwardFor().ifNone());
+        assertEquals(8, listen("option forwardfor except 127.0.0.0/255.0.0.0").forwardFor().except().prefixBits());
+        assertEquals(64, listen("option forwardfor except 2001:db8::/64").forwardFor().except().prefixBits());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.0/33", "127.0.0.0/255.0.255.0", "127.0.0.0/", "somewhere", "::1/129", "127.0.0.1/-1"})
+    void networksAreChecked(String network) {
+        assertEquals(List.of("[ALERT] config : parsing [weir.cfg:8] : 'option forwardfor except' expects <address>[/mask] as argument."),
+                messages("option forwardfor except " + network));
+    }
+
+    @Test
+    void httpChecksInTheOldAndTheNewForm() {
+        HttpCheck modern = listen("""
+                option httpchk
+                http-check send meth GET uri /health ver HTTP/1.1 hdr Host app hdr X y body ping
+                http-check expect status 200,204-299
+                http-check expect ! string down
+                http-check disable-on-404
+                """).backend().httpCheck();
+        assertEquals("GET /health HTTP/1.1", modern.method() + ' ' + modern.uri() + ' ' + modern.version());
+        assertArrayEquals(new String[] {"Host", "app"}, modern.headers().getFirst());
+        assertEquals("ping", modern.body());
+        assertEquals(List.of(new HttpCheck.Expect(HttpCheck.Expect.Kind.STATUS, false, "200,204-299"),
+                new HttpCheck.Expect(HttpCheck.Expect.Kind.STRING, true, "down")), modern.expects());
+        assertTrue(modern.disableOn404());
+
+        HttpCheck old = ConfigurationText.of(DEFAULTS + "listen web\n    bind :80\n    option httpchk OPTIONS * HTTP/1.1\\r\\nHost:\\ www\n")
+                .accepted().proxies().getFirst().backend().httpCheck();
+        assertEquals("OPTIONS * HTTP/1.1", old.method() + ' ' + old.uri() + ' ' + old.version());
+        assertArrayEquals(new String[] {"Host", "www"}, old.headers().getFirst());
+        assertEquals("OPTIONS /x HTTP/1.0", check("option httpchk /x"));
+        assertEquals("GET /x HTTP/1.0", check("option httpchk GET /x"));
+    }
+
+    private static String check(String line) {
+        HttpCheck check = listen(line).backend().httpCheck();
+        return check.method() + ' ' + check.uri() + ' ' + check.version();
+    }
+
+    @Test
+    void capturesAndLogTargets() {
+        ProxyConfig proxy = ConfigurationText.of("global\n    log /dev/log local0\n" + DEFAULTS + """
+                    log global
+                    option httplog
+                listen web
+                    bind :80
+                    log 127.0.0.1:5140 local2
+                    log-tag web
+                    capture request header Host len 64
+                    capture response header Server len 8
+                    capture cookie SID= len 32
+                """).valid().proxies().getFirst();
+        assertEquals(List.of("unix@/dev/log", "127.0.0.1:5140"), proxy.logging().targets().stream().map(target -> target.endpoint().toString()).toList());
+        assertEquals("web", proxy.logging().tag());
+        assertEquals(ProxyLogging.Kind.HTTP, proxy.logging().kind());
+        assertEquals(List.of(new Capture("Host", 64)), proxy.frontend().requestCaptures());
+        assertEquals(new Capture("SID=", 32), proxy.frontend().cookieCapture());
+    }
+
+    @Test
+    void noLogForgetsWhatDefaultsSaid() {
+        assertEquals(List.of(), ConfigurationText.of("global\n    log /dev/log local0\n" + DEFAULTS + """
+                    log global
+                listen web
+                    bind :80
+                    no log
+                """).valid().proxies().getFirst().logging().targets());
+    }
+
+    @Test
+    void errorRepliesComeFromFilesAndLocations() {
+        ProxyConfig proxy = ConfigurationText.of(DEFAULTS + """
+                    errorfile 503 sorry.http
+                    errorloc303 500 http://sorry.example/
+                listen web
+                    bind :80
+                """).file("sorry.http", "HTTP/1.0 503 Sorry\r\nContent-Length: 2\r\n\r\nno".getBytes(StandardCharsets.US_ASCII)).valid().proxies().getFirst();
+        assertEquals(503, proxy.errorReplies().get(503).status());
+        String sorry = new String(proxy.errorReplies().get(503).message(), StandardCharsets.US_ASCII);
+        assertTrue(sorry.startsWith("HTTP/1.0 503 Sorry\r\n") && sorry.endsWith("\r\n\r\nno"), sorry);
+        assertEquals("HTTP/1.1 303 See Other\r\ncache-control: no-cache\r\ncontent-length: 0\r\nlocation: http://sorry.example/\r\n\r\n",
+                new String(proxy.errorReplies().get(500).message(), StandardCharsets.US_ASCII));
+        assertEquals(List.of("[ALERT] config : parsing [weir.cfg:8] : errorfile : error opening file 'absent'."), messages("errorfile 503 absent"));
+        assertEquals(List.of("[ALERT] config : parsing [weir.cfg:8] : errorfile : status code '999' not handled."), messages("errorfile 999 absent"));
+        assertEquals(1, messages("errorloc 503 \"http://x/\\r\\nSet-Cookie: a\"").size());
+    }
+
+    @Test
+    void keywordsOfTheOtherSideAreIgnoredWithAWarning() {
+        assertEquals(List.of("[WARNING] config : parsing [weir.cfg:8] : 'balance' ignored because frontend 'web' has no backend capability.",
+                "[WARNING] config : parsing [weir.cfg:9] : 'timeout server' will be ignored because frontend 'web' has no backend capability"),
+                ConfigurationText.of(DEFAULTS + "frontend web\n    bind :80\n    balance leastconn\n    timeout server 1s\n").messages());
+        assertEquals(List.of("[WARNING] config : parsing [weir.cfg:7] : 'maxconn' ignored because backend 'app' has no frontend capability."
+                + " Maybe you want 'fullconn' instead ?"), ConfigurationText.of(DEFAULTS + "backend app\n    maxconn 5\n").messages());
+        assertEquals(List.of("[ALERT] config : parsing [weir.cfg:6] : 'bind' not allowed in 'defaults' section."),
+                ConfigurationText.of(DEFAULTS + "    bind :80\n").messages());
+    }
+
+    @Test
+    void backendsMustExistFitAndNotLoop() {
+        assertEquals(List.of("[ALERT] config : Proxy 'web': unable to find required default_backend: 'ap'; did you mean 'app'?."),
+                ConfigurationText.of(DEFAULTS + "frontend web\n    bind :80\n    default_backend ap\nbackend app\n").messages());
+        assertEquals(List.of("[ALERT] config : http frontend 'web' (weir.cfg:6) tries to use incompatible tcp backend 'app' (weir.cfg:9) as its default"
+                + " backend (see 'mode')."),
+                ConfigurationText.of(DEFAULTS + "frontend web\n    bind :80\n    default_backend app\nbackend app\n    mode tcp\n").messages());
+        assertEquals(List.of("[ALERT] config : Proxy 'web': loop detected for default_backend: 'web'."), messages("default_backend web"));
+    }
+
+    @Test
+    void aTcpProxyDropsWhatNeedsHttp() {
+        ConfigurationText text = ConfigurationText.of("global\n    log stdout format raw local0\n" + DEFAULTS + """
+                listen db
+                    mode tcp
+                    bind :5432
+                    log global
+                    option httplog
+                    option forwardfor
+                    monitor-uri /up
+                    capture cookie A len 5
+                """);
+        ProxyConfig proxy = text.accepted().proxies().getFirst();
+        assertEquals(ProxyLogging.Kind.TCP, proxy.logging().kind());
+        assertNull(proxy.forwardFor());
+        assertNull(proxy.frontend().monitorUri());
+        assertNull(proxy.frontend().cookieCapture());
+        assertEquals(List.of("[WARNING] config : 'option forwardfor' ignored for proxy 'db' as it requires HTTP mode.",
+                "[WARNING] config : monitor-uri will be ignored for proxy 'db' (needs 'mode http').",
+                "[WARNING] config : 'capture' statement ignored for proxy 'db' as it requires HTTP mode.",
+                "[WARNING] config : parsing [weir.cfg:12] : 'option httplog' not usable with proxy 'db' (needs 'mode http'). Falling back to 'option tcplog'."),
+                text.messages());
+    }
+
+    @Test
+    void aDisabledProxyIsNotJudged() {
+        assertTrue(listen("disabled\ndefault_backend nowhere").disabled());
+    }
+}
