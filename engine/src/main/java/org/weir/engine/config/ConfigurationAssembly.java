@@ -30,6 +30,7 @@ final class ConfigurationAssembly {
     private final Context context;
     private final GlobalBuilder global;
     private final List<ProxyBuilder> proxies;
+    private final LogFormats formats = new LogFormats();
 
     ConfigurationAssembly(Context context, GlobalBuilder global, List<ProxyBuilder> proxies) {
         this.context = context;
@@ -82,7 +83,7 @@ final class ConfigurationAssembly {
         };
         return new ProxyConfig(
                 b.id, b.name, section, s.mode, s.disabled, b.hasFrontend() ? frontend(b, globalConfig) : null, b.hasBackend() ? backend(b) : null,
-                timeouts(s), http(s), tcp(s), logging(s, globalConfig), List.copyOf(b.requestRules), List.copyOf(b.responseRules),
+                timeouts(s), http(s), tcp(s), logging(s, globalConfig), RuleKeywords.requestRules(b), List.copyOf(b.responseRules),
                 Map.copyOf(s.errorReplies), s.forwardFor, b.description, b.where);
     }
 
@@ -180,11 +181,11 @@ final class ConfigurationAssembly {
                 s.has(ProxyFlag.TRANSPARENT));
     }
 
-    private static ProxyLogging logging(ProxySettings s, GlobalConfig globalConfig) {
+    private ProxyLogging logging(ProxySettings s, GlobalConfig globalConfig) {
         List<LogTarget> targets = new ArrayList<>(s.logGlobal ? globalConfig.logging().targets() : List.of());
         targets.addAll(s.logTargets);
         return new ProxyLogging(
-                List.copyOf(targets), s.logFormat, s.logKind, s.has(ProxyFlag.DONTLOGNULL), s.has(ProxyFlag.DONTLOG_NORMAL),
+                List.copyOf(targets), formats.of(s.logKind, s.logFormat), s.logKind, s.has(ProxyFlag.DONTLOGNULL), s.has(ProxyFlag.DONTLOG_NORMAL),
                 s.has(ProxyFlag.LOG_HEALTH_CHECKS), s.has(ProxyFlag.LOGASAP), s.has(ProxyFlag.LOG_SEPARATE_ERRORS), s.logTag);
     }
 }

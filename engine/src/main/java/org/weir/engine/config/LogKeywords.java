@@ -1,6 +1,8 @@
 package org.weir.engine.config;
 
 import static org.weir.engine.config.Keyword.Origin.CLASSIC;
+import static org.weir.engine.config.Keyword.Origin.MODERN;
+import static org.weir.engine.config.Scope.DFL;
 import static org.weir.engine.config.Scope.DFLB;
 import static org.weir.engine.config.Scope.FL;
 
@@ -23,6 +25,7 @@ final class LogKeywords {
                 LogKeywords::log).withNo());
         table.add(ProxyKeywords.of("log-tag", DFLB, "<text>", "Program name in log lines.", CLASSIC,
                 (b, s) -> b.settings.logTag = s.only("'log-tag' expects a tag for use in syslog.")));
+        table.add(ProxyKeywords.of("log-format", DFL, "<format>", "What a log line says.", MODERN, LogKeywords::logFormat));
         table.add(ProxyKeywords.of("capture request header", FL, "<name> len <length>", "Logs a request header.", CLASSIC,
                 (b, s) -> captureHeader(b.requestCaptures, s, "request")));
         table.add(ProxyKeywords.of("capture response header", FL, "<name> len <length>", "Logs a response header.", CLASSIC,
@@ -43,6 +46,16 @@ final class LogKeywords {
         } else {
             b.settings.logTargets.add(LogTargetText.parse(s, b.context.addresses(), false));
         }
+    }
+
+    private static void logFormat(ProxyBuilder b, Statement s) throws Rejection {
+        if (!s.has(0)) {
+            throw new Rejection("log-format expects an argument.");
+        }
+        if (s.argumentCount() > 1) {
+            throw new Rejection("log-format expects only one argument, don't forget to escape spaces!");
+        }
+        choose(b, s, ProxyLogging.Kind.CUSTOM, b.rules.logFormat(s, s.argument(0)));
     }
 
     /** Takes a log format; only one counts. */

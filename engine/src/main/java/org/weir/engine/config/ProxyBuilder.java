@@ -7,6 +7,7 @@ import org.weir.engine.config.model.Capture;
 import org.weir.engine.config.model.FrontendConfig.UseBackend;
 import org.weir.engine.config.model.SourceLine;
 import org.weir.engine.expr.Condition;
+import org.weir.engine.expr.ParseContext;
 import org.weir.engine.rules.HttpRule;
 
 /** Collects a {@code frontend}, {@code backend}, {@code listen} or {@code defaults} section. */
@@ -34,7 +35,9 @@ final class ProxyBuilder {
     final List<Condition> monitorFail = new ArrayList<>();
     final List<Capture> requestCaptures = new ArrayList<>();
     final List<Capture> responseCaptures = new ArrayList<>();
+    final List<HttpRule> blocks = new ArrayList<>();
     final List<HttpRule> requestRules = new ArrayList<>();
+    final List<HttpRule> redirects = new ArrayList<>();
     final List<HttpRule> responseRules = new ArrayList<>();
     Capture cookieCapture;
     int id;
@@ -43,9 +46,8 @@ final class ProxyBuilder {
     String description;
     boolean requestFinal;
     boolean responseFinal;
-    SourceLine firstRedirect;
-    boolean onlyRedirects = true;
 
+    private final List<ParseContext.Reference> inheritedReferences = new ArrayList<>();
     private RuleKind lastRule;
 
     /**
@@ -62,6 +64,7 @@ final class ProxyBuilder {
         if (from != null) {
             requestRules.addAll(from.requestRules);
             responseRules.addAll(from.responseRules);
+            inheritedReferences.addAll(from.references());
         }
     }
 
@@ -71,6 +74,13 @@ final class ProxyBuilder {
 
     boolean hasBackend() {
         return (scope & Scope.LB) != 0;
+    }
+
+    /** Proxies and servers that the expressions of the section, and of its defaults, name. */
+    List<ParseContext.Reference> references() {
+        List<ParseContext.Reference> all = new ArrayList<>(inheritedReferences);
+        all.addAll(rules.references());
+        return all;
     }
 
     boolean isDefaults() {

@@ -8,17 +8,23 @@ import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.config.model.Mode;
 import org.weir.engine.config.model.ProxyLogging;
 import org.weir.engine.config.model.SourceLine;
+import org.weir.engine.expr.ParseContext;
+import org.weir.engine.rules.HttpRule;
 
 /** What can be judged only when all sections were read: references, modes, names, missing settings. */
 final class ProxyChecks {
     private final GlobalConfig global;
     private final Map<String, ProxyBuilder> backends = new HashMap<>();
+    private final Map<String, ProxyBuilder> frontends = new HashMap<>();
 
     ProxyChecks(GlobalConfig global, List<ProxyBuilder> proxies) {
         this.global = global;
         for (ProxyBuilder proxy : proxies) {
             if (proxy.hasBackend()) {
                 backends.putIfAbsent(proxy.name, proxy);
+            }
+            if (proxy.hasFrontend()) {
+                frontends.putIfAbsent(proxy.name, proxy);
             }
         }
     }
@@ -41,8 +47,24 @@ final class ProxyChecks {
         if (b.settings.mode == Mode.TCP) {
             httpOnly(b);
         }
+        for (ParseContext.Reference reference : b.references()) {
+            if (!exists(reference, b)) {
+                b.alert(b.where, "parsing [" + b.where + "] : " + reference.missing(b.name) + ".");
+            }
+        }
         logging(b);
         missingTimeouts(b);
+    }
+
+    private boolean exists(ParseContext.Reference reference, ProxyBuilder b) {
+        return switch (reference.kind()) {
+            case BACKEND -> reference.proxy() == null ? b.hasBackend() : backends.containsKey(reference.proxy());
+            case FRONTEND -> reference.proxy() == null ? b.hasFrontend() : frontends.containsKey(reference.proxy());
+            case SERVER -> {
+                ProxyBuilder backend = reference.proxy() == null ? b : backends.get(reference.proxy());
+                yield backend != null && backend.servers.stream().anyMatch(server -> server.name.equals(reference.server()));
+            }
+        };
     }
 
     private void switching(ProxyBuilder b) {
@@ -64,6 +86,9 @@ final class ProxyChecks {
                     + Suggestion.text(name, List.copyOf(backends.keySet())) + ".");
         } else if (backend == b) {
             b.alert(where, "Proxy '" + b.name + "': loop detected for " + keyword + ": '" + name + "'.");
+        } else if (backend.settings.mode == Mode.HTTP && b.settings.mode == Mode.TCP) {
+            b.alert(where, "tcp " + b.label() + " (" + b.where + ") tries to use http " + backend.label() + " (" + backend.where + ") " + use
+                    + ": an upgrade from TCP to HTTP is known to HAProxy but not supported by this version of Weir.");
         } else if (backend.settings.mode != b.settings.mode) {
             b.alert(where, modeName(b) + " " + b.label() + " (" + b.where + ") tries to use incompatible " + modeName(backend) + " "
                     + backend.label() + " (" + backend.where + ") " + use + " (see 'mode').");
@@ -116,11 +141,10 @@ final class ProxyChecks {
             b.cookieCapture = null;
             b.warn(b.where, "'capture' statement ignored for " + b.label() + " as it requires HTTP mode.");
         }
-        ignoredRules(b, !b.requestRules.isEmpty() && !b.onlyRedirects, "http-request");
-        ignoredRules(b, !b.responseRules.isEmpty(), "http-response");
-        ignoredRules(b, b.firstRedirect != null, "redirect");
-        b.requestRules.clear();
-        b.responseRules.clear();
+        ignoredRules(b, b.blocks, "block");
+        ignoredRules(b, b.requestRules, "http-request");
+        ignoredRules(b, b.responseRules, "http-response");
+        ignoredRules(b, b.redirects, "redirect");
         if (s.logKind == ProxyLogging.Kind.HTTP || s.logKind == ProxyLogging.Kind.HTTPS) {
             if (b.hasFrontend()) {
                 b.warn(s.logFormatWhere, "parsing [" + s.logFormatWhere + "] : 'option http" + (s.logKind == ProxyLogging.Kind.HTTPS ? "s" : "")
@@ -130,8 +154,9 @@ final class ProxyChecks {
         }
     }
 
-    private static void ignoredRules(ProxyBuilder b, boolean any, String kind) {
-        if (any) {
+    private static void ignoredRules(ProxyBuilder b, List<HttpRule> rules, String kind) {
+        if (!rules.isEmpty()) {
+            rules.clear();
             b.warn(b.where, "'" + kind + "' rules ignored for " + b.label() + " as they require HTTP mode.");
         }
     }

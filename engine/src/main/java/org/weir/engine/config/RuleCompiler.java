@@ -1,16 +1,124 @@
 package org.weir.engine.config;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import org.weir.engine.config.model.FrontendConfig.UseBackend;
+import org.weir.engine.expr.AclSet;
+import org.weir.engine.expr.ByteRegex;
+import org.weir.engine.expr.Condition;
+import org.weir.engine.expr.ConditionParser;
+import org.weir.engine.expr.ExpressionException;
+import org.weir.engine.expr.LogFormat;
+import org.weir.engine.expr.LogFormatParser;
+import org.weir.engine.expr.ParseContext;
+import org.weir.engine.rules.HttpActionParser;
+import org.weir.engine.rules.HttpRule;
 
-/** Compiles expressions of one proxy. */
+/** Compiles the expressions and rules of one proxy, whose ACLs it keeps, and passes on what they warn about. */
 final class RuleCompiler {
+    private final ParseContext request = new ParseContext(ParseContext.Place.REQUEST);
+    private final ParseContext response = new ParseContext(ParseContext.Place.RESPONSE);
+    private final ParseContext log = new ParseContext(ParseContext.Place.LOG);
+    private final AclSet acls = new AclSet(request);
+
+    /** {@code acl <name> <words>}. */
+    void acl(Statement s) throws Rejection {
+        try {
+            acls.declare(s.argument(0), s.arguments().subList(Math.min(1, s.argumentCount()), s.argumentCount()));
+        } catch (ExpressionException e) {
+            throw new Rejection(e.getMessage() + ".");
+        }
+        passWarnings(s);
+    }
+
+    /** The condition that starts at an argument, or null when there is none. */
+    Condition condition(Statement s, int from, String introduction) throws Rejection {
+        if (s.argumentCount() <= from) {
+            return null;
+        }
+        try {
+            Condition condition = ConditionParser.parse(s.arguments().subList(from, s.argumentCount()), acls);
+            passWarnings(s);
+            return condition;
+        } catch (ExpressionException e) {
+            throw new Rejection(introduction + e.getMessage() + ".");
+        }
+    }
+
+    /** A {@code use_backend} line. */
+    UseBackend useBackend(Statement s) throws Rejection {
+        String name = s.argument(0);
+        Condition condition = condition(s, 1, "error detected while parsing switching rule : ");
+        if (name.indexOf('%') < 0) {
+            return new UseBackend(name, null, condition, s.where());
+        }
+        try {
+            LogFormat dynamic = LogFormatParser.parse(name, request);
+            passWarnings(s);
+            return new UseBackend(null, dynamic, condition, s.where());
+        } catch (ExpressionException e) {
+            throw new Rejection("error detected while parsing switching rule : " + e.getMessage() + ".");
+        }
+    }
+
+    /** A line of {@code http-request} or {@code http-response}. */
+    HttpRule rule(Statement s, boolean isResponse, String owner) throws Rejection {
+        try {
+            HttpRule rule = HttpActionParser.parse(s.arguments(), isResponse ? response : request, acls, s.where().toString());
+            passWarnings(s);
+            return rule;
+        } catch (ExpressionException e) {
+            throw new Rejection("error detected in " + owner + " while parsing '" + s.keyword() + ' ' + s.argument(0) + "' rule : "
+                    + e.getMessage() + ".");
+        }
+    }
+
+    /** A line of {@code redirect}. */
+    HttpRule redirect(Statement s, String owner) throws Rejection {
+        try {
+            HttpRule rule = HttpActionParser.parseRedirect(s.arguments(), request, acls, s.where().toString());
+            passWarnings(s);
+            return rule;
+        } catch (ExpressionException e) {
+            throw new Rejection("error detected in " + owner + " while parsing redirect rule : " + e.getMessage() + ".");
+        }
+    }
+
+    /** What a log line says. */
+    LogFormat logFormat(Statement s, String text) throws Rejection {
+        try {
+            LogFormat format = LogFormatParser.parse(text, log);
+            passWarnings(s);
+            return format;
+        } catch (ExpressionException e) {
+            throw new Rejection("failed to parse log-format : " + e.getMessage() + ".");
+        }
+    }
+
     /** Refuses what is not a regular expression. */
     void checkRegex(String text) throws Rejection {
         try {
-            Pattern.compile(text);
-        } catch (PatternSyntaxException e) {
-            throw new Rejection("regular expression '" + text + "' : " + e.getDescription());
+            ByteRegex.compile(text, false);
+        } catch (ExpressionException e) {
+            throw new Rejection(e.getMessage() + ".");
+        }
+    }
+
+    /** Proxies and servers that expressions name; to be looked up when all sections are known. */
+    List<ParseContext.Reference> references() {
+        List<ParseContext.Reference> all = new ArrayList<>();
+        for (ParseContext context : List.of(request, response, log)) {
+            all.addAll(context.references());
+        }
+        return all;
+    }
+
+    private void passWarnings(Statement s) {
+        for (ParseContext context : List.of(request, response, log)) {
+            for (String warning : context.warnings()) {
+                s.warn(warning);
+            }
+            context.warnings().clear();
         }
     }
 }
