@@ -28,8 +28,11 @@ final class FieldConverter extends Converter {
         final int from = sample.offset();
         final int to = from + sample.length();
         final boolean found = index > 0 ? fromFront(sample, from, to) : fromEnd(sample, from, to);
-        // An empty word is none, an empty field is one.
-        return found && sample.length() > 0;
+        if (!found && words) {
+            // A field that is not there is no value, a word that is not there is an empty one.
+            sample.setText(sample.bytes(), from, 0);
+        }
+        return found || words;
     }
 
     private boolean fromFront(Sample sample, int from, int to) {

@@ -57,7 +57,7 @@ final class UrlFetches {
 
         private static boolean path(MessageHead head, int length, Sample result) {
             result.setText(head.buffer(), head.pathOffset(), length);
-            return head.pathLength() > 0;
+            return head.pathLength() > 0 && head.buffer().getByte(head.pathOffset()) == '/';
         }
     }
 

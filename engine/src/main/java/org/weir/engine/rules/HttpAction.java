@@ -19,7 +19,7 @@ public sealed interface HttpAction {
      * @param cookie the whole {@code set-cookie} value, null = none
      * @param ignoreEmpty an empty location means that the rule does nothing
      */
-    record Redirect(Kind kind, LogFormat to, int status, boolean dropQuery, boolean appendSlash, String cookie, boolean ignoreEmpty)
+    record Redirect(Kind kind, LogFormat to, int status, boolean dropQuery, boolean appendSlash, byte[] cookie, boolean ignoreEmpty)
             implements HttpAction {
         /** What the given text replaces in the request's URL. */
         public enum Kind { LOCATION, PREFIX, SCHEME }

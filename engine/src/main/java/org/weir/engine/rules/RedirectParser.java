@@ -4,6 +4,7 @@ import org.weir.engine.expr.ExpressionException;
 import org.weir.engine.expr.LogFormat;
 import org.weir.engine.expr.LogFormatParser;
 import org.weir.engine.expr.ParseContext;
+import org.weir.engine.http.Redirects;
 
 /** Reads the arguments of {@code redirect}. Used while the configuration is read. */
 final class RedirectParser {
@@ -18,7 +19,7 @@ final class RedirectParser {
         boolean dropQuery = false;
         boolean appendSlash = false;
         boolean ignoreEmpty = false;
-        String cookie = null;
+        byte[] cookie = null;
         while (words.hasArgument()) {
             final String word = words.next("an argument");
             switch (word) {
@@ -34,8 +35,8 @@ final class RedirectParser {
                 case "drop-query" -> dropQuery = true;
                 case "append-slash" -> appendSlash = true;
                 case "ignore-empty" -> ignoreEmpty = true;
-                case "set-cookie" -> cookie = argument(words, word) + "; path=/;";
-                case "clear-cookie" -> cookie = argument(words, word) + "; path=/; Max-Age=0;";
+                case "set-cookie" -> cookie = Redirects.setCookie(argument(words, word));
+                case "clear-cookie" -> cookie = Redirects.clearCookie(argument(words, word));
                 default -> throw new ExpressionException(
                         "expects 'code', 'prefix', 'location', 'scheme', 'set-cookie', 'clear-cookie', "
                             + "'drop-query', 'ignore-empty' or 'append-slash' (was '" + word + "')");

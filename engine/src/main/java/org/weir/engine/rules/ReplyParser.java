@@ -11,7 +11,9 @@ import org.weir.engine.expr.ExpressionException;
 import org.weir.engine.expr.LogFormat;
 import org.weir.engine.expr.LogFormatParser;
 import org.weir.engine.expr.ParseContext;
+import org.weir.engine.http.AsciiText;
 import org.weir.engine.http.ErrorReplies;
+import org.weir.engine.http.StatusReason;
 
 /** Reads the replies that {@code deny} and {@code return} describe. Used while the configuration is read. */
 final class ReplyParser {
@@ -38,8 +40,8 @@ final class ReplyParser {
     /** {@code set-status status [reason text]}. */
     static HttpAction setStatus(HttpActionParser.Words words) throws ExpressionException {
         final int status = status(words.next("a status"), 100, 999);
-        final String reason = words.skip("reason") ? plain(words.next("a reason")) : StatusReason.of(status);
-        return new HttpAction.SetStatus(status, reason.getBytes(StandardCharsets.ISO_8859_1));
+        final byte[] reason = words.skip("reason") ? AsciiText.bytes(plain(words.next("a reason"))) : StatusReason.of(status);
+        return new HttpAction.SetStatus(status, reason);
     }
 
     private static int status(String text, int least, int most) throws ExpressionException {
