@@ -53,6 +53,9 @@ final class ProxyCore implements Core {
     private final List<Timers> ioTimers = new ArrayList<>();
     private final List<Wakeup> wakeups = new ArrayList<>();
     private final CountDownLatch finished = new CountDownLatch(1);
+    /** By the listener's index: one for each agent, or one for all. */
+    private final List<List<ListeningSocket>> sockets = new ArrayList<>();
+
     private EngineParts engine;
     private ProcessLife life;
     private Wakeup engineWakeup;
@@ -98,6 +101,7 @@ final class ProxyCore implements Core {
         }
         boolean failed = false;
         for (ListenerPlan listener : engine.listeners()) {
+            sockets.add(new ArrayList<>());
             failed |= !bind(listener);
         }
         if (failed) {
@@ -109,9 +113,13 @@ final class ProxyCore implements Core {
         ListenSpec spec = listener.bind().listen();
         boolean internet = spec.endpoint() instanceof Endpoint.Inet4 || spec.endpoint() instanceof Endpoint.Inet6;
         try {
-            ListeningSocket shared = internet && ioAgents.size() > 1 ? null : ListeningSocket.open(calls, spec);
+            ListeningSocket shared = null;
             for (IoAgent agent : ioAgents) {
-                agent.listen(listener, shared != null ? shared : ListeningSocket.open(calls, spec));
+                if (shared == null || internet) {
+                    shared = ListeningSocket.open(calls, spec);
+                    sockets.get(listener.index()).add(shared);
+                }
+                agent.listen(listener, shared);
             }
             return true;
         } catch (IoException e) {
@@ -150,6 +158,7 @@ final class ProxyCore implements Core {
             addIoAgent(i, events[i], commands[i], sharesThread ? engineClock : new CachedClock(), sharesThread ? engineTimers : new Timers(),
                     new IdleCounts(servers));
         }
+        engine.gate().onListenerClosed(this::closeSockets);
         life = new ProcessLife(engine, engineWakeup, () -> { }, () -> { });
         engine.agent().add(life);
         engine.agent().add(nowNanos -> {
@@ -212,7 +221,27 @@ final class ProxyCore implements Core {
             Thread.currentThread().interrupt();
             return ExitStatus.FAILURE;
         }
+        release();
         return life.exitStatus();
+    }
+
+    private void closeSockets(int listener) {
+        sockets.get(listener).forEach(socket -> socket.close(calls));
+    }
+
+    /** Gives back what the agents, which have ended, held of the system. */
+    private void release() {
+        for (int i = 0; i < sockets.size(); i++) {
+            closeSockets(i);
+        }
+        transports.forEach(EpollTransport::close);
+        for (EpollTransport transport : transports) {
+            transport.buffers().close();
+            transport.bulkBuffers().close();
+        }
+        wakeups.forEach(Wakeup::close);
+        engineWakeup.close();
+        engine.counters().close();
     }
 
     private void agentDied(String role, Throwable cause) {

@@ -1,7 +1,9 @@
 package org.weir.engine.proxy;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.weir.engine.message.ClientLink;
 import org.weir.engine.message.Exchange;
 import org.weir.engine.message.ListenerPlan;
@@ -28,6 +30,8 @@ public final class SessionGate {
     private final ArrayDeque<Session> free = new ArrayDeque<>();
     private final boolean[] pausedByLimit;
     private final boolean[] closed;
+    private final int[] agentsListening;
+    private IntConsumer listenerClosed = listener -> { };
     private final org.weir.engine.stats.RateMeter connectionRate = new org.weir.engine.stats.RateMeter();
     private int maxConnections;
     private int connections;
@@ -47,6 +51,8 @@ public final class SessionGate {
         this.maxConnections = maxConnections;
         pausedByLimit = new boolean[listeners.size()];
         closed = new boolean[listeners.size()];
+        agentsListening = new int[listeners.size()];
+        Arrays.fill(agentsListening, commands.agents());
     }
 
     void accepted(ClientLink link) {
@@ -241,6 +247,14 @@ public final class SessionGate {
 
     void listenerClosed(int listener) {
         closed[listener] = true;
+        if (--agentsListening[listener] == 0) {
+            listenerClosed.accept(listener);
+        }
+    }
+
+    /** Who closes the sockets of a listener once no agent accepts on them any more; before the agent starts. */
+    public void onListenerClosed(IntConsumer owner) {
+        listenerClosed = owner;
     }
 
     /** Ends all of a session: its connection closes at once when idle, and its stream is shut down. */

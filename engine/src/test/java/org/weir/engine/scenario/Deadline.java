@@ -1,0 +1,58 @@
+package org.weir.engine.scenario;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** A point in time until which something has to happen. */
+final class Deadline {
+    /** Longer than anything a test waits for takes on the slowest machine. */
+    static final int DEFAULT_MILLIS = 15_000;
+
+    private static final int PAUSE_MILLIS = 2;
+
+    private final long nanos;
+
+    private Deadline(long nanos) {
+        this.nanos = nanos;
+    }
+
+    static Deadline standard() {
+        return inMillis(DEFAULT_MILLIS);
+    }
+
+    static Deadline inMillis(long millis) {
+        return new Deadline(System.nanoTime() + millis * 1_000_000L);
+    }
+
+    /** At least 1, so that it can be a timeout. @throws AssertionError when the time is over */
+    int millisLeft(Supplier<String> waitedFor) {
+        long left = nanos - System.nanoTime();
+        if (left <= 0) {
+            throw new AssertionError("waited in vain for " + waitedFor.get());
+        }
+        return (int) (left / 1_000_000L) + 1;
+    }
+
+    /** Waits for a condition. */
+    static void await(String what, BooleanSupplier condition) {
+        await(() -> what, condition);
+    }
+
+    /** Waits for a condition; what it says when it waited in vain is asked for then. */
+    static void await(Supplier<String> what, BooleanSupplier condition) {
+        Deadline deadline = standard();
+        while (!condition.getAsBoolean()) {
+            deadline.millisLeft(what);
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}

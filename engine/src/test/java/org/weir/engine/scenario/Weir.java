@@ -1,0 +1,92 @@
+package org.weir.engine.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.weir.engine.process.Core;
+import org.weir.engine.process.Messages;
+import org.weir.engine.process.Options;
+import org.weir.engine.process.ProcessSignal;
+import org.weir.engine.process.ProxyCoreFactory;
+import org.weir.engine.process.StartFailure;
+
+/** The proxy at work, as the program runs it, but for what belongs to a process alone: signal handlers, privileges, the pid file. */
+final class Weir implements AutoCloseable {
+    private final Scenario scenario;
+    private final Path file;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final CompletableFuture<Integer> exitStatus = new CompletableFuture<>();
+    private Core core;
+
+    Weir(Scenario scenario, Path file) {
+        this.scenario = scenario;
+        this.file = file;
+    }
+
+    void start() {
+        Messages messages = new Messages(new PrintStream(printed, true, StandardCharsets.UTF_8), "weir");
+        Options options = new Options(List.of(file.toString()), null, false, false, true, false, false, false, null, null, 0, 0, List.of(), List.of());
+        try {
+            core = new ProxyCoreFactory().load(List.of(file), options, messages);
+            core.bind();
+        } catch (StartFailure e) {
+            throw new AssertionError("cannot start: " + e.getMessage() + '\n' + messages(), e);
+        }
+        Thread.ofPlatform().name("weir-main").start(this::run);
+    }
+
+    private void run() {
+        try {
+            exitStatus.complete(core.run());
+        } catch (RuntimeException | Error e) {
+            exitStatus.completeExceptionally(e);
+        }
+    }
+
+    /** What went to standard error. */
+    String messages() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    void signal(ProcessSignal signal) {
+        core.signals().onSignal(signal);
+    }
+
+    boolean isRunning() {
+        return !exitStatus.isDone();
+    }
+
+    void expectExit(int status) {
+        try {
+            assertEquals(status, exitStatus.get(Deadline.DEFAULT_MILLIS, TimeUnit.MILLISECONDS), this::messages);
+        } catch (TimeoutException e) {
+            throw new AssertionError("the proxy does not end", e);
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError("the proxy failed\n" + messages(), e);
+        }
+    }
+
+    /** One command on the stats socket {@code {path:cli}}, as socat would send it; its whole answer. */
+    String cli(String command) {
+        try (Peer operator = scenario.unixClient("cli")) {
+            operator.send(command + "\n").finish();
+            return operator.readTextToEnd();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (core != null && isRunning()) {
+            signal(ProcessSignal.TERM);
+            expectExit(ProcessSignal.TERM.exitStatus());
+        }
+    }
+}
