@@ -114,8 +114,10 @@ public final class Frontend {
         sessions = now;
     }
 
+    /** How many sessions may be there at once, when the process allows that many. */
     public int maxSessions() {
-        return config.frontend().maxconn();
+        int limit = config.frontend().maxconn();
+        return limit == 0 ? Integer.MAX_VALUE : limit;
     }
 
     public State state() {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
         directory = Files.createTempDirectory("weir-scenario");
+        warmUp();
         descriptorsBefore = descriptors();
     }
 
@@ -195,6 +197,13 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         StringBuilder text = new StringBuilder();
         MemoryTags.all().stream().filter(tag -> tag.used() != 0).forEach(tag -> text.append(" no use of ").append(tag.tag()).append(": ").append(tag.used()));
         return text.toString();
+    }
+
+    /** The JDK keeps a socket of its own from the first that is closed on. */
+    private static void warmUp() throws IOException {
+        try (ServerSocketChannel listener = ServerSocketChannel.open().bind(null); SocketChannel client = SocketChannel.open(listener.getLocalAddress())) {
+            client.configureBlocking(false);
+        }
     }
 
     /** Sockets, pollers and wake-ups of this process. */
