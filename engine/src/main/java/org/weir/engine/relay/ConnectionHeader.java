@@ -3,6 +3,7 @@ package org.weir.engine.relay;
 import org.weir.engine.config.model.HttpOptions.ConnectionMode;
 import org.weir.engine.http.Http1Writer;
 import org.weir.engine.http.MessageHead;
+import org.weir.engine.message.Exchange;
 import org.weir.engine.message.ForwardPlan;
 
 /** I/O agent only. What the Connection header says on either side, as HAProxy 2.6 says it: nothing where the version's default does. */
@@ -25,5 +26,11 @@ final class ConnectionHeader {
             return Http1Writer.CONNECTION_CLOSE;
         }
         return request.version() < 11 || responseVersion < 11 ? Http1Writer.CONNECTION_KEEP_ALIVE : Http1Writer.CONNECTION_NONE;
+    }
+
+    /** Whether the client's connection may carry another request after this one, as far as the request and the configuration tell. */
+    static boolean mayKeepClient(MessageHead request, Exchange exchange, boolean draining) {
+        ForwardPlan plan = exchange.plan;
+        return request.wantsKeepAlive() && !exchange.closeClient && !draining && (plan == null || plan.connection() != ConnectionMode.CLOSE);
     }
 }

@@ -28,26 +28,146 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
         exchange.carrier = this;
     }
 
-    abstract void clientData(IoBuffer data);
+    /** Bytes pass both ways, as they come; null before that. */
+    private Tunnel tunnel;
 
-    abstract void clientEnd();
+    // --- events of the two connections: in a tunnel they are alike for all streams
 
-    abstract void clientSendable();
+    final void clientData(IoBuffer data) {
+        clientActiveNanos = agent.nanos();
+        if (tunnel == null) {
+            onClientData(data);
+        } else {
+            tunnel.fromClient(data);
+            checkTunnel();
+        }
+    }
+
+    final void clientEnd() {
+        if (tunnel == null) {
+            onClientEnd();
+        } else {
+            tunnel.clientEnded();
+            checkTunnel();
+        }
+    }
+
+    final void clientSendable() {
+        clientActiveNanos = agent.nanos();
+        if (tunnel == null) {
+            onClientSendable();
+        } else {
+            tunnel.clientSendable();
+            checkTunnel();
+        }
+    }
+
+    final void serverData(IoBuffer data) {
+        serverActiveNanos = agent.nanos();
+        if (tunnel == null) {
+            onServerData(data);
+        } else {
+            tunnel.fromServer(data);
+            checkTunnel();
+        }
+    }
+
+    final void serverEnd() {
+        if (tunnel == null) {
+            onServerEnd();
+        } else {
+            tunnel.serverEnded();
+            checkTunnel();
+        }
+    }
+
+    final void serverSendable() {
+        serverActiveNanos = agent.nanos();
+        if (tunnel == null) {
+            onServerSendable();
+        } else {
+            tunnel.serverSendable();
+            checkTunnel();
+        }
+    }
+
+    final void serverSendFailed(int errno) {
+        exchange.errno = errno;
+        if (tunnel == null) {
+            onServerSendFailed();
+        } else {
+            end(EndCause.SERVER_ABORT, true);
+        }
+    }
+
+    final void serverFailed(int errno) {
+        if (tunnel == null) {
+            onServerFailed(errno);
+        } else {
+            exchange.errno = errno;
+            end(EndCause.SERVER_ABORT, true);
+        }
+    }
 
     /** The client's connection is broken: nothing can be sent any more. */
     abstract void clientGone();
 
+    abstract void onClientData(IoBuffer data);
+
+    abstract void onClientEnd();
+
+    abstract void onClientSendable();
+
     abstract void serverConnected();
 
-    abstract void serverData(IoBuffer data);
+    abstract void onServerData(IoBuffer data);
 
-    abstract void serverEnd();
+    abstract void onServerEnd();
 
-    abstract void serverSendable();
+    abstract void onServerSendable();
 
-    abstract void serverSendFailed(int errno);
+    abstract void onServerSendFailed();
 
-    abstract void serverFailed(int errno);
+    abstract void onServerFailed(int errno);
+
+    // --- tunnels
+
+    /** From now on bytes pass both ways, beginning with those that are there. */
+    final void startTunnel() {
+        tunnel = new Tunnel(client, server, exchange.plan, agent.nanos());
+        tunnel.begin();
+        checkTunnel();
+    }
+
+    private void checkTunnel() {
+        tunnelProgress(tunnel.bytesFromClient(), tunnel.bytesFromServer());
+        if (tunnel.isOver()) {
+            end(EndCause.NORMAL, false);
+        } else {
+            agent.timers().update(this);
+        }
+    }
+
+    /** The tunnel, or null. */
+    final Tunnel tunnel() {
+        return tunnel;
+    }
+
+    final void endTunnel() {
+        tunnel = null;
+    }
+
+    /** Counts what has passed. */
+    abstract void tunnelProgress(long fromClientBytes, long fromServerBytes);
+
+    /**
+     * Ends the stream, tells the engine, and lets the client's connection go on or closes it.
+     *
+     * @param reset whether the client must not take what it got for complete
+     */
+    abstract void end(EndCause cause, boolean reset);
+
+    // --- commands
 
     /** Command FORWARD: {@link Exchange#target} and {@link Exchange#plan} are set. */
     abstract void forward();
@@ -116,5 +236,15 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
         exchange.errno = errno;
         exchange.endNanos = agent.nanos();
         agent.publishFailed(exchange);
+    }
+
+    /** The client's timeout: the backend is not known yet when the first answer is the proxy's own. */
+    final long clientTimeoutNanos() {
+        return exchange.plan != null ? exchange.plan.clientNanos() : client.listener.frontend().timeouts().client() * 1_000_000L;
+    }
+
+    /** The deadline of a timeout that began to run; 0 and {@link Long#MAX_VALUE} are none. */
+    static long deadlineAfter(long sinceNanos, long timeoutNanos) {
+        return timeoutNanos <= 0 || timeoutNanos == Long.MAX_VALUE ? NO_DEADLINE : sinceNanos + timeoutNanos;
     }
 }

@@ -115,6 +115,15 @@ final class ServerConnection implements ChannelHandler {
         channel.abort();
     }
 
+    /** Keeps received bytes for later; there is room for two buffers. */
+    void hold(IoBuffer data) {
+        if (input == null) {
+            input = data;
+        } else {
+            more = data;
+        }
+    }
+
     /** Consumes bytes at the front of {@link #input}. */
     void consume(int bytes) {
         input.start(input.start() + bytes);

@@ -8,7 +8,6 @@ final class TcpStream extends RelayedStream {
     private enum State { FREE, DECISION, CONNECT, TUNNEL }
 
     private State state = State.FREE;
-    private Tunnel tunnel;
     private boolean clientGone;
 
     TcpStream(IoAgent agent) {
@@ -27,31 +26,20 @@ final class TcpStream extends RelayedStream {
     }
 
     @Override
-    void clientData(IoBuffer data) {
-        if (state == State.TUNNEL) {
-            tunnel.fromClient(data);
-            checkTunnel();
-        } else {
-            client.hold(data);
-        }
+    void onClientData(IoBuffer data) {
+        client.hold(data);
     }
 
     @Override
-    void clientEnd() {
-        if (state == State.TUNNEL) {
-            tunnel.clientEnded();
-            checkTunnel();
-        } else if (exchange.plan != null && exchange.plan.abortOnClose()) {
+    void onClientEnd() {
+        if (exchange.plan != null && exchange.plan.abortOnClose()) {
             clientGone();
         }
     }
 
     @Override
-    void clientSendable() {
-        if (state == State.TUNNEL) {
-            tunnel.clientSendable();
-            checkTunnel();
-        }
+    void onClientSendable() {
+        // Nothing was sent to the client before the tunnel.
     }
 
     @Override
@@ -79,72 +67,38 @@ final class TcpStream extends RelayedStream {
     void serverConnected() {
         exchange.connectedNanos = agent.nanos();
         state = State.TUNNEL;
-        tunnel = new Tunnel(client, server, exchange.plan, exchange.connectedNanos);
-        while (client.input != null) {
-            IoBuffer early = client.input;
-            client.input = null;
-            tunnel.fromClient(early);
-            client.promoteNext();
-        }
-        if (client.inputEnded) {
-            tunnel.clientEnded();
-        } else if (server.channel.pendingBytes() == 0) {
-            client.channel.receive(true);
-        }
-        checkTunnel();
-        if (state == State.TUNNEL) {
-            agent.timers().update(this);
-        }
+        startTunnel();
     }
 
     @Override
-    void serverData(IoBuffer data) {
-        if (state == State.TUNNEL) {
-            tunnel.fromServer(data);
-            checkTunnel();
-        } else {
-            data.release();
-        }
+    void onServerData(IoBuffer data) {
+        data.release();
     }
 
     @Override
-    void serverEnd() {
-        if (state == State.TUNNEL) {
-            tunnel.serverEnded();
-            checkTunnel();
-            if (state == State.TUNNEL) {
-                agent.timers().update(this);
-            }
-        } else if (state == State.CONNECT) {
-            state = State.DECISION;
-            giveUpServer(EndCause.CONNECT_FAILED, 0);
-        }
+    void onServerEnd() {
+        connectFailed(0);
     }
 
     @Override
-    void serverSendable() {
-        if (state == State.TUNNEL) {
-            tunnel.serverSendable();
-            checkTunnel();
-        }
+    void onServerSendable() {
+        // Nothing was sent to the server before the tunnel.
     }
 
     @Override
-    void serverSendFailed(int errno) {
-        exchange.errno = errno;
-        if (state == State.TUNNEL) {
-            end(EndCause.SERVER_ABORT, true);
-        }
+    void onServerSendFailed() {
+        // Nothing was sent to the server before the tunnel.
     }
 
     @Override
-    void serverFailed(int errno) {
+    void onServerFailed(int errno) {
+        connectFailed(errno);
+    }
+
+    private void connectFailed(int errno) {
         if (state == State.CONNECT) {
             state = State.DECISION;
             giveUpServer(EndCause.CONNECT_FAILED, errno);
-        } else if (state == State.TUNNEL) {
-            exchange.errno = errno;
-            end(EndCause.SERVER_ABORT, true);
         }
     }
 
@@ -170,30 +124,26 @@ final class TcpStream extends RelayedStream {
         }
     }
 
-    private void checkTunnel() {
-        if (state != State.TUNNEL) {
-            return;
-        }
-        exchange.bytesIn = tunnel.bytesFromClient();
-        exchange.bytesOut = tunnel.bytesFromServer();
-        if (exchange.responseNanos == 0 && exchange.bytesOut > 0) {
+    @Override
+    void tunnelProgress(long fromClientBytes, long fromServerBytes) {
+        exchange.bytesIn = fromClientBytes;
+        exchange.bytesOut = fromServerBytes;
+        if (exchange.responseNanos == 0 && fromServerBytes > 0) {
             exchange.responseNanos = agent.nanos();
-        }
-        if (tunnel.isOver()) {
-            end(EndCause.NORMAL, false);
         }
     }
 
-    private void end(EndCause cause, boolean reset) {
-        exchange.requestUnfinished = tunnel != null && !tunnel.clientHasEnded();
-        exchange.responseUnfinished = tunnel != null && !tunnel.serverHasEnded();
+    @Override
+    void end(EndCause cause, boolean reset) {
+        exchange.requestUnfinished = tunnel() != null && !tunnel().clientHasEnded();
+        exchange.responseUnfinished = tunnel() != null && !tunnel().serverHasEnded();
         exchange.cause = cause;
         exchange.endNanos = agent.nanos();
         detachServer(reset ? Parting.RESET : Parting.CLOSE);
         ClientConnection owner = client;
         state = State.FREE;
         client = null;
-        tunnel = null;
+        endTunnel();
         agent.publishEnded(exchange);
         owner.streamEnded(false, reset);
     }
@@ -204,7 +154,7 @@ final class TcpStream extends RelayedStream {
             case FREE, DECISION -> NO_DEADLINE;
             case CONNECT -> exchange.plan.connectNanos() == Long.MAX_VALUE ? NO_DEADLINE
                     : exchange.connectStartNanos + exchange.plan.connectNanos();
-            case TUNNEL -> tunnel.deadlineNanos();
+            case TUNNEL -> tunnel().deadlineNanos();
         };
     }
 
@@ -215,7 +165,7 @@ final class TcpStream extends RelayedStream {
                 state = State.DECISION;
                 giveUpServer(EndCause.CONNECT_TIMEOUT, 0);
             }
-            case TUNNEL -> end(tunnel.timedOutSide(nowNanos), true);
+            case TUNNEL -> end(tunnel().timedOutSide(nowNanos), true);
             case FREE, DECISION -> { }
         }
     }

@@ -30,6 +30,29 @@ final class Tunnel {
         server.channel.bulk(true);
     }
 
+    /** Relays what both sides had sent before, and starts to receive. */
+    void begin() {
+        while (client.input != null) {
+            IoBuffer early = client.input;
+            client.input = null;
+            fromClient(early);
+            client.promoteNext();
+        }
+        while (server.input != null) {
+            fromServer(server.takeInput());
+        }
+        if (client.inputEnded) {
+            clientEnded();
+        } else if (server.channel.pendingBytes() == 0) {
+            client.channel.receive(true);
+        }
+        if (server.inputEnded) {
+            serverEnded();
+        } else if (client.channel.pendingBytes() == 0) {
+            server.channel.receive(true);
+        }
+    }
+
     void fromClient(IoBuffer data) {
         clientActive();
         fromClient += data.length();

@@ -1,0 +1,177 @@
+package org.weir.engine.relay;
+
+import org.weir.engine.http.BodyFraming;
+import org.weir.engine.http.MessageHead;
+import org.weir.engine.message.Exchange;
+import org.weir.io.memory.IoBuffer;
+import org.weir.io.transport.Channel;
+
+/**
+ * I/O agent only. The way of a request to the server. A request without body keeps its head in the client's buffer until the response begins, so that
+ * it can be sent again on another connection.
+ */
+final class RequestRelay {
+    /** How far the request came. */
+    enum Result {
+        /** The body goes on. */
+        MORE,
+        /** All was handed to the server's connection. */
+        DONE,
+        /** No buffer was to be had. */
+        STARVED,
+        /** The rewritten head does not fit into a buffer. */
+        TOO_LARGE,
+        /** The chunks of the body are malformed. */
+        INVALID
+    }
+
+    private final IoAgent agent;
+    private final RequestIntake intake;
+    private final BodyRelay body;
+    private boolean headHeld;
+    private boolean serverDeaf;
+
+    RequestRelay(IoAgent agent) {
+        this.agent = agent;
+        intake = new RequestIntake(agent.maxHeaders(), agent.editReserveBytes());
+        body = new BodyRelay(agent.buffers());
+    }
+
+    void reset() {
+        intake.reset();
+        body.start(BodyFraming.NONE, 0, false);
+        headHeld = false;
+        serverDeaf = false;
+    }
+
+    RequestIntake intake() {
+        return intake;
+    }
+
+    MessageHead head() {
+        return intake.head;
+    }
+
+    /** The head is complete and lies at the front of the client's input. */
+    void headComplete() {
+        headHeld = true;
+    }
+
+    /** Whether nothing of the request is outstanding: its body is relayed, or nobody takes it any more. */
+    boolean isOver() {
+        return body.isDone() || serverDeaf;
+    }
+
+    boolean isBodyDone() {
+        return body.isDone();
+    }
+
+    /** Whether the whole request could be sent once more. */
+    boolean isRepeatable() {
+        return body.isDone() && headHeld;
+    }
+
+    /** The server takes nothing any more; what the client still sends is dropped. */
+    void serverIsDeaf() {
+        serverDeaf = true;
+    }
+
+    boolean isServerDeaf() {
+        return serverDeaf;
+    }
+
+    /** Sends the head and what is there of the body. */
+    Result send(ClientConnection client, Channel server, Exchange exchange) {
+        IoBuffer out = agent.buffers().acquire();
+        if (out == null) {
+            return Result.STARVED;
+        }
+        MessageHead head = intake.head;
+        int framing = BodyFraming.ofRequest(head);
+        int end = agent.headWriter().writeRequest(head, out.bytes(), 0, out.capacity(), framing, head.contentLength(),
+                ConnectionHeader.towardsServer(head, exchange.plan));
+        if (end < 0) {
+            out.release();
+            return Result.TOO_LARGE;
+        }
+        out.end(end);
+        body.start(framing, head.contentLength(), true);
+        if (body.isDone()) {
+            server.send(out);
+            return Result.DONE;
+        }
+        releaseHead(client, exchange);
+        Result result = Result.MORE;
+        if (client.input == null) {
+            server.send(out);
+        } else {
+            result = relay(client, takeInput(client), out, server, exchange);
+            while (result == Result.MORE && client.promoteNext()) {
+                result = relay(client, takeInput(client), null, server, exchange);
+            }
+        }
+        if (result == Result.MORE && server.pendingBytes() == 0) {
+            client.channel.receive(true);
+        }
+        return result;
+    }
+
+    private static IoBuffer takeInput(ClientConnection client) {
+        IoBuffer data = client.input;
+        client.input = null;
+        return data;
+    }
+
+    /** Relays received body bytes; what belongs to the next request stays with the client's connection. */
+    Result relay(ClientConnection client, IoBuffer data, IoBuffer head, Channel server, Exchange exchange) {
+        IoBuffer rest = body.relay(data, head, server);
+        exchange.bytesIn = exchange.headBytes + body.relayedBytes();
+        if (rest != null) {
+            client.input = rest;
+        }
+        if (body.isInvalid()) {
+            return Result.INVALID;
+        }
+        if (body.isStarved()) {
+            return Result.STARVED;
+        }
+        if (body.isDone()) {
+            return Result.DONE;
+        }
+        if (server.pendingBytes() > 0) {
+            client.channel.receive(false);
+        }
+        return Result.MORE;
+    }
+
+    /** The head is not needed any more. */
+    void releaseHead(ClientConnection client, Exchange exchange) {
+        if (headHeld) {
+            headHeld = false;
+            client.consume(exchange.headBytes);
+        }
+    }
+
+    /** Drops a request that is answered by the proxy itself. @return whether its body is out of the way, so that another request can follow */
+    boolean skip(ClientConnection client, Exchange exchange) {
+        boolean sent = !headHeld;
+        boolean complete = body.isDone();
+        body.start(BodyFraming.NONE, 0, false);
+        if (sent) {
+            return complete;
+        }
+        releaseHead(client, exchange);
+        int framing = BodyFraming.ofRequest(intake.head);
+        if (framing == BodyFraming.NONE) {
+            return true;
+        }
+        long length = intake.head.contentLength();
+        if (framing != BodyFraming.LENGTH || length > (client.input == null ? 0 : client.input.length())) {
+            return false;
+        }
+        if (length > 0) {
+            client.consume((int) length);
+        }
+        return true;
+    }
+}

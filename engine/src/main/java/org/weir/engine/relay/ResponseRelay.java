@@ -1,0 +1,189 @@
+package org.weir.engine.relay;
+
+import org.weir.engine.config.model.HttpOptions.ConnectionMode;
+import org.weir.engine.http.BodyFraming;
+import org.weir.engine.http.Http1Writer;
+import org.weir.engine.http.MessageHead;
+import org.weir.engine.message.Exchange;
+import org.weir.io.memory.IoBuffer;
+import org.weir.io.transport.Channel;
+
+/** I/O agent only. The way of a response to the client: interim heads, the head, the body. */
+final class ResponseRelay {
+    /** How far the response came. */
+    enum Result {
+        /** The body goes on. */
+        MORE,
+        /** All was handed to the client's connection. */
+        DONE,
+        /** The head was sent, and from now on both sides send what they like. */
+        TUNNEL,
+        /** No buffer was to be had. */
+        STARVED,
+        /** The rewritten head does not fit into a buffer. */
+        TOO_LARGE,
+        /** The chunks of the body are malformed. */
+        INVALID
+    }
+
+    private final IoAgent agent;
+    private final ResponseIntake intake;
+    private final BodyRelay body;
+    private long headBytesSent;
+    private boolean headSeen;
+    private boolean keepServer;
+
+    ResponseRelay(IoAgent agent) {
+        this.agent = agent;
+        intake = new ResponseIntake(agent.maxHeaders(), agent.editReserveBytes());
+        body = new BodyRelay(agent.buffers());
+    }
+
+    void reset() {
+        intake.reset();
+        body.start(BodyFraming.NONE, 0, false);
+        headBytesSent = 0;
+        headSeen = false;
+        keepServer = false;
+    }
+
+    ResponseIntake intake() {
+        return intake;
+    }
+
+    MessageHead head() {
+        return intake.head;
+    }
+
+    /** The head is complete. */
+    void headComplete() {
+        headSeen = true;
+    }
+
+    boolean isHeadSeen() {
+        return headSeen;
+    }
+
+    boolean isBodyDone() {
+        return body.isDone();
+    }
+
+    /** Whether the server's connection can carry another stream, as far as the response tells. */
+    boolean keepsServer() {
+        return keepServer;
+    }
+
+    void dropServer() {
+        keepServer = false;
+    }
+
+    long headBytesSent() {
+        return headBytesSent;
+    }
+
+    /** Whether the client sees where the response ends. */
+    boolean isDelimitedFor(MessageHead request) {
+        int framing = BodyFraming.ofResponse(intake.head, request.methodId());
+        return framing != BodyFraming.UNTIL_CLOSE && framing != BodyFraming.TUNNEL && !(framing == BodyFraming.CHUNKED && request.version() < 11);
+    }
+
+    /** Passes on a 1xx response, unless the client would not understand it, and makes ready for the next head. */
+    Result sendInterim(ServerConnection server, MessageHead request, Channel client) {
+        if (request.version() >= 11) {
+            IoBuffer out = agent.buffers().acquire();
+            if (out == null) {
+                return Result.STARVED;
+            }
+            int end = agent.headWriter().writeResponse(intake.head, out.bytes(), 0, out.capacity(), BodyFraming.NONE, 0, Http1Writer.CONNECTION_NONE);
+            if (end < 0) {
+                out.release();
+                return Result.TOO_LARGE;
+            }
+            out.end(end);
+            headBytesSent += end;
+            client.send(out);
+        }
+        server.consume(intake.headBytes());
+        intake.reset();
+        return Result.MORE;
+    }
+
+    /**
+     * Sends the head and what is there of the body.
+     *
+     * @param keepClient whether the client's connection stays open afterwards
+     */
+    Result send(ServerConnection server, MessageHead request, boolean keepClient, Channel client, Exchange exchange) {
+        MessageHead head = intake.head;
+        int framing = BodyFraming.ofResponse(head, request.methodId());
+        boolean oldClient = request.version() < 11;
+        keepServer = exchange.plan.connection() == ConnectionMode.KEEP_ALIVE && head.wantsKeepAlive()
+                && framing != BodyFraming.UNTIL_CLOSE && framing != BodyFraming.TUNNEL;
+        IoBuffer out = agent.buffers().acquire();
+        if (out == null) {
+            return Result.STARVED;
+        }
+        int emitted = framing == BodyFraming.CHUNKED && oldClient ? BodyFraming.UNTIL_CLOSE : framing;
+        int end = agent.headWriter().writeResponse(head, out.bytes(), 0, out.capacity(), emitted, head.contentLength(),
+                connectionHeader(framing, request, keepClient));
+        if (end < 0) {
+            out.release();
+            return Result.TOO_LARGE;
+        }
+        out.end(end);
+        headBytesSent += end;
+        exchange.responseStarted = true;
+        exchange.bytesOut = headBytesSent;
+        server.consume(intake.headBytes());
+        if (framing == BodyFraming.TUNNEL) {
+            client.send(out);
+            return Result.TUNNEL;
+        }
+        body.start(framing, head.contentLength(), !oldClient);
+        server.channel.bulk(framing == BodyFraming.LENGTH && head.contentLength() > out.capacity());
+        if (server.input == null || body.isDone()) {
+            client.send(out);
+            return progress();
+        }
+        Result result = relay(server.takeInput(), out, client, exchange);
+        while (result == Result.MORE && server.input != null) {
+            result = relay(server.takeInput(), null, client, exchange);
+        }
+        return result;
+    }
+
+    private int connectionHeader(int framing, MessageHead request, boolean keepClient) {
+        if (framing == BodyFraming.TUNNEL) {
+            return intake.head.status() == 101 ? Http1Writer.UPGRADE : Http1Writer.CONNECTION_NONE;
+        }
+        return ConnectionHeader.towardsClient(request, intake.head.version(), keepClient);
+    }
+
+    /** Relays received body bytes. */
+    Result relay(IoBuffer data, IoBuffer head, Channel client, Exchange exchange) {
+        IoBuffer rest = body.relay(data, head, client);
+        exchange.bytesOut = headBytesSent + body.relayedBytes();
+        if (rest != null) {
+            // Bytes behind the response, which nobody asked for: the connection is not to be trusted any more.
+            rest.release();
+            keepServer = false;
+        }
+        return progress();
+    }
+
+    /** The server ended its output: for some bodies that is the end. */
+    Result endOfInput() {
+        body.endOfInput();
+        return progress();
+    }
+
+    private Result progress() {
+        if (body.isInvalid()) {
+            return Result.INVALID;
+        }
+        if (body.isStarved()) {
+            return Result.STARVED;
+        }
+        return body.isDone() ? Result.DONE : Result.MORE;
+    }
+}
