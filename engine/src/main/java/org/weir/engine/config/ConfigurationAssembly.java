@@ -160,11 +160,11 @@ final class ConfigurationAssembly {
         return new Timeouts(
                 client, given(s, Timeout.SERVER, 0), connect, given(s, Timeout.QUEUE, connect), httpRequest,
                 given(s, Timeout.HTTP_KEEP_ALIVE, httpRequest), given(s, Timeout.TUNNEL, 0), given(s, Timeout.CLIENT_FIN, 0),
-                given(s, Timeout.SERVER_FIN, 0), s.timeout(Timeout.CHECK), given(s, Timeout.TARPIT, connect));
+                given(s, Timeout.SERVER_FIN, 0), s.timeoutMillis(Timeout.CHECK), given(s, Timeout.TARPIT, connect));
     }
 
     private static int given(ProxySettings s, Timeout timeout, int otherwiseMillis) {
-        return s.timeout(timeout) == ProxySettings.UNSET ? otherwiseMillis : s.timeout(timeout);
+        return s.timeoutMillis(timeout) == ProxySettings.UNSET ? otherwiseMillis : s.timeoutMillis(timeout);
     }
 
     private static HttpOptions http(ProxySettings s) {

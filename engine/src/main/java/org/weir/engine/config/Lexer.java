@@ -47,7 +47,7 @@ final class Lexer {
             }
             i = switch (c) {
                 case ' ', '\t', '\r' -> separator(i);
-                case '\\' -> escape(line, i);
+                case '\\' -> escape(line, i, false);
                 case '\'' -> strong(line, i);
                 case '"' -> weak(line, i);
                 default -> {
@@ -86,7 +86,7 @@ final class Lexer {
                 return i + 1;
             }
             if (c == '\\') {
-                i = escape(line, i);
+                i = escape(line, i, true);
             } else if (c == '$') {
                 i = variable(line, i);
             } else {
@@ -97,10 +97,15 @@ final class Lexer {
     }
 
     /** What a backslash does not protect it stays in front of: regular expressions live on that. */
-    private int escape(String line, int backslash) throws LexicalError {
+    private int escape(String line, int backslash, boolean quoted) throws LexicalError {
         int next = backslash + 1 < line.length() ? line.charAt(backslash + 1) : -1;
+        if (next == '$' && !quoted) {
+            // The manual's table says otherwise; HAProxy 2.6 leaves it, and regular expressions count on that.
+            append('\\', backslash);
+            return backslash + 1;
+        }
         switch (next) {
-            case ' ', '\t', '\\', '#', '\'', '"', '$' -> append((char) next, backslash);
+            case ' ', '\\', '#', '\'', '"', '$' -> append((char) next, backslash);
             case 'n' -> append('\n', backslash);
             case 'r' -> append('\r', backslash);
             case 't' -> append('\t', backslash);
@@ -131,7 +136,12 @@ final class Lexer {
         if (to == from) {
             throw new LexicalError("forbidden first char in environment variable name", Math.min(from, line.length() - 1));
         }
-        String value = value(line.substring(from, to));
+        String name = line.substring(from, to);
+        boolean pseudo = name.startsWith(".");
+        String value = pseudo ? pseudoVariables.value(name) : environment.get(name);
+        if (pseudo && value == null) {
+            throw new LexicalError("forbidden first char in environment variable name", from);
+        }
         if (!braces) {
             appendAll(value, dollar, false);
             return to;
@@ -149,11 +159,6 @@ final class Lexer {
         }
         appendAll(value == null && close > to ? line.substring(to + 1, close) : value, dollar, expand);
         return close + 1;
-    }
-
-    private String value(String name) {
-        String pseudo = name.startsWith(".") ? pseudoVariables.value(name) : null;
-        return pseudo != null ? pseudo : environment.get(name);
     }
 
     private static boolean isNameChar(char c, boolean first, boolean pseudo) {

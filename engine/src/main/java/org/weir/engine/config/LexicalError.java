@@ -24,6 +24,7 @@ final class LexicalError extends Exception {
         }
         int from = Math.max(Math.min(indent, position), position - 100);
         int to = Math.min(line.length(), position + 60);
-        return getMessage() + " at position " + (position + 1) + ":\n  " + line.substring(from, to) + "\n  " + " ".repeat(position - from) + "^";
+        String shown = line.substring(from, to).replace('\t', ' ');
+        return getMessage() + " at position " + (position + 1) + ":\n  " + shown + "\n  " + " ".repeat(position - from) + "^";
     }
 }

@@ -171,8 +171,8 @@ final class ProxyChecks {
 
     private static void missingTimeouts(ProxyBuilder b) {
         ProxySettings s = b.settings;
-        boolean client = b.hasFrontend() && s.timeout(Timeout.CLIENT) <= 0;
-        boolean server = b.hasBackend() && !b.servers.isEmpty() && (s.timeout(Timeout.SERVER) <= 0 || s.timeout(Timeout.CONNECT) <= 0);
+        boolean client = b.hasFrontend() && s.timeoutMillis(Timeout.CLIENT) <= 0;
+        boolean server = b.hasBackend() && !b.servers.isEmpty() && (s.timeoutMillis(Timeout.SERVER) <= 0 || s.timeoutMillis(Timeout.CONNECT) <= 0);
         if (client || server) {
             b.warn(b.where, "missing timeouts for " + b.label() + ".\n"
                     + "   | While not properly invalid, you will certainly encounter various problems\n"

@@ -108,7 +108,7 @@ final class ProxySettings {
     }
 
     /** A timeout in milliseconds, or {@link #UNSET}. */
-    int timeout(Timeout timeout) {
+    int timeoutMillis(Timeout timeout) {
         return timeouts[timeout.ordinal()];
     }
 

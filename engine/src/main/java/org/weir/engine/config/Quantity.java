@@ -13,10 +13,6 @@ final class Quantity {
      * @param what the keyword, for the message
      */
     static int millis(String text, String what) throws Rejection {
-        return (int) time(text, what, Integer.MAX_VALUE);
-    }
-
-    private static long time(String text, String what, long max) throws Rejection {
         int end = digits(text);
         if (end == 0) {
             throw unexpected(text, 0, what);
@@ -40,10 +36,10 @@ final class Quantity {
             throw unexpected(text, unitEnd, what);
         }
         long value = end > 18 ? Long.MAX_VALUE : Long.parseLong(text.substring(0, end));
-        if (value > max * 1000 / perUnitMicros) {
+        if (value > Integer.MAX_VALUE * 1000L / perUnitMicros) {
             throw new Rejection("timer overflow in argument '" + text + "' to '" + what + "' (maximum value is 2147483647 ms or ~24.8 days)");
         }
-        return (value * perUnitMicros + 999) / 1000;
+        return (int) ((value * perUnitMicros + 999) / 1000);
     }
 
     /**

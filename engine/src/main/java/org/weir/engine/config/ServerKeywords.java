@@ -15,9 +15,9 @@ final class ServerKeywords {
     static void addTo(KeywordTable<ServerBuilder> table) {
         add(table, "check", "", "Checks the server's health.", CLASSIC, (b, s) -> b.check = true);
         add(table, "no-check", "", "Undoes \"check\" of default-server.", MODERN, (b, s) -> b.check = false);
-        add(table, "inter", "<time>", "Time between checks.", CLASSIC, (b, s) -> b.interMillis = delay(s));
-        add(table, "fastinter", "<time>", "Time between checks while the state changes.", CLASSIC, (b, s) -> b.fastinterMillis = delay(s));
-        add(table, "downinter", "<time>", "Time between checks while the server is down.", CLASSIC, (b, s) -> b.downinterMillis = delay(s));
+        add(table, "inter", "<time>", "Time between checks.", CLASSIC, (b, s) -> b.interMillis = delayMillis(s));
+        add(table, "fastinter", "<time>", "Time between checks while the state changes.", CLASSIC, (b, s) -> b.fastinterMillis = delayMillis(s));
+        add(table, "downinter", "<time>", "Time between checks while the server is down.", CLASSIC, (b, s) -> b.downinterMillis = delayMillis(s));
         add(table, "rise", "<count>", "Good checks that bring a server up.", CLASSIC, (b, s) -> b.rise = positive(s));
         add(table, "fall", "<count>", "Bad checks that take a server down.", CLASSIC, (b, s) -> b.fall = positive(s));
         add(table, "port", "<port>", "Port to check, when it is not the server's.", CLASSIC, (b, s) -> b.checkPort = number(s, 0, 65535));
@@ -88,7 +88,7 @@ final class ServerKeywords {
         return number;
     }
 
-    private static int delay(Statement s) throws Rejection {
+    private static int delayMillis(Statement s) throws Rejection {
         if (!s.has(0)) {
             throw new Rejection("'" + s.keyword() + "' expects a delay as argument.");
         }

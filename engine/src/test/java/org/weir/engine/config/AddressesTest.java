@@ -15,7 +15,8 @@ import org.weir.engine.config.model.ServerConfig;
 /** {@code bind} and {@code server} lines. */
 class AddressesTest {
     private static List<BindConfig> binds(String line) {
-        return ConfigurationText.of(DEFAULTS + "frontend web\n    bind " + line + "\n").variable("ADDR", "10.9.8.7").valid().proxies().getFirst().frontend().binds();
+        return ConfigurationText.of(DEFAULTS + "frontend web\n    bind " + line + "\n").variable("ADDR", "10.9.8.7").valid()
+                .proxies().getFirst().frontend().binds();
     }
 
     private static ServerConfig server(String line) {

@@ -212,7 +212,8 @@ class ConfigurationLoaderTest {
         assertEquals(Diagnostics.MAX_MESSAGES + 1, flood.size());
         List<String> long1 = ConfigurationText.of("global\n" + "description " + "y".repeat(2_000_000) + "\n").messages();
         assertEquals(List.of("[ALERT] config : parsing [weir.cfg:2]: line too long, the limit is 1048576 characters."), long1);
-        assertEquals(List.of("[ALERT] config : parsing [weir.cfg:1]: unknown keyword '\\x1b[31m' out of section."), ConfigurationText.of("\u001b[31m\n").messages());
+        assertEquals(List.of("[ALERT] config : parsing [weir.cfg:1]: unknown keyword '\\x1b[31m' out of section."),
+                ConfigurationText.of("\u001b[31m\n").messages());
     }
 
     @Test

@@ -28,6 +28,7 @@ class LexerTest {
     @Test
     void aBackslashProtectsWhatIsSpecialAndStaysBeforeTheRest() throws LexicalError {
         assertEquals(List.of("b\\c d#e", "it's"), words("b\\\\c\\ d\\#e it\\'s"));
+        assertEquals(List.of("^/a\\$", "/a$"), words("^/a\\$ \"/a\\$\""));
         assertEquals(List.of("/app1(/)?(.*)", "/\\2"), words("/app1(/)?(.*) /\\2"));
         assertEquals(List.of("AB\r\n\t"), words("\\x41\\x42\\r\\n\\t"));
         assertEquals(List.of("\u00e9"), words("\\xe9"));

@@ -84,8 +84,8 @@ class RulesTest {
         "use_backend app if { src 1.2.3.4      | error detected while parsing switching rule : missing closing '}' in condition.",
         "monitor fail                          | 'monitor fail' requires either 'if' or 'unless' followed by a condition.",
         "monitor pass                          | 'monitor' only supports 'fail'.",
-        "redirect                              | error detected in frontend 'web' while parsing redirect rule : redirection type expected ('prefix', 'location',"
-            + " or 'scheme').",
+        "redirect                              | error detected in frontend 'web' while parsing redirect rule : redirection type expected ('prefix',"
+            + " 'location', or 'scheme').",
         "log-format                            | log-format expects an argument.",
         "log-format a b                        | log-format expects only one argument, don't forget to escape spaces!",
         "block x                               | 'block' requires either 'if' or 'unless' followed by a condition.",
