@@ -42,7 +42,7 @@ final class IdleServerConnections {
         Stack stack = byServer[target.index()];
         for (int i = stack.size - 1; i >= 0; i--) {
             ServerConnection candidate = stack.items[i];
-            if (!candidate.leadsTo(target) || provenOnly && candidate.uses < 2) {
+            if (!candidate.leadsTo(target) || provenOnly && candidate.uses == 0) {
                 continue;
             }
             stack.removeAt(i);
@@ -60,7 +60,7 @@ final class IdleServerConnections {
         ServerTarget target = connection.target;
         Stack stack = stack(target.index());
         boolean full = target.maxIdle() >= 0 && stack.size >= target.maxIdle();
-        boolean worn = target.maxReuse() >= 0 && connection.uses > target.maxReuse();
+        boolean worn = target.maxReuse() >= 0 && connection.uses >= target.maxReuse();
         boolean surplus = stack.size + stack.used >= Math.max(1, Math.max(stack.usedPeak, stack.usedPeakBefore));
         if (full || worn || surplus || connection.inputEnded) {
             connection.close();

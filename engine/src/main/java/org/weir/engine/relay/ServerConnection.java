@@ -25,7 +25,7 @@ final class ServerConnection implements ChannelHandler {
 
     boolean inputEnded;
 
-    /** How many streams it carried before this one. */
+    /** How often it was reused: streams it carried before its latest one. */
     int uses;
 
     long idleSinceNanos;
