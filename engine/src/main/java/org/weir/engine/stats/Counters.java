@@ -56,6 +56,7 @@ public final class Counters implements AutoCloseable {
     private final int groupsOffset;
     private final int valuesOffset;
     private int used;
+    private CounterGroup<ProcessCounter> process;
 
     /**
      * Creates the counters, all 0.
@@ -88,9 +89,12 @@ public final class Counters implements AutoCloseable {
         buffer.putIntRelease(0, MAGIC);
     }
 
-    /** The counters of the process. */
+    /** The counters of the process; there is one such group. */
     public CounterGroup<ProcessCounter> process() {
-        return group(0, 0, 0, "process", ProcessCounter.values().length);
+        if (process == null) {
+            process = group(0, 0, 0, "process", ProcessCounter.values().length);
+        }
+        return process;
     }
 
     /** Adds the counters of a frontend. */
