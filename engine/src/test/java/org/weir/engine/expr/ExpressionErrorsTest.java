@@ -93,7 +93,8 @@ class ExpressionErrorsTest {
                 "unable to find server 's1' in proxy 'app', referenced in arg 1 of sample fetch keyword 'srv_is_up' in proxy 'f'",
                 place.references().get(1).missing("f"));
         assertEquals(
-                "proxy 'f', referenced in arg 1 of sample fetch keyword 'queue' in proxy 'f', has not backend capability", place.references().get(2).missing("f"));
+                "proxy 'f', referenced in arg 1 of sample fetch keyword 'queue' in proxy 'f', has not backend capability",
+                place.references().get(2).missing("f"));
     }
 
     @Test
@@ -103,6 +104,7 @@ class ExpressionErrorsTest {
         assertThrows(ExpressionException.class, () -> ExpressionParser.parse(many, place));
         assertThrows(ExpressionException.class, () -> ExpressionParser.parse(deep, place));
         assertThrows(ExpressionException.class, () -> LogFormatParser.parse("a".repeat(100_000), place));
-        assertTrue(assertThrows(ExpressionException.class, () -> acls.declare("a b", List.of("path", "/"))).getMessage().startsWith("character ' ' is not permitted"));
+        assertTrue(assertThrows(ExpressionException.class, () -> acls.declare("a b", List.of("path",
+                "/"))).getMessage().startsWith("character ' ' is not permitted"));
     }
 }

@@ -18,7 +18,8 @@ class LogFormatTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
         "a  b;a  b", "%%ci;%ci", "%ci:%cp;127.0.0.1:47750", "%{+Q}ci;\"127.0.0.1\"", "%{+Q}o %ci %cp;` \"127.0.0.1\" 47750`", "%{+X}ci:%{+X}cp;7F000001:BA86",
-        "%{+X}ms %{+X}rt;3B9 003A", "%{+Q}o %ci %{-Q}f %f;` \"127.0.0.1\" f \"f\"`", "%{+Q}[str(a)] %[req.hdr(nope)]|;a |", "%{+E}[str('a]b')];a\\]b", "%{+Z}ci;127.0.0.1",
+        "%{+X}ms %{+X}rt;3B9 003A", "%{+Q}o %ci %{-Q}f %f;` \"127.0.0.1\" f \"f\"`", "%{+Q}[str(a)] %[req.hdr(nope)]|;a |", "%{+E}[str('a]b')];a\\]b",
+        "%{+Z}ci;127.0.0.1",
         "%[req.fhdr(v),url_dec];a%01b%7Fc", "%{+Q}ts;ts", "%[str(a),upper]%[path];A/a"})
     void rendersInRules(String text, String expected) throws ExpressionException {
         assertEquals(expected, render(text, 1000));

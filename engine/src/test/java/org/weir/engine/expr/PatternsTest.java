@@ -55,7 +55,8 @@ class PatternsTest {
 
     @Test
     void responsesAreSeenByTheirFetchesOnly() throws ExpressionException {
-        final FakeContext context = FakeContext.of("GET / HTTP/1.1\r\nHost: h\r\nA: q\r\n\r\n", "HTTP/1.1 404 No\r\nA: r\r\nSet-Cookie: k=v; path=/, z=1\r\n\r\n");
+        final FakeContext context = FakeContext.of("GET / HTTP/1.1\r\nHost: h\r\nA: q\r\n\r\n",
+                "HTTP/1.1 404 No\r\nA: r\r\nSet-Cookie: k=v; path=/, z=1\r\n\r\n");
         assertTrue(holds(context, "{ res.hdr(a) r } { hdr(a) q } { status 400:499 } { scook(k) v } { res.ver 1.1 }"));
         assertFalse(holds(context, "{ scook(z) -m found }"));
         final ParseContext response = new ParseContext(ParseContext.Place.RESPONSE);
@@ -90,8 +91,10 @@ class PatternsTest {
         final Path texts = directory.resolve("texts");
         final Path nets = directory.resolve("nets");
         Files.writeString(texts, IntStream.range(0, 100_000).mapToObj(i -> "/p" + i + "\n").collect(Collectors.joining()));
-        Files.writeString(nets, IntStream.range(0, 100_000).mapToObj(i -> "10." + (i >> 8 & 0xFF) + '.' + (i & 0xFF) + ".0/" + (24 + (i & 7)) + "\n").collect(Collectors.joining()));
-        final Condition condition = ConditionParser.parse(List.of("if", "{", "path", "-f", texts.toString(), "}", "!{", "src", "-f", nets.toString(), "}"), acls);
+        Files.writeString(nets, IntStream.range(0, 100_000).mapToObj(i -> "10." + (i >> 8 & 0xFF) + '.' + (i & 0xFF) + ".0/" + (24 + (i & 7))
+                + "\n").collect(Collectors.joining()));
+        final Condition condition = ConditionParser.parse(List.of("if", "{", "path", "-f", texts.toString(), "}", "!{", "src", "-f", nets.toString(),
+                "}"), acls);
         final FakeContext context = request("/p99999");
         assertTimeout(Duration.ofSeconds(2), () -> {
             for (int i = 0; i < 100_000; i++) {
@@ -104,9 +107,11 @@ class PatternsTest {
     /** An ACL that iterates stays linear: a header of 15 000 values would take minutes otherwise. */
     @Test
     void manyValuesDoNotTakeQuadraticTime() throws ExpressionException {
-        final FakeContext context = FakeContext.ofRequest("GET /?" + "a=1&".repeat(2_000) + " HTTP/1.1\r\nX: " + ",".repeat(15_000) + "\r\nCookie: " + "k=1;".repeat(3_000) + "\r\n\r\n");
+        final FakeContext context = FakeContext.ofRequest("GET /?" + "a=1&".repeat(2_000) + " HTTP/1.1\r\nX: " + ",".repeat(15_000) + "\r\nCookie: "
+                + "k=1;".repeat(3_000) + "\r\n\r\n");
         final Condition condition = ConditionParser.parse(
-                List.of("if", "{", "hdr(x)", "nope", "}", "||", "{", "hdr_ip(x)", "1.2.3.4", "}", "||", "{", "cook(k)", "2", "}", "||", "{", "urlp(a)", "2", "}"), acls);
+                List.of("if", "{", "hdr(x)", "nope", "}", "||", "{", "hdr_ip(x)", "1.2.3.4", "}", "||", "{", "cook(k)", "2", "}", "||", "{",
+                        "urlp(a)", "2", "}"), acls);
         assertTimeout(Duration.ofSeconds(5), () -> {
             for (int i = 0; i < 100; i++) {
                 assertFalse(condition.test(context));
@@ -123,7 +128,8 @@ class PatternsTest {
     @Test
     void withoutRequestNothingOfItMatches() throws ExpressionException {
         final FakeContext context = FakeContext.ofConnection();
-        assertFalse(holds(context, "{ path -m found } || { hdr(a) -m found } || { method GET } || HTTP || { base -m found } || { urlp -m found } || { cook -m found }"));
+        assertFalse(holds(context,
+                "{ path -m found } || { hdr(a) -m found } || { method GET } || HTTP || { base -m found } || { urlp -m found } || { cook -m found }"));
         assertTrue(holds(context, "LOCALHOST !METH_GET"));
     }
 

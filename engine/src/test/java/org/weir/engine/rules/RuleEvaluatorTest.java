@@ -94,7 +94,8 @@ class RuleEvaluatorTest {
                 "return", "status", "201", "content-type", "text/plain", "lf-string", "from %[src]", "hdr", "X-A", "1", "hdr", "x-b", "%[path]");
         assertEquals(Verdict.REPLY, evaluate(FakeContext.ofRequest(GET), words));
         assertEquals(
-                "HTTP/1.1 201 Created\r\nx-a: 1\r\nx-b: /p/a\r\ncontent-length: 14\r\ncontent-type: text/plain\r\n\r\nfrom 127.0.0.1", text(ReplyConnection.NONE));
+                "HTTP/1.1 201 Created\r\nx-a: 1\r\nx-b: /p/a\r\ncontent-length: 14\r\ncontent-type: text/plain\r\n\r\nfrom 127.0.0.1",
+                text(ReplyConnection.NONE));
         assertEquals(Verdict.REPLY, evaluate(FakeContext.ofRequest(GET.replace("GET", "HEAD")), words));
         assertTrue(text(ReplyConnection.NONE).endsWith("content-length: 14\r\ncontent-type: text/plain\r\n\r\n"), "no body for HEAD");
     }
@@ -150,8 +151,10 @@ class RuleEvaluatorTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
         "tarpit;action 'tarpit' of 'http-request' is not supported by this version of Weir",
-        "set-status 200;action 'set-status' is not possible in 'http-request' rules", "set-header;expects a header name", "set-header x;expects a format string",
-        "set-header a:b c;'a:b' is not a valid header name", "allow now;expects 'if' or 'unless' behind the action, got 'now'", "allow if nope;no such ACL : 'nope'",
+        "set-status 200;action 'set-status' is not possible in 'http-request' rules", "set-header;expects a header name",
+        "set-header x;expects a format string",
+        "set-header a:b c;'a:b' is not a valid header name", "allow now;expects 'if' or 'unless' behind the action, got 'now'",
+        "allow if nope;no such ACL : 'nope'",
         "redirect;redirection type expected ('prefix', 'location', or 'scheme')", "redirect location;expects an argument behind 'location'",
         "redirect location / code 200;unsupported HTTP code '200' (must be one of 301, 302, 303, 307 or 308)",
         "return status 99;invalid status code '99', expects an integer between 200 and 599",
