@@ -31,6 +31,8 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
         PURGE_SERVER,
         /** Carry out the health check {@link #check}. */
         CHECK,
+        /** Send the output in {@link #cli} to the operator. */
+        CLI_OUTPUT,
         /** Soft stop: close idle client connections, and the others after their stream. */
         DRAIN,
         /** Close everything and end. */
@@ -41,6 +43,7 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
     public Exchange exchange;
     public ClientLink link;
     public CheckJob check;
+    public CliJob cli;
     public int number;
     public int generation;
 
@@ -50,6 +53,7 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
         exchange = other.exchange;
         link = other.link;
         check = other.check;
+        cli = other.cli;
         number = other.number;
         generation = other.generation;
     }
@@ -60,6 +64,7 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
         exchange = null;
         link = null;
         check = null;
+        cli = null;
         number = 0;
         generation = 0;
     }

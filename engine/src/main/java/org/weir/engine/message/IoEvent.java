@@ -23,13 +23,16 @@ public final class IoEvent implements AgentRing.Event<IoEvent> {
         /** The socket of listener {@link #number} is closed on this agent. */
         LISTENER_CLOSED,
         /** The health check {@link #check} has its result. */
-        CHECK_DONE
+        CHECK_DONE,
+        /** An operator's connection {@link #cli} has a command, wants more output, or is closed. */
+        CLI_COMMAND
     }
 
     public Kind kind;
     public ClientLink link;
     public Exchange exchange;
     public CheckJob check;
+    public CliJob cli;
     public int number;
 
     @Override
@@ -38,6 +41,7 @@ public final class IoEvent implements AgentRing.Event<IoEvent> {
         link = other.link;
         exchange = other.exchange;
         check = other.check;
+        cli = other.cli;
         number = other.number;
     }
 
@@ -47,6 +51,7 @@ public final class IoEvent implements AgentRing.Event<IoEvent> {
         link = null;
         exchange = null;
         check = null;
+        cli = null;
         number = 0;
     }
 }

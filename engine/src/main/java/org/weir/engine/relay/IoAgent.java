@@ -6,6 +6,7 @@ import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.config.model.HttpOptions.Reuse;
 import org.weir.engine.http.Http1Writer;
 import org.weir.engine.message.CheckJob;
+import org.weir.engine.message.CliJob;
 import org.weir.engine.message.EngineCommand;
 import org.weir.engine.message.Exchange;
 import org.weir.engine.message.IdleCounts;
@@ -49,6 +50,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     private ClientConnection firstClient;
     private final AcceptedListener[] listeners;
     private final CheckRunner checks;
+    private final CliListeners operators;
     private boolean draining;
     private boolean stopped;
     private long nextPurgeNanos;
@@ -75,6 +77,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
         listeners = new AcceptedListener[listenerCount];
         nextPurgeNanos = clock.nanos() + PURGE_INTERVAL_NANOS;
         checks = new CheckRunner(transport, timers, clock, this::publishCheckDone);
+        operators = new CliListeners(transport, timers, clock, tuning.bufsizeBytes(), this::publishCliCommand);
     }
 
     /** Begins to accept on a socket; before the agent's thread starts. */
@@ -82,6 +85,11 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
         AcceptedListener accepted = new AcceptedListener(plan);
         accepted.listener = transport.listen(socket, accepted);
         listeners[plan.index()] = accepted;
+    }
+
+    /** The sockets for operators' commands: on the first agent only, before its thread starts. */
+    public CliListeners operators() {
+        return operators;
     }
 
     @Override
@@ -137,6 +145,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
             case RESUME_LISTENER -> withListener(command.number, Listener::resume);
             case CLOSE_LISTENER -> closeListener(command.number);
             case CHECK -> checks.start(command.check);
+            case CLI_OUTPUT -> ((CliConnection) command.cli.carrier).output();
             case PURGE_SERVER -> idleServers.purgeServer(command.number);
             case DRAIN -> drain();
             case STOP -> stop();
@@ -340,6 +349,13 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
         IoEvent event = events.claim();
         event.kind = IoEvent.Kind.CHECK_DONE;
         event.check = job;
+        events.publish();
+    }
+
+    private void publishCliCommand(CliJob job) {
+        IoEvent event = events.claim();
+        event.kind = IoEvent.Kind.CLI_COMMAND;
+        event.cli = job;
         events.publish();
     }
 

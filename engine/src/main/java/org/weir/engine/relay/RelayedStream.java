@@ -221,14 +221,13 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
                 agent.idleServers().put(parted, agent.nanos());
             }
             case KEEP_FOR_CLIENT -> client.keepServer(parted);
-            case DROP -> parted.drop();
             case CLOSE -> parted.close();
             case RESET -> parted.abort();
         }
     }
 
     /** What becomes of the server's connection after a stream. */
-    enum Parting { KEEP, KEEP_FOR_CLIENT, DROP, CLOSE, RESET }
+    enum Parting { KEEP, KEEP_FOR_CLIENT, CLOSE, RESET }
 
     /** Hands the exchange to the engine because no response can be had. */
     final void giveUpServer(EndCause cause, int errno) {
