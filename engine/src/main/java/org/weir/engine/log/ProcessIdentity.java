@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Who writes the log: pid and host name, read once at the start (before a chroot hides the latter). Any thread. */
-final class ProcessIdentity {
+public final class ProcessIdentity {
     static final long PID = ProcessHandle.current().pid();
-    static final String HOSTNAME = hostname();
+    public static final String HOSTNAME = hostname();
 
     private ProcessIdentity() {}
 

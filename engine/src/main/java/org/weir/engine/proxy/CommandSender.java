@@ -1,6 +1,7 @@
 package org.weir.engine.proxy;
 
 import org.weir.engine.message.CheckJob;
+import org.weir.engine.message.CliJob;
 import org.weir.engine.message.ClientLink;
 import org.weir.engine.message.EngineCommand;
 import org.weir.engine.message.Exchange;
@@ -75,6 +76,15 @@ public final class CommandSender {
         EngineCommand command = ring.claim();
         command.kind = EngineCommand.Kind.CHECK;
         command.check = job;
+        ring.publish();
+    }
+
+    /** Gives an operator's connection, which all are the first I/O agent's, its output. */
+    public void cliOutput(CliJob job) {
+        AgentRing<EngineCommand> ring = rings[0];
+        EngineCommand command = ring.claim();
+        command.kind = EngineCommand.Kind.CLI_OUTPUT;
+        command.cli = job;
         ring.publish();
     }
 

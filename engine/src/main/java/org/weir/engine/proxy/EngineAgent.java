@@ -1,8 +1,10 @@
 package org.weir.engine.proxy;
 
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.agrona.concurrent.Agent;
 import org.weir.engine.check.HealthChecker;
+import org.weir.engine.message.CliJob;
 import org.weir.engine.message.Exchange;
 import org.weir.engine.message.IoEvent;
 import org.weir.io.ring.AgentRing;
@@ -26,6 +28,7 @@ public final class EngineAgent implements Agent, AgentRing.Handler<IoEvent> {
     private final HealthChecker checker;
     private final ArrayDeque<Work> cycleWork = new ArrayDeque<>();
     private Work[] works = {};
+    private Consumer<CliJob> cli;
 
     /** Something else the engine does in each duty cycle: operators' commands, signals, checks. */
     public interface Work {
@@ -48,6 +51,11 @@ public final class EngineAgent implements Agent, AgentRing.Handler<IoEvent> {
     public void add(Work work) {
         cycleWork.add(work);
         works = cycleWork.toArray(new Work[0]);
+    }
+
+    /** Who carries out operators' commands; before the agent starts, and before there is a socket for them. */
+    public void operators(Consumer<CliJob> handler) {
+        cli = handler;
     }
 
     @Override
@@ -110,6 +118,7 @@ public final class EngineAgent implements Agent, AgentRing.Handler<IoEvent> {
             case CLIENT_CLOSED -> gate.closed(event.link);
             case LISTENER_CLOSED -> gate.listenerClosed(event.number);
             case CHECK_DONE -> checker.onDone(event.check);
+            case CLI_COMMAND -> cli.accept(event.cli);
         }
     }
 }

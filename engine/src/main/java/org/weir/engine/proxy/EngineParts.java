@@ -38,6 +38,11 @@ public record EngineParts(
         commands.drain();
     }
 
+    /** Number of I/O agents. */
+    public int agents() {
+        return commands.agents();
+    }
+
     /** Where the engine's records go. */
     public interface Logs extends StreamLog, StateLog {}
 

@@ -37,6 +37,7 @@ public final class Frontend {
     final RateMeter sessionRate = new RateMeter();
     final RateMeter requestRate = new RateMeter();
     private int sessions;
+    private int maxSessions;
     private State state = State.OPEN;
 
     /** What {@code show stat} says of it. */
@@ -51,6 +52,7 @@ public final class Frontend {
         this.counters = counters;
         this.switches = switches.toArray(new Switch[0]);
         this.defaultBackend = defaultBackend;
+        maxSessions = config.frontend().maxconn() == 0 ? Integer.MAX_VALUE : config.frontend().maxconn();
         requestRules = config.requestRules().toArray(NO_RULES);
         responseRules = config.responseRules().toArray(NO_RULES);
         String uri = config.frontend().monitorUri();
@@ -116,8 +118,12 @@ public final class Frontend {
 
     /** How many sessions may be there at once, when the process allows that many. */
     public int maxSessions() {
-        int limit = config.frontend().maxconn();
-        return limit == 0 ? Integer.MAX_VALUE : limit;
+        return maxSessions;
+    }
+
+    /** Changes the limit; see {@link SessionGate#maxSessions}. */
+    void maxSessions(int limit) {
+        maxSessions = limit;
     }
 
     public State state() {

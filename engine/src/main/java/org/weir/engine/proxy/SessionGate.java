@@ -285,6 +285,21 @@ public final class SessionGate {
         admitWaiting();
     }
 
+    /** Changes the limit of a frontend ({@code set maxconn frontend}). */
+    public void maxSessions(Frontend frontend, int limit) {
+        frontend.maxSessions(limit);
+        admitWaiting();
+    }
+
+    /** Listening sockets that are not closed. */
+    public int openListeners() {
+        int open = 0;
+        for (boolean gone : closed) {
+            open += gone ? 0 : 1;
+        }
+        return open;
+    }
+
     /** New connections in the last second. */
     public long connectionRate() {
         return connectionRate.perSecond(nowMillis());

@@ -1,0 +1,256 @@
+package org.weir.engine.proxy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.weir.engine.config.model.Mode;
+import org.weir.engine.config.model.ProxyConfig;
+import org.weir.engine.config.model.ServerConfig;
+import org.weir.engine.message.IdleCounts;
+import org.weir.engine.server.Backend;
+import org.weir.engine.server.CheckOutcome;
+import org.weir.engine.server.CheckStatus;
+import org.weir.engine.server.Server;
+import org.weir.engine.stats.BackendCounter;
+import org.weir.engine.stats.FrontendCounter;
+import org.weir.engine.stats.MovingAverage;
+import org.weir.engine.stats.ServerCounter;
+import org.weir.engine.stats.StatField;
+import org.weir.engine.stats.StatRow;
+import org.weir.io.net.NetAddress;
+
+/**
+ * Engine agent only. The figures of every frontend, server and backend as rows of statistics, in the order in which operators see them: the proxies as
+ * declared, each with its frontend, its servers and its backend. Which fields a row has follows HAProxy: what does not apply is not there.
+ */
+public final class ProxyStatistics {
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+    private static final FrontendCounter[] FRONTEND_COUNTERS = FrontendCounter.values();
+    private static final BackendCounter[] BACKEND_COUNTERS = BackendCounter.values();
+    private static final ServerCounter[] SERVER_COUNTERS = ServerCounter.values();
+    private static final StatField[] HTTP_ONLY = {
+        StatField.HRSP_1XX, StatField.HRSP_2XX, StatField.HRSP_3XX, StatField.HRSP_4XX, StatField.HRSP_5XX, StatField.HRSP_OTHER, StatField.INTERCEPTED,
+        StatField.CACHE_LOOKUPS, StatField.CACHE_HITS};
+
+    /** An object that has a row: exactly one of the three is not null. */
+    private record Subject(Frontend frontend, Server server, Backend backend) {}
+
+    private final EngineParts engine;
+    private final List<IdleCounts> idleCounts;
+    private final List<Subject> subjects = new ArrayList<>();
+
+    /**
+     * @param proxies all proxies in the order of declaration
+     * @param idleCounts one for each I/O agent
+     */
+    public ProxyStatistics(EngineParts engine, List<ProxyConfig> proxies, List<IdleCounts> idleCounts) {
+        this.engine = engine;
+        this.idleCounts = List.copyOf(idleCounts);
+        for (ProxyConfig proxy : proxies) {
+            if (!proxy.disabled()) {
+                addProxy(proxy);
+            }
+        }
+    }
+
+    private void addProxy(ProxyConfig proxy) {
+        for (Frontend frontend : engine.directory().frontends()) {
+            if (frontend.config().id() == proxy.id()) {
+                subjects.add(new Subject(frontend, null, null));
+            }
+        }
+        for (Backend backend : engine.directory().backends()) {
+            if (backend.config().id() == proxy.id()) {
+                backend.servers().forEach(server -> subjects.add(new Subject(null, server, null)));
+                subjects.add(new Subject(null, null, backend));
+            }
+        }
+    }
+
+    /** Number of rows. */
+    public int size() {
+        return subjects.size();
+    }
+
+    /**
+     * Fills in one row.
+     *
+     * @param index from 0
+     * @param details whether to show addresses, cookies and algorithms
+     */
+    public void fill(int index, StatRow row, boolean details) {
+        Subject subject = subjects.get(index);
+        if (subject.frontend() != null) {
+            frontend(subject.frontend(), row);
+        } else if (subject.server() != null) {
+            server(subject.server(), row, details);
+        } else {
+            backend(subject.backend(), row, details);
+        }
+    }
+
+    /** The server of that row, or null when the row is another object's. */
+    public Server server(int index) {
+        return subjects.get(index).server();
+    }
+
+    /** The configuration of the proxy that the row belongs to. */
+    public ProxyConfig proxy(int index) {
+        Subject subject = subjects.get(index);
+        return subject.frontend() != null ? subject.frontend().config()
+                : subject.server() != null ? subject.server().backend().config() : subject.backend().config();
+    }
+
+    private void frontend(Frontend frontend, StatRow row) {
+        ProxyConfig config = frontend.config();
+        row.begin(StatRow.Kind.FRONTEND, config.id(), 0);
+        row.copy(frontend.counters(), FRONTEND_COUNTERS);
+        row.set(StatField.PXNAME, frontend.name());
+        row.set(StatField.SVNAME, "FRONTEND");
+        row.set(StatField.SLIM, Math.min(frontend.maxSessions(), engine.gate().maxConnections()));
+        row.set(StatField.STATUS, switch (frontend.state()) {
+            case OPEN -> "OPEN";
+            case PAUSED -> "PAUSED";
+            case STOPPED -> "STOP";
+        });
+        long nowMillis = engine.clock().nanos() / NANOS_PER_MILLI;
+        row.set(StatField.RATE, frontend.sessionRate.perSecond(nowMillis));
+        row.set(StatField.RATE_LIM, config.frontend().rateLimitSessions());
+        row.set(StatField.REQ_RATE, frontend.requestRate.perSecond(nowMillis));
+        row.set(StatField.CONN_RATE, frontend.connectionRate.perSecond(nowMillis));
+        mode(config, row);
+    }
+
+    private static void mode(ProxyConfig config, StatRow row) {
+        row.set(StatField.MODE, config.mode() == Mode.HTTP ? "http" : "tcp");
+        if (config.mode() != Mode.HTTP) {
+            for (StatField field : HTTP_ONLY) {
+                row.remove(field);
+            }
+            if (row.kind() != StatRow.Kind.FRONTEND) {
+                row.remove(StatField.REQ_TOT);
+            }
+        }
+    }
+
+    private void backend(Backend backend, StatRow row, boolean details) {
+        ProxyConfig config = backend.config();
+        row.begin(StatRow.Kind.BACKEND, config.id(), 0);
+        row.copy(backend.counters(), BACKEND_COUNTERS);
+        row.set(StatField.PXNAME, backend.name());
+        row.set(StatField.SVNAME, "BACKEND");
+        row.set(StatField.SLIM, backend.fullconn());
+        row.set(StatField.STATUS, backend.isUp() ? "UP" : "DOWN");
+        row.set(StatField.WEIGHT, backend.totalWeight());
+        row.set(StatField.UWEIGHT, backend.totalUserWeight());
+        row.set(StatField.ACT, backend.activeServers());
+        row.set(StatField.BCK, backend.backupServers());
+        row.set(StatField.LASTCHG, backend.secondsSinceChange());
+        if (!backend.servers().isEmpty()) {
+            row.set(StatField.DOWNTIME, backend.downtimeSeconds());
+        }
+        row.set(StatField.RATE, backend.sessionRate.perSecond(engine.clock().nanos() / NANOS_PER_MILLI));
+        row.set(StatField.LASTSESS, backend.secondsSinceSession());
+        averages(row, backend.queueMillis, backend.connectMillis, backend.responseMillis, backend.totalMillis);
+        // For exporters that sum servers up by state; HAProxy shows 0 here too.
+        row.set(StatField.AGG_SERVER_STATUS, 0);
+        row.set(StatField.AGG_SERVER_CHECK_STATUS, 0);
+        row.set(StatField.AGG_CHECK_STATUS, 0);
+        if (details) {
+            row.set(StatField.ALGO, config.backend().balance().algorithm().keyword());
+        }
+        mode(config, row);
+    }
+
+    private static void averages(StatRow row, MovingAverage queue, MovingAverage connect, MovingAverage response, MovingAverage total) {
+        row.set(StatField.QTIME, queue.average());
+        row.set(StatField.CTIME, connect.average());
+        row.set(StatField.RTIME, response.average());
+        row.set(StatField.TTIME, total.average());
+    }
+
+    private void server(Server server, StatRow row, boolean details) {
+        ServerConfig config = server.config();
+        ProxyConfig proxy = server.backend().config();
+        row.begin(StatRow.Kind.SERVER, proxy.id(), config.id());
+        row.copy(server.counters(), SERVER_COUNTERS);
+        row.set(StatField.PXNAME, proxy.name());
+        row.set(StatField.SVNAME, server.name());
+        if (config.maxconn() > 0) {
+            row.set(StatField.SLIM, config.maxconn());
+        }
+        row.set(StatField.STATUS, server.statusText());
+        row.set(StatField.WEIGHT, server.shownWeight());
+        row.set(StatField.UWEIGHT, server.userWeight());
+        row.set(StatField.ACT, config.backup() ? 0 : 1);
+        row.set(StatField.BCK, config.backup() ? 1 : 0);
+        row.set(StatField.LASTCHG, server.secondsSinceChange());
+        if (config.maxqueue() > 0) {
+            row.set(StatField.QLIMIT, config.maxqueue());
+        }
+        if (server.throttlePercent() >= 0) {
+            row.set(StatField.THROTTLE, server.throttlePercent());
+        }
+        row.set(StatField.RATE, server.sessionRate.perSecond(engine.clock().nanos() / NANOS_PER_MILLI));
+        row.set(StatField.LASTSESS, server.secondsSinceSession());
+        averages(row, server.queueMillis, server.connectMillis, server.responseMillis, server.totalMillis);
+        row.remove(StatField.HANAFAIL);
+        check(server, row);
+        connections(server, row);
+        if (details) {
+            row.set(StatField.ADDR, NetAddress.of(server.target().connect().remote()).toString());
+            if (config.cookie() != null) {
+                row.set(StatField.COOKIE, config.cookie());
+            }
+        }
+        mode(proxy, row);
+    }
+
+    private static void check(Server server, StatRow row) {
+        if (!server.isChecked()) {
+            row.remove(StatField.CHKFAIL);
+            row.remove(StatField.CHKDOWN);
+            return;
+        }
+        row.set(StatField.DOWNTIME, server.downtimeSeconds());
+        if (server.isInMaintenance()) {
+            return;
+        }
+        CheckOutcome last = server.lastCheck();
+        row.set(StatField.CHECK_STATUS, (server.isChecking() ? "* " : "") + last.status().code());
+        if (last.code() > 0) {
+            row.set(StatField.CHECK_CODE, last.code());
+        }
+        if (last.status() != CheckStatus.INITIALIZING) {
+            row.set(StatField.CHECK_DURATION, last.durationMillis());
+        }
+        row.set(StatField.LAST_CHK, last.info() == null ? "" : last.info());
+        row.set(StatField.CHECK_DESC, last.status().description());
+        row.set(StatField.CHECK_RISE, server.config().check().rise());
+        row.set(StatField.CHECK_FALL, server.config().check().fall());
+        row.set(StatField.CHECK_HEALTH, server.health());
+    }
+
+    /** Every idle connection is one that served a request already, so all count as safe; each stream in progress needs one. */
+    private void connections(Server server, StatRow row) {
+        int idle = idleConnections(server);
+        row.set(StatField.SRV_ICUR, idle);
+        row.set(StatField.IDLE_CONN_CUR, 0);
+        row.set(StatField.SAFE_CONN_CUR, idle);
+        row.set(StatField.USED_CONN_CUR, server.currentStreams());
+        row.set(StatField.NEED_CONN_EST, server.currentStreams());
+    }
+
+    /** Idle connections to a server on all I/O agents. */
+    public int idleConnections(Server server) {
+        int idle = 0;
+        for (IdleCounts counts : idleCounts) {
+            idle += counts.get(server.index());
+        }
+        return idle;
+    }
+
+    /** The same by I/O agent. */
+    public List<Integer> idleConnectionsByAgent(Server server) {
+        return idleCounts.stream().map(counts -> counts.get(server.index())).toList();
+    }
+}
