@@ -1,0 +1,119 @@
+package org.weir.engine.cli;
+
+import java.util.List;
+import org.weir.engine.config.model.GlobalConfig;
+import org.weir.engine.message.CliJob;
+import org.weir.engine.proxy.EngineParts;
+import org.weir.engine.proxy.ProcessStatistics;
+import org.weir.engine.proxy.ProxyStatistics;
+
+/**
+ * Engine agent only. Carries out operators' commands, one piece of output at a time: between two pieces the engine does its other work.
+ * Framing is that of HAProxy 2.6: every command's output ends with an empty line, after which an interactive connection gets its prompt.
+ */
+public final class CliService {
+    private static final String PROMPT = "> ";
+
+    private final CommandTable table = new CommandTable();
+    private final EngineParts engine;
+    private final StringBuilder scratch = new StringBuilder();
+    private int sessions;
+
+    /**
+     * What commands need of the process around the engine.
+     *
+     * @param sockets those that commands come by
+     * @param threads a line for each thread that carries traffic; any thread may ask
+     */
+    public record Surroundings(ProxyStatistics proxies, ProcessStatistics process, List<GlobalConfig.StatsSocket> sockets, Threads threads) {}
+
+    /** Reports on threads. */
+    @FunctionalInterface
+    public interface Threads {
+        List<String> report();
+    }
+
+    public CliService(EngineParts engine, Surroundings surroundings) {
+        this.engine = engine;
+        new SessionCommands(engine).addTo(table);
+        new ServerCommands(engine).addTo(table);
+        new FrontendCommands(engine, surroundings.process().facts().hardMaxConnections()).addTo(table);
+        new StatisticsCommands(engine, surroundings.proxies()).addTo(table);
+        new ProcessCommands(surroundings, this::sessions).addTo(table);
+        new ErrorCommands(engine).addTo(table);
+        ConnectionCommands.addTo(table, surroundings.sockets());
+    }
+
+    CommandTable table() {
+        return table;
+    }
+
+    private int sessions() {
+        return sessions;
+    }
+
+    /** An operator's connection has a command, wants more output, or is closed. */
+    public void serve(CliJob job) {
+        if (job.step == CliJob.Step.CLOSED) {
+            sessions--;
+            job.session = null;
+            return;
+        }
+        if (job.session == null) {
+            sessions++;
+            job.session = new CliSession(job.socket.level());
+        }
+        CliSession session = (CliSession) job.session;
+        if (job.step == CliJob.Step.COMMAND) {
+            session.begin(job.line);
+            job.line = null;
+        }
+        job.outputLength = 0;
+        job.after = run(job, session);
+        job.interactive = session.interactive;
+        job.idleNanos = session.idleNanos;
+        session.idleNanos = 0;
+        engine.commands().cliOutput(job);
+    }
+
+    private CliJob.After run(CliJob job, CliSession session) {
+        while (job.outputLength < CliJob.PIECE_BYTES) {
+            if (session.output == null) {
+                if (session.closing) {
+                    return CliJob.After.CLOSE;
+                }
+                if (!session.hasCommand()) {
+                    return CliJob.After.DONE;
+                }
+                session.output = start(session);
+            }
+            scratch.setLength(0);
+            boolean more = session.output.write(scratch);
+            if (!more) {
+                session.output = null;
+                if (!session.closing) {
+                    scratch.append('\n').append(session.interactive ? PROMPT : "");
+                }
+            }
+            job.append(scratch);
+        }
+        return CliJob.After.MORE;
+    }
+
+    private Output start(CliSession session) {
+        List<String> words = session.takeCommand();
+        Command command = table.find(words);
+        if (command == null) {
+            return Output.of(table.unknown(words));
+        }
+        if (session.level.compareTo(command.level()) < 0) {
+            return Output.line("Permission denied");
+        }
+        int own = command.words().split(" ").length;
+        try {
+            return command.action().run(new Call(session, words.subList(own, words.size())));
+        } catch (CliRefusal e) {
+            return Output.line(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.weir.engine.cli;
+
+import static org.weir.engine.config.model.GlobalConfig.CliLevel.OPERATOR;
+import static org.weir.engine.config.model.GlobalConfig.CliLevel.USER;
+
+import java.util.Map;
+import java.util.function.IntSupplier;
+import org.weir.engine.proxy.ProcessStatistics;
+import org.weir.engine.stats.InfoValues;
+
+/** Engine agent only. Commands about the process. */
+final class ProcessCommands {
+    private final ProcessStatistics process;
+    private final CliService.Threads threads;
+    private final IntSupplier operators;
+
+    ProcessCommands(CliService.Surroundings surroundings, IntSupplier operators) {
+        process = surroundings.process();
+        threads = surroundings.threads();
+        this.operators = operators;
+    }
+
+    void addTo(CommandTable table) {
+        table.add("show info", USER, "show info [desc|json|typed|float]*", "report figures of the process", this::info);
+        table.add("show version", USER, "show version", "report the version", call -> Output.line(process.facts().version()));
+        table.add("show env", OPERATOR, "show env [var]", "list the environment variables of the process", ProcessCommands::environment);
+        table.add("show pools", USER, "show pools", "report the use of off-heap memory", call -> Output.of(Reports.pools()));
+        table.add("show threads", USER, "show threads", "report the threads that carry traffic", call -> Output.of(String.join("\n", threads.report()) + '\n'));
+    }
+
+    private Output info(Call call) {
+        boolean descriptions = call.arguments().contains("desc");
+        InfoValues values = process.values(call.arguments().contains("float"), operators.getAsInt());
+        if (call.arguments().contains("json")) {
+            return Output.of(values.json(descriptions));
+        }
+        return Output.of(call.arguments().contains("typed") ? values.typed(descriptions) : values.plain(descriptions));
+    }
+
+    private static Output environment(Call call) throws CliRefusal {
+        Map<String, String> variables = System.getenv();
+        StringBuilder text = new StringBuilder();
+        if (call.has(0)) {
+            String value = variables.get(call.argument(0));
+            if (value == null) {
+                throw new CliRefusal("Variable not found");
+            }
+            text.append(call.argument(0)).append('=').append(value).append('\n');
+        } else {
+            variables.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
+        }
+        return Output.of(text.toString());
+    }
+}

@@ -1,0 +1,145 @@
+package org.weir.engine.cli;
+
+import static org.weir.engine.config.model.GlobalConfig.CliLevel.ADMIN;
+import static org.weir.engine.config.model.GlobalConfig.CliLevel.USER;
+
+import org.weir.engine.message.ServerTarget;
+import org.weir.engine.proxy.EngineParts;
+import org.weir.engine.server.Server;
+import org.weir.engine.server.ServerState;
+import org.weir.engine.server.ServerState.ForcedHealth;
+import org.weir.io.net.Endpoint;
+
+/** Engine agent only. Commands that change servers. */
+final class ServerCommands {
+    private static final int MAX_WEIGHT = 256;
+    private static final int MAX_PORT = 65_535;
+    private static final String BY_OPERATOR = " by 'stats socket command'";
+
+    private final EngineParts engine;
+
+    ServerCommands(EngineParts engine) {
+        this.engine = engine;
+    }
+
+    void addTo(CommandTable table) {
+        table.add("disable server", ADMIN, "disable server <bk>/<srv>", "put a server into maintenance", call -> state(server(call), "maint"));
+        table.add("enable server", ADMIN, "enable server <bk>/<srv>", "end a server's maintenance", call -> {
+            Server server = server(call);
+            server.backend().state().endMaintenance(server);
+            return Output.NONE;
+        });
+        table.add("disable health", ADMIN, "disable health <bk>/<srv>", "stop health checks of a server", call -> checks(call, false));
+        table.add("enable health", ADMIN, "enable health <bk>/<srv>", "resume health checks of a server", call -> checks(call, true));
+        table.add("get weight", USER, "get weight <bk>/<srv>", "report a server's weight", call -> {
+            Server server = server(call);
+            return Output.line(server.userWeight() + " (initial " + server.config().weight() + ')');
+        });
+        table.add("set weight", ADMIN, "set weight <bk>/<srv> <weight>[%]", "change a server's weight", call -> weight(server(call), call.argument(1)));
+        table.add("set server", ADMIN, "set server <bk>/<srv> [opts]", "change a server's state, health, weight or address", this::set);
+    }
+
+    private Server server(Call call) throws CliRefusal {
+        return Targets.server(engine, call.argument(0));
+    }
+
+    private Output set(Call call) throws CliRefusal {
+        Server server = server(call);
+        return switch (call.argument(1)) {
+            case "state" -> state(server, call.argument(2));
+            case "health" -> health(server, call.argument(2));
+            case "weight" -> weight(server, call.argument(2));
+            case "addr" -> address(server, call);
+            default -> throw new CliRefusal("usage: set server <backend>/<server> addr | health | state | weight");
+        };
+    }
+
+    private static Output state(Server server, String wanted) throws CliRefusal {
+        ServerState state = server.backend().state();
+        switch (wanted) {
+            case "ready" -> state.ready(server);
+            case "drain" -> state.drain(server);
+            case "maint" -> state.maintenance(server);
+            default -> throw new CliRefusal("'set server <srv> state' expects 'ready', 'drain' and 'maint'.");
+        }
+        return Output.NONE;
+    }
+
+    private static Output health(Server server, String wanted) throws CliRefusal {
+        ForcedHealth health = switch (wanted) {
+            case "up" -> ForcedHealth.UP;
+            case "stopping" -> ForcedHealth.STOPPING;
+            case "down" -> ForcedHealth.DOWN;
+            default -> throw new CliRefusal("'set server <srv> health' expects 'up', 'stopping', or 'down'.");
+        };
+        server.backend().state().forceHealth(server, health);
+        return Output.NONE;
+    }
+
+    private Output checks(Call call, boolean on) throws CliRefusal {
+        Server server = server(call);
+        if (on && !server.config().check().enabled()) {
+            throw new CliRefusal("Health check was not configured on this server, cannot enable.");
+        }
+        server.backend().state().checksEnabled(server, on);
+        return Output.NONE;
+    }
+
+    private static Output weight(Server server, String text) throws CliRefusal {
+        if (text.isEmpty()) {
+            throw new CliRefusal("Require <weight> or <weight%>.");
+        }
+        boolean relative = text.endsWith("%");
+        String digits = relative ? text.substring(0, text.length() - 1) : text;
+        if (!digits.matches("-?[0-9]{1,9}")) {
+            throw new CliRefusal("Trailing garbage in the weight string, or no number.");
+        }
+        long number = Long.parseLong(digits);
+        long weight = relative ? Math.min(MAX_WEIGHT, number * server.config().weight() / 100) : number;
+        if (relative && number < 0) {
+            throw new CliRefusal("Relative weight must be positive.");
+        }
+        if (!relative && (number < 0 || number > MAX_WEIGHT)) {
+            throw new CliRefusal("Absolute weight can only be between 0 and 256 inclusive.");
+        }
+        if (!server.backend().acceptsWeights() && weight != 0 && weight != server.config().weight()) {
+            throw new CliRefusal("Backend is using a static LB algorithm and only accepts weights '0%' and '100%'.");
+        }
+        server.backend().state().weight(server, (int) weight);
+        return Output.NONE;
+    }
+
+    /** A new address counts for connections that are still to be made; idle ones to the old address are closed. */
+    private Output address(Server server, Call call) throws CliRefusal {
+        String wanted = call.argument(2);
+        if (wanted.isEmpty()) {
+            throw new CliRefusal("set server <b>/<s> addr requires an address and optionally a port.");
+        }
+        ServerTarget target = server.target();
+        Endpoint old = target.connect().remote();
+        Endpoint changed = old.isInet() ? Endpoint.ofNumeric(wanted, old.portNumber()) : null;
+        if (changed == null) {
+            throw new CliRefusal("Invalid addr '" + wanted + '\'' + BY_OPERATOR);
+        }
+        StringBuilder text = new StringBuilder();
+        text.append(changed.equals(old) ? "no need to change the addr"
+                : "IP changed from '" + Targets.host(old) + "' to '" + Targets.host(changed) + '\'');
+        if (call.argument(3).equals("port")) {
+            Integer port = call.number(4);
+            if (port == null || port == 0 || port > MAX_PORT) {
+                throw new CliRefusal(text + ", problem converting port '" + call.argument(4) + "' to an int" + BY_OPERATOR);
+            }
+            if (port != old.portNumber()) {
+                text.append(", port changed from '").append(old.portNumber()).append("' to '").append(port).append('\'');
+                changed = changed.withPort(port);
+            }
+        } else if (call.has(3)) {
+            throw new CliRefusal("'port' is expected before a port, not '" + call.argument(3) + "'.");
+        }
+        if (!changed.equals(old)) {
+            server.target(new ServerTarget(target.index(), target.connect().withRemote(changed), target.maxIdle(), target.idleMillis(), target.maxReuse()));
+            engine.commands().purgeServer(target.index());
+        }
+        return Output.line(text + BY_OPERATOR);
+    }
+}

@@ -1,0 +1,79 @@
+package org.weir.engine.cli;
+
+import java.util.List;
+import org.weir.engine.config.model.ServerConfig;
+import org.weir.engine.proxy.ProxyStatistics;
+import org.weir.engine.server.CheckOutcome;
+import org.weir.engine.server.CheckStatus;
+import org.weir.engine.server.Server;
+import org.weir.engine.stats.ServerCounter;
+import org.weir.io.net.Endpoint;
+
+/** Engine agent only. The lines of {@code show servers state} (format version 1) and {@code show servers conn}, as the management guide has them. */
+final class ServerLists {
+    static final String STATE_HEADING = "1\n# be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_uweight srv_iweight"
+            + " srv_time_since_last_change srv_check_status srv_check_result srv_check_health srv_check_state srv_agent_state bk_f_forced_id srv_f_forced_id"
+            + " srv_fqdn srv_port srvrecord srv_use_ssl srv_check_port srv_check_addr srv_agent_addr srv_agent_port\n";
+
+    private static final int RESULT_UNKNOWN = 0;
+    private static final int RESULT_NEUTRAL = 1;
+    private static final int RESULT_FAILED = 2;
+    private static final int RESULT_PASSED = 3;
+    private static final int RESULT_CONDITIONALLY_PASSED = 4;
+    private static final int CHECK_IN_PROGRESS = 1;
+    private static final int CHECK_CONFIGURED = 2;
+    private static final int CHECK_ENABLED = 4;
+    private static final int CHECK_PAUSED = 8;
+
+    private ServerLists() {}
+
+    static void state(Server server, StringBuilder out) {
+        ServerConfig config = server.config();
+        Endpoint address = server.target().connect().remote();
+        CheckOutcome last = server.lastCheck();
+        Endpoint checkAddress = config.check().address();
+        int health = server.isChecked() ? server.health() : server.isInMaintenance() ? 0 : config.check().rise();
+        out.append(server.backend().config().id()).append(' ').append(server.backend().name()).append(' ').append(config.id()).append(' ')
+                .append(server.name()).append(' ').append(Targets.host(address)).append(' ').append(server.operationalState().ordinal()).append(' ')
+                .append(server.adminState()).append(' ').append(server.userWeight()).append(' ').append(config.weight()).append(' ')
+                .append(server.secondsSinceChange()).append(' ').append(last.status().number()).append(' ').append(result(last)).append(' ')
+                .append(health).append(' ').append(checkState(server)).append(" 0 0 0 - ").append(address.portNumber()).append(" - 0 ")
+                .append(config.check().port()).append(' ').append(checkAddress == null ? "-" : Targets.host(checkAddress)).append(" - 0\n");
+    }
+
+    private static int result(CheckOutcome last) {
+        if (last.status() == CheckStatus.INITIALIZING || last.status() == CheckStatus.UNKNOWN) {
+            return last.status() == CheckStatus.UNKNOWN ? RESULT_NEUTRAL : RESULT_UNKNOWN;
+        }
+        if (last.status() == CheckStatus.L7_OK_CONDITIONALLY) {
+            return RESULT_CONDITIONALLY_PASSED;
+        }
+        return last.status().passed() ? RESULT_PASSED : RESULT_FAILED;
+    }
+
+    private static int checkState(Server server) {
+        int state = server.config().check().enabled() ? CHECK_CONFIGURED : 0;
+        state |= server.isChecked() ? CHECK_ENABLED : 0;
+        state |= server.isChecking() ? CHECK_IN_PROGRESS : 0;
+        return state | (server.isInMaintenance() ? CHECK_PAUSED : 0);
+    }
+
+    static String connectionHeading(int agents) {
+        return "# bkname/svname bkid/svid addr port - purge_delay used_cur used_max need_est unsafe_nb safe_nb idle_lim idle_cur idle_per_thr[" + agents
+                + "]\n";
+    }
+
+    static void connections(Server server, ProxyStatistics statistics, StringBuilder out) {
+        ServerConfig config = server.config();
+        Endpoint address = server.target().connect().remote();
+        List<Integer> idle = statistics.idleConnectionsByAgent(server);
+        int allIdle = statistics.idleConnections(server);
+        out.append(server.backend().name()).append('/').append(server.name()).append(' ').append(server.backend().config().id()).append('/')
+                .append(config.id()).append(' ').append(Targets.host(address)).append(' ').append(address.portNumber()).append(" - ")
+                .append(config.poolPurgeDelayMillis()).append(' ').append(server.currentStreams()).append(' ')
+                .append(server.counters().get(ServerCounter.SMAX)).append(' ').append(server.currentStreams()).append(" 0 ").append(allIdle).append(' ')
+                .append(config.poolMaxConn()).append(' ').append(allIdle);
+        idle.forEach(count -> out.append(' ').append(count));
+        out.append('\n');
+    }
+}

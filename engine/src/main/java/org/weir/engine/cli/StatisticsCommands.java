@@ -1,0 +1,166 @@
+package org.weir.engine.cli;
+
+import static org.weir.engine.config.model.GlobalConfig.CliLevel.ADMIN;
+import static org.weir.engine.config.model.GlobalConfig.CliLevel.OPERATOR;
+import static org.weir.engine.config.model.GlobalConfig.CliLevel.USER;
+
+import java.util.List;
+import org.weir.engine.config.model.GlobalConfig.CliLevel;
+import org.weir.engine.config.model.ProxyConfig;
+import org.weir.engine.proxy.EngineParts;
+import org.weir.engine.proxy.ProxyStatistics;
+import org.weir.engine.server.Backend;
+import org.weir.engine.server.Server;
+import org.weir.engine.stats.StatFormat;
+import org.weir.engine.stats.StatRow;
+
+/** Engine agent only. Commands that list proxies and servers with their figures. */
+final class StatisticsCommands {
+    private static final int FRONTENDS = 1;
+    private static final int BACKENDS = 2;
+    private static final int SERVERS = 4;
+
+    private final EngineParts engine;
+    private final ProxyStatistics statistics;
+    private final CounterReset reset;
+
+    StatisticsCommands(EngineParts engine, ProxyStatistics statistics) {
+        this.engine = engine;
+        this.statistics = statistics;
+        reset = new CounterReset(engine);
+    }
+
+    void addTo(CommandTable table) {
+        table.add("show stat", USER, "show stat [desc|json|no-maint|typed|up]*", "report counters of each proxy and server; before these words may stand"
+                + " {<iid>|<proxy>} <type> <sid>", this::show);
+        table.add("show backend", USER, "show backend", "list the backends", call -> {
+            StringBuilder text = new StringBuilder("# name\n");
+            engine.directory().backends().stream().filter(backend -> !backend.config().disabled())
+                    .forEach(backend -> text.append(backend.name()).append('\n'));
+            return Output.of(text.toString());
+        });
+        table.add("show servers state", USER, "show servers state [<backend>]", "dump the state of servers", call -> {
+            return servers(call, ServerLists.STATE_HEADING, ServerLists::state);
+        });
+        table.add("show servers conn", USER, "show servers conn [<backend>]", "dump the connections of servers", call -> {
+            String heading = ServerLists.connectionHeading(engine.agents());
+            return servers(call, heading, (server, out) -> ServerLists.connections(server, statistics, out));
+        });
+        table.add("clear counters", OPERATOR, "clear counters [all]", "reset the highest values, or all counters (admin only)", this::clear);
+    }
+
+    private Output clear(Call call) throws CliRefusal {
+        boolean all = call.argument(0).equals("all");
+        if (all && call.session().level != ADMIN) {
+            throw new CliRefusal("Permission denied");
+        }
+        reset.run(all);
+        return Output.NONE;
+    }
+
+    // --- show stat
+
+    private Output show(Call call) throws CliRefusal {
+        List<String> words = call.arguments();
+        int from = 0;
+        int proxy = -1;
+        int types = -1;
+        int member = -1;
+        if (words.size() >= 3 && words.get(1).matches("-?[0-9]{1,9}") && words.get(2).matches("-?[0-9]{1,9}")) {
+            proxy = words.get(0).matches("-?[0-9]{1,9}") ? Integer.parseInt(words.get(0)) : proxyId(words.get(0));
+            types = Integer.parseInt(words.get(1));
+            member = Integer.parseInt(words.get(2));
+            from = 3;
+        }
+        List<String> options = words.subList(from, words.size());
+        boolean descriptions = options.contains("desc");
+        StatFormat format = options.contains("json") ? StatFormat.json(descriptions)
+                : options.contains("typed") ? StatFormat.typed(descriptions) : StatFormat.csv();
+        boolean upOnly = options.contains("up");
+        boolean details = call.session().socketLevel != CliLevel.USER;
+        return new RowList(new Selection(proxy, types, member, upOnly, upOnly || options.contains("no-maint")), format, details);
+    }
+
+    private int proxyId(String name) throws CliRefusal {
+        for (int i = 0; i < statistics.size(); i++) {
+            if (statistics.proxy(i).name().equals(name)) {
+                return statistics.proxy(i).id();
+            }
+        }
+        throw new CliRefusal("No such proxy.");
+    }
+
+    /** Which rows are wanted; numbers below 0 stand for all. */
+    private record Selection(int proxy, int types, int member, boolean upOnly, boolean withoutMaintenance) {
+        boolean takes(ProxyConfig config, Server server, StatRow row) {
+            int type = switch (row.kind()) {
+                case FRONTEND -> FRONTENDS;
+                case BACKEND -> BACKENDS;
+                case SERVER, LISTENER -> SERVERS;
+            };
+            if (proxy >= 0 && config.id() != proxy || types >= 0 && (types & type) == 0 || member >= 0 && type == SERVERS && row.memberId() != member) {
+                return false;
+            }
+            return server == null || !(upOnly && !server.acceptsBound()) && !(withoutMaintenance && server.isInMaintenance());
+        }
+    }
+
+    /** One row after the other. */
+    private final class RowList implements Output {
+        private final Selection selection;
+        private final StatFormat format;
+        private final boolean details;
+        private final StatRow row = new StatRow();
+        private int next = -1;
+
+        private RowList(Selection selection, StatFormat format, boolean details) {
+            this.selection = selection;
+            this.format = format;
+            this.details = details;
+        }
+
+        @Override
+        public boolean write(StringBuilder out) {
+            if (next < 0) {
+                format.begin(out);
+            } else if (next == statistics.size()) {
+                format.end(out);
+                return false;
+            } else {
+                statistics.fill(next, row, details);
+                if (selection.takes(statistics.proxy(next), statistics.server(next), row)) {
+                    format.row(row, out);
+                }
+            }
+            next++;
+            return true;
+        }
+    }
+
+    // --- servers
+
+    /** Writes the line of a server. */
+    private interface ServerLine {
+        void write(Server server, StringBuilder out);
+    }
+
+    private Output servers(Call call, String heading, ServerLine line) throws CliRefusal {
+        Backend only = Targets.backendOrAll(engine, call.argument(0));
+        return new Output() {
+            private int next = -1;
+
+            @Override
+            public boolean write(StringBuilder out) {
+                if (next < 0) {
+                    out.append(heading);
+                } else {
+                    Server server = statistics.server(next);
+                    if (server != null && (only == null || only.equals(server.backend()))) {
+                        line.write(server, out);
+                    }
+                }
+                return ++next < statistics.size();
+            }
+        };
+    }
+}
