@@ -41,6 +41,11 @@ final class AgentThreads {
         thread.start();
     }
 
+    /** The threads, in the order of their start. */
+    List<Thread> threads() {
+        return List.copyOf(threads);
+    }
+
     private void run(Agent agent, IdleStrategy idle, int number) {
         try {
             pin(agent, number);

@@ -86,6 +86,11 @@ public final class Messages {
         write(Level.ALERT, text);
     }
 
+    /** Prints a text as it stands, unless messages are silenced. */
+    public synchronized void plain(String text) {
+        print(text);
+    }
+
     public synchronized void write(Level level, String text) {
         if (level != Level.NOTICE && !introduced) {
             introduced = true;

@@ -3,21 +3,22 @@ package org.weir.engine.process;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.IdleStrategy;
 import org.weir.engine.config.model.Configuration;
 import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.config.model.ProxyConfig;
+import org.weir.engine.log.ProcessIdentity;
 import org.weir.engine.message.EngineCommand;
 import org.weir.engine.message.IdleCounts;
 import org.weir.engine.message.IoEvent;
-import org.weir.engine.log.Journal;
-import org.weir.engine.log.LogConsole;
 import org.weir.engine.message.ListenerPlan;
 import org.weir.engine.proxy.EngineParts;
+import org.weir.engine.proxy.ProcessStatistics;
 import org.weir.engine.relay.IoAgent;
 import org.weir.engine.stats.Counters;
+import org.weir.engine.stats.ProcessCounter;
 import org.weir.io.agent.IdleMode;
 import org.weir.io.agent.PollIdleStrategy;
 import org.weir.io.agent.WakeupIdleStrategy;
@@ -35,6 +36,7 @@ import org.weir.io.time.CachedClock;
 import org.weir.io.time.Timers;
 import org.weir.io.transport.EpollTransport;
 import org.weir.io.transport.TransportLimits;
+import org.weir.os.ResourceLimits;
 
 /** A configuration at work: sockets, agents, rings and threads, from binding to the exit status. Main thread, until the agents run. */
 final class ProxyCore implements Core {
@@ -59,9 +61,11 @@ final class ProxyCore implements Core {
     /** By the listener's index: one for each agent, or one for all. */
     private final List<List<ListeningSocket>> sockets = new ArrayList<>();
 
+    private final List<IdleCounts> idleCounts = new ArrayList<>();
     private EngineParts engine;
     private ProcessLife life;
-    private Journal journal;
+    private ProcessLoad load;
+    private OperatorAccess operators;
     private Wakeup engineWakeup;
 
     ProxyCore(Configuration configuration, ProcessSettings settings, ThreadPlan plan, int maxConnections, Messages messages) {
@@ -108,6 +112,7 @@ final class ProxyCore implements Core {
             sockets.add(new ArrayList<>());
             failed |= !bind(listener);
         }
+        failed |= !operators.bind(calls, ioAgents.get(0));
         if (failed) {
             throw new StartFailure("[weir.main()] Some protocols failed to start their listeners! Exiting.");
         }
@@ -155,9 +160,7 @@ final class ProxyCore implements Core {
             events[i] = new AgentRing<>(IoEvent::new, RING_SLOTS, sharesThread ? null : engineWakeup);
             commands[i] = new AgentRing<>(EngineCommand::new, RING_SLOTS, sharesThread ? null : wakeups.get(i));
         }
-        LogConsole console = EngineLogs.console(messages);
-        journal = Journal.open(configuration, new LinuxSystemCalls(), console, this::logTargetFailed, null);
-        EngineLogs logs = new EngineLogs(journal, console, engineClock, counters.process());
+        EngineParts.Logs logs = new SilentLogs();
         engine = EngineParts.of(configuration, counters, events, commands, engineClock, engineTimers, logs, maxConnections);
         int servers = engine.directory().backends().stream().mapToInt(backend -> backend.servers().size()).sum();
         for (int i = 0; i < count; i++) {
@@ -165,8 +168,11 @@ final class ProxyCore implements Core {
             addIoAgent(i, events[i], commands[i], sharesThread ? engineClock : new CachedClock(), sharesThread ? engineTimers : new Timers(),
                     new IdleCounts(servers));
         }
+        operators = new OperatorAccess(configuration, engine, messages, logs);
         engine.gate().onListenerClosed(this::closeSockets);
-        life = new ProcessLife(engine, engineWakeup, () -> { }, () -> { });
+        life = new ProcessLife(engine, engineWakeup, operators::dumpStates, operators::dumpPools);
+        load = new ProcessLoad(messages, life::isStopping, () -> counters.process().get(ProcessCounter.TOTAL_BYTES_OUT));
+        operators.serve(configuration, idleCounts, facts(), load::report);
         engine.agent().add(life);
         engine.agent().add(nowNanos -> {
             if (life.exitStatus() != ProcessLife.RUNNING) {
@@ -174,6 +180,15 @@ final class ProxyCore implements Core {
             }
             return 0;
         });
+    }
+
+    private ProcessStatistics.Facts facts() {
+        GlobalConfig.Process process = configuration.global().process();
+        CachedClock clock = engine.clock();
+        long openFiles = ResourceLimits.get(ResourceLimits.Resource.NOFILE).soft();
+        return new ProcessStatistics.Facts("Weir", Version.NUMBER, plan.ioAgents(), ProcessHandle.current().pid(), clock.nanos(), clock.epochMicros(),
+                openFiles, maxConnections, process.node() == null ? ProcessIdentity.HOSTNAME : process.node(),
+                process.description() == null ? "" : process.description(), plan.idleMode() == IdleMode.SPIN, load);
     }
 
     private int groups() {
@@ -187,7 +202,8 @@ final class ProxyCore implements Core {
     }
 
     private void addIoAgent(int index, AgentRing<IoEvent> events, AgentRing<EngineCommand> commands, CachedClock clock, Timers timers,
-            IdleCounts idleCounts) throws IoException {
+            IdleCounts counts) throws IoException {
+        idleCounts.add(counts);
         GlobalConfig.Tuning tuning = configuration.global().tuning();
         BufferPool buffers = new BufferPool("io-" + (index + 1) + ".buffers", tuning.bufsizeBytes(), Math.max(1024, 4 * maxConnections));
         BufferPool bulk = new BufferPool("io-" + (index + 1) + ".bulk", BULK_BUFFER_BYTES, MAX_BULK_BUFFERS);
@@ -198,15 +214,11 @@ final class ProxyCore implements Core {
         transport.receiveReserveBytes(tuning.maxrewriteBytes());
         transports.add(transport);
         ioTimers.add(timers);
-        ioAgents.add(new IoAgent(index, transport, events, commands, clock, timers, tuning, engine.listeners().size(), idleCounts));
+        ioAgents.add(new IoAgent(index, transport, events, commands, clock, timers, tuning, engine.listeners().size(), counts));
     }
 
     @Override
     public int run() {
-        AgentThreads journalThread = new AgentThreads(Map.of(), messages, this::agentDied);
-        if (journal != null) {
-            journalThread.start(journal.agent(), journal.idle());
-        }
         AgentThreads threads = new AgentThreads(configuration.global().threads().cpuMap(), messages, this::agentDied);
         IdleMode mode = plan.idleMode();
         for (int i = 0; i < ioAgents.size(); i++) {
@@ -223,30 +235,19 @@ final class ProxyCore implements Core {
             threads.start(engine.agent(), new WakeupIdleStrategy(engineWakeup, mode, engine.agent()::hasEvents, ENGINE_MAX_SLEEP_MILLIS));
         }
         try {
-            finished.await();
+            while (!finished.await(1, TimeUnit.SECONDS)) {
+                load.sample(threads.threads());
+            }
             threads.end(() -> {
                 wakeups.forEach(Wakeup::signal);
                 engineWakeup.signal();
             });
-            endJournal(journalThread);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitStatus.FAILURE;
         }
         release();
         return life.exitStatus();
-    }
-
-    /** Last, so that it delivers what the engine said at the end. */
-    private void endJournal(AgentThreads thread) throws InterruptedException {
-        if (journal != null) {
-            thread.end(journal.wakeup()::signal);
-            journal.wakeup().close();
-        }
-    }
-
-    private void logTargetFailed(String target, int errno) {
-        messages.alert("Cannot log to " + target + ": " + Errno.text(errno) + " (errno=" + errno + "); lines for it are lost until it takes them");
     }
 
     private void closeSockets(int listener) {
@@ -258,6 +259,7 @@ final class ProxyCore implements Core {
         for (int i = 0; i < sockets.size(); i++) {
             closeSockets(i);
         }
+        operators.close(calls);
         transports.forEach(EpollTransport::close);
         for (EpollTransport transport : transports) {
             transport.buffers().close();

@@ -1,0 +1,82 @@
+package org.weir.engine.process;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.weir.engine.cli.CliService;
+import org.weir.engine.cli.Reports;
+import org.weir.engine.config.model.Configuration;
+import org.weir.engine.config.model.GlobalConfig;
+import org.weir.engine.message.IdleCounts;
+import org.weir.engine.proxy.EngineParts;
+import org.weir.engine.proxy.ProcessStatistics;
+import org.weir.engine.proxy.ProxyStatistics;
+import org.weir.engine.relay.IoAgent;
+import org.weir.engine.server.StateLog;
+import org.weir.io.net.ListeningSocket;
+import org.weir.io.sys.Errno;
+import org.weir.io.sys.IoException;
+import org.weir.io.sys.SystemCalls;
+
+/** What operators see and use of a running process: the sockets of the runtime CLI, and what signals have dumped. Main thread, until the agents run. */
+final class OperatorAccess {
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    private final GlobalConfig global;
+    private final EngineParts engine;
+    private final Messages messages;
+    private final StateLog log;
+    private final List<ListeningSocket> sockets = new ArrayList<>();
+
+    /** @param log where the servers' states go besides standard error */
+    OperatorAccess(Configuration configuration, EngineParts engine, Messages messages, StateLog log) {
+        global = configuration.global();
+        this.engine = engine;
+        this.messages = messages;
+        this.log = log;
+    }
+
+    /** Makes the engine answer commands. */
+    void serve(Configuration configuration, List<IdleCounts> idleCounts, ProcessStatistics.Facts facts, CliService.Threads threads) {
+        List<GlobalConfig.StatsSocket> lines = global.statsSockets();
+        CliService service = new CliService(engine, new CliService.Surroundings(new ProxyStatistics(engine, configuration.proxies(), idleCounts),
+                new ProcessStatistics(engine, facts, lines.size()), lines, threads));
+        engine.agent().operators(service::serve);
+    }
+
+    /** Opens the sockets; false when one could not be opened, which is said. */
+    boolean bind(SystemCalls calls, IoAgent first) {
+        boolean good = true;
+        for (GlobalConfig.StatsSocket line : global.statsSockets()) {
+            try {
+                ListeningSocket socket = ListeningSocket.open(calls, line.bind().listen());
+                sockets.add(socket);
+                first.operators().listen(line, socket, global.statsTimeoutMillis() * NANOS_PER_MILLI, global.statsMaxConnections());
+            } catch (IoException e) {
+                messages.alert("Binding [" + line.bind().where() + "] for frontend GLOBAL: cannot bind socket (" + Errno.text(e.errno()) + ") for ["
+                        + line.bind().text() + "]");
+                good = false;
+            }
+        }
+        return good;
+    }
+
+    void close(SystemCalls calls) {
+        sockets.forEach(socket -> socket.close(calls));
+    }
+
+    /** What SIGHUP asks for. Engine agent only. */
+    void dumpStates() {
+        messages.warning("SIGHUP received, dumping servers states.");
+        for (Reports.StateLine line : Reports.states(engine)) {
+            messages.warning(line.text());
+            if (line.backend() != null) {
+                log.serverMessage(line.backend(), StateLog.WARNING, line.text());
+            }
+        }
+    }
+
+    /** What SIGQUIT asks for. Engine agent only. */
+    void dumpPools() {
+        messages.plain(Reports.pools());
+    }
+}
