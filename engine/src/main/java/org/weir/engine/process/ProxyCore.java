@@ -271,8 +271,7 @@ final class ProxyCore implements Core {
     }
 
     private void agentDied(String role, Throwable cause) {
-        messages.alert("Agent " + role + " failed: " + cause);
-        cause.printStackTrace();
+        messages.alert("Agent " + role + " failed: " + WeirMain.trace(cause));
         Runtime.getRuntime().halt(ExitStatus.FAILURE);
     }
 }

@@ -35,7 +35,8 @@ public final class WeirMain {
         return home != null ? home + "/bin/weir" : ProcessHandle.current().info().command().orElse("java");
     }
 
-    private static String trace(Throwable defect) {
+    /** A defect with its stack, bounded, for the operator's report. */
+    static String trace(Throwable defect) {
         StringBuilder text = new StringBuilder();
         for (Throwable cause = defect; cause != null && text.length() < MAX_TRACE_CHARS; cause = cause.getCause()) {
             text.append(cause).append('\n');

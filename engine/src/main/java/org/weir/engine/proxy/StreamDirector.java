@@ -1,8 +1,5 @@
 package org.weir.engine.proxy;
 
-import java.util.ArrayDeque;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.weir.engine.config.model.ForwardFor;
 import org.weir.engine.expr.Condition;
 import org.weir.engine.expr.SampleContext;
 import org.weir.engine.http.AsciiText;
@@ -18,7 +15,6 @@ import org.weir.engine.rules.RuleEvaluator.ReplyConnection;
 import org.weir.engine.server.Assignment;
 import org.weir.engine.server.Backend;
 import org.weir.engine.server.Server;
-import org.weir.io.net.NetAddress;
 import org.weir.io.time.CachedClock;
 import org.weir.io.time.Timers;
 
@@ -35,11 +31,8 @@ public final class StreamDirector {
     private final RuleEvaluator rules;
     private final ProxyDirectory directory;
     private final StreamRecorder recorder;
-    private final int uriBytes;
-    private final ArrayDeque<Stream> free = new ArrayDeque<>();
-    private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[512]);
-    private Stream firstStream;
-    private long streamCount;
+    private final StreamRegistry streams;
+    private final BackendChooser chooser;
     private boolean draining;
 
     StreamDirector(CommandSender commands, CachedClock clock, Timers timers, RuleEvaluator rules, ProxyDirectory directory, StreamRecorder recorder,
@@ -50,16 +43,15 @@ public final class StreamDirector {
         this.rules = rules;
         this.directory = directory;
         this.recorder = recorder;
-        this.uriBytes = uriBytes;
+        streams = new StreamRegistry(this, uriBytes);
+        chooser = new BackendChooser(directory);
     }
 
     // --- events
 
     /** A request of an admitted session, or what was to become one. */
     void begin(Exchange exchange, Session session) {
-        Stream stream = take();
-        stream.open(++streamCount, exchange, session);
-        link(stream);
+        Stream stream = streams.open(exchange, session);
         recorder.begin(stream);
         if (exchange.cause != null) {
             refuse(stream);
@@ -164,10 +156,8 @@ public final class StreamDirector {
         if (stream.backend != null) {
             stream.backend.streamLeft();
         }
-        unlink(stream);
         Exchange exchange = stream.exchange;
-        stream.close();
-        free.push(stream);
+        streams.close(stream);
         commands.recycle(exchange);
     }
 
@@ -258,7 +248,7 @@ public final class StreamDirector {
         if (!mayGoOn) {
             return;
         }
-        Backend backend = chooseBackend(stream);
+        Backend backend = chooser.choose(stream);
         if (backend == null) {
             recorder.noBackend(stream);
             fail(stream, 503, 'S', 'C');
@@ -269,7 +259,7 @@ public final class StreamDirector {
         if (!frontend.isSameProxy(backend) && !decide(stream, directory.requestRules(backend))) {
             return;
         }
-        if (!addForwardedFor(stream)) {
+        if (!chooser.addForwardedFor(stream)) {
             recorder.rewriteFailed(stream);
             fail(stream, 500, 'I', 'R');
             return;
@@ -320,26 +310,8 @@ public final class StreamDirector {
         reply(stream, null, 200, 'L', 'R');
     }
 
-    private Backend chooseBackend(Stream stream) {
-        Frontend frontend = stream.frontend;
-        for (Frontend.Switch choice : frontend.switches()) {
-            if (choice.condition() != null && !choice.condition().test(stream)) {
-                continue;
-            }
-            if (choice.fixed() != null) {
-                return choice.fixed();
-            }
-            int length = choice.dynamic().append(stream, scratch, 0, scratch.capacity());
-            Backend named = directory.backend(scratch.getStringWithoutLengthAscii(0, length));
-            if (named != null) {
-                return named;
-            }
-        }
-        return frontend.defaultBackend();
-    }
-
     private void chooseTcpBackend(Stream stream) {
-        stream.backend = chooseBackend(stream);
+        stream.backend = chooser.choose(stream);
         if (stream.backend == null) {
             recorder.noBackend(stream);
             fail(stream, 503, 'S', 'C');
@@ -347,28 +319,6 @@ public final class StreamDirector {
         }
         recorder.backendChosen(stream);
         dispatch(stream, null);
-    }
-
-    /** Adds the client's address for the frontend's and the backend's {@code option forwardfor}, the backend's settings first. */
-    private boolean addForwardedFor(Stream stream) {
-        ForwardFor wanted = stream.backend.config().forwardFor();
-        if (wanted == null) {
-            wanted = stream.frontend.config().forwardFor();
-        }
-        if (wanted == null) {
-            return true;
-        }
-        NetAddress source = stream.source();
-        if (source.family() < NetAddress.INET4 || wanted.except() != null && wanted.except().contains(source)) {
-            return true;
-        }
-        MessageHead request = stream.exchange.request;
-        byte[] name = directory.forwardForName(wanted);
-        if (wanted.ifNone() && request.find(name, 0) >= 0) {
-            return true;
-        }
-        int length = source.formatHost(scratch, 0);
-        return request.append(name, name.length, scratch, 0, length);
     }
 
     private static boolean isIdempotent(MessageHead request) {
@@ -448,13 +398,13 @@ public final class StreamDirector {
 
     /** {@code option redispatch}: -1 = at the last retry, n = at every n-th retry, -n = at every n-th counted from the end. */
     private static boolean mayRedispatch(Stream stream) {
-        int interval = stream.backend.config().backend().redispatchInterval();
+        int every = stream.backend.config().backend().redispatchInterval();
         int retries = stream.backend.config().backend().retries();
-        if (interval == 0) {
+        if (every == 0) {
             return false;
         }
-        int attempt = interval > 0 ? stream.failedAttempts : retries + 1 - stream.failedAttempts;
-        return interval > 0 ? attempt % interval == 0 : (attempt - 1) % -interval == 0 && (interval != -1 || attempt == 1);
+        int attempt = every > 0 ? stream.failedAttempts : retries + 1 - stream.failedAttempts;
+        return every > 0 ? attempt % every == 0 : (attempt - 1) % -every == 0 && (every != -1 || attempt == 1);
     }
 
     private void releaseServer(Stream stream) {
@@ -502,43 +452,9 @@ public final class StreamDirector {
         return own == null ? ErrorReplies.of(status).toErrorReply() : own;
     }
 
-    // --- the streams in progress
-
-    private Stream take() {
-        Stream stream = free.poll();
-        return stream == null ? new Stream(this, uriBytes) : stream;
-    }
-
-    private void link(Stream stream) {
-        stream.preceding = null;
-        stream.following = firstStream;
-        if (firstStream != null) {
-            firstStream.preceding = stream;
-        }
-        firstStream = stream;
-    }
-
-    private void unlink(Stream stream) {
-        if (stream.preceding == null) {
-            firstStream = stream.following;
-        } else {
-            stream.preceding.following = stream.following;
-        }
-        if (stream.following != null) {
-            stream.following.preceding = stream.preceding;
-        }
-        stream.preceding = null;
-        stream.following = null;
-    }
-
-    /** The latest stream in progress, or null; the others follow by {@link #after}. */
-    public Stream first() {
-        return firstStream;
-    }
-
-    /** The stream that began before this one, or null. */
-    public Stream after(Stream stream) {
-        return stream.following;
+    /** The streams in progress. */
+    public StreamRegistry streams() {
+        return streams;
     }
 
     SampleContext.Directory directory() {

@@ -34,8 +34,6 @@ final class HttpStream extends RelayedStream {
         replyWriter = new ReplyWriter(agent.buffers(), agent.headWriter());
     }
 
-    // --- the request head
-
     /** The first bytes of a request are in {@link ClientConnection#input}. */
     void begin(ClientConnection owner, long idleSinceNanos) {
         open(owner, idleSinceNanos);
@@ -73,12 +71,7 @@ final class HttpStream extends RelayedStream {
         RequestIntake intake = request.intake();
         switch (intake.read(client)) {
             case COMPLETE -> {
-                request.headComplete();
-                exchange.headBytes = intake.headBytes();
-                exchange.bytesIn = exchange.headBytes;
-                exchange.headNanos = agent.nanos();
-                exchange.request = intake.head;
-                exchange.cause = null;
+                request.headComplete(exchange);
                 state = State.DECISION;
                 agent.publishRequest(exchange);
             }
@@ -105,8 +98,6 @@ final class HttpStream extends RelayedStream {
         state = State.DECISION;
         agent.publishRequest(exchange);
     }
-
-    // --- the client's side
 
     @Override
     void onClientData(IoBuffer data) {
@@ -172,24 +163,21 @@ final class HttpStream extends RelayedStream {
         }
     }
 
-    // --- commands
-
     @Override
     void forward() {
         if (clientGone) {
             end(EndCause.CLIENT_ABORT, true);
             return;
         }
-        long nowNanos = agent.nanos();
         ServerConnection idle = exchange.freshConnection ? null : agent.takeIdleServer(exchange, client);
         if (idle != null) {
-            attach(idle, nowNanos);
+            attach(idle, agent.nanos());
             sendRequest();
-            return;
+        } else {
+            state = State.CONNECT;
+            connect(agent.nanos());
+            agent.timers().update(this);
         }
-        state = State.CONNECT;
-        connect(nowNanos);
-        agent.timers().update(this);
     }
 
     @Override
@@ -232,11 +220,11 @@ final class HttpStream extends RelayedStream {
     void respond() {
         if (clientGone) {
             end(EndCause.CLIENT_ABORT, true);
-            return;
+        } else {
+            state = State.RELAY;
+            server.channel.receive(true);
+            sendResponse();
         }
-        state = State.RELAY;
-        server.channel.receive(true);
-        sendResponse();
     }
 
     @Override
@@ -277,8 +265,6 @@ final class HttpStream extends RelayedStream {
             end(EndCause.KILLED, true);
         }
     }
-
-    // --- the server's side
 
     @Override
     void onServerData(IoBuffer data) {
@@ -323,10 +309,7 @@ final class HttpStream extends RelayedStream {
     }
 
     private void responseComplete() {
-        response.headComplete();
-        exchange.response = response.head();
-        exchange.responseNanos = agent.nanos();
-        exchange.status = response.head().status();
+        response.headComplete(exchange);
         request.releaseHead(client, exchange);
         if (exchange.plan.responseGranted()) {
             sendResponse();
@@ -384,9 +367,7 @@ final class HttpStream extends RelayedStream {
 
     @Override
     void onServerSendable() {
-        if ((state == State.RELAY || state == State.RESPONSE_DECISION) && !request.isBodyDone()) {
-            client.channel.receive(true);
-        }
+        receiveRequestBody();
     }
 
     @Override
@@ -394,7 +375,11 @@ final class HttpStream extends RelayedStream {
         // A server may answer and close before it has read the whole request: its answer still counts (RFC 9112 section 9.5).
         request.serverIsDeaf();
         response.dropServer();
-        if (!request.isBodyDone() && client != null) {
+        receiveRequestBody();
+    }
+
+    private void receiveRequestBody() {
+        if ((state == State.RELAY || state == State.RESPONSE_DECISION) && !request.isBodyDone()) {
             client.channel.receive(true);
         }
     }
@@ -415,8 +400,6 @@ final class HttpStream extends RelayedStream {
             case FREE, HEAD, DECISION, REPLY, TUNNEL -> { }
         }
     }
-
-    // --- the end
 
     /** No response can be had: the engine decides whether another server is tried, or what the client is told. */
     private void giveUp(EndCause cause, int errno) {
@@ -468,8 +451,6 @@ final class HttpStream extends RelayedStream {
         agent.publishEnded(exchange);
         owner.streamEnded(keep, broken);
     }
-
-    // --- deadlines
 
     @Override
     public long deadlineNanos() {

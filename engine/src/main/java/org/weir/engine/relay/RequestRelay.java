@@ -53,8 +53,13 @@ final class RequestRelay {
     }
 
     /** The head is complete and lies at the front of the client's input. */
-    void headComplete() {
+    void headComplete(Exchange exchange) {
         headHeld = true;
+        exchange.headBytes = intake.headBytes();
+        exchange.bytesIn = exchange.headBytes;
+        exchange.headNanos = agent.nanos();
+        exchange.request = intake.head;
+        exchange.cause = null;
     }
 
     /** Whether nothing of the request is outstanding: its body is relayed, or nobody takes it any more. */

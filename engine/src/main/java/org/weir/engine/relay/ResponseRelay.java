@@ -56,8 +56,11 @@ final class ResponseRelay {
     }
 
     /** The head is complete. */
-    void headComplete() {
+    void headComplete(Exchange exchange) {
         headSeen = true;
+        exchange.response = intake.head;
+        exchange.responseNanos = agent.nanos();
+        exchange.status = intake.head.status();
     }
 
     boolean isHeadSeen() {
