@@ -76,9 +76,7 @@ final class HttpStream extends RelayedStream {
                 agent.publishRequest(exchange);
             }
             case INVALID -> {
-                exchange.parseError = intake.error();
-                exchange.parseErrorOffset = intake.errorOffset();
-                exchange.faultyBytes = RequestIntake.copyOf(client.input);
+                noteFault(intake.error(), intake.errorOffset(), client.input);
                 failHead(EndCause.BAD_REQUEST);
             }
             case TOO_LARGE -> failHead(EndCause.BAD_REQUEST);
@@ -294,9 +292,7 @@ final class HttpStream extends RelayedStream {
                 }
                 case TOO_LARGE -> giveUp(EndCause.BAD_RESPONSE, 0);
                 case INVALID -> {
-                    exchange.parseError = intake.error();
-                    exchange.parseErrorOffset = intake.errorOffset(server);
-                    exchange.faultyBytes = RequestIntake.copyOf(server.input);
+                    noteFault(intake.error(), intake.errorOffset(server), server.input);
                     giveUp(EndCause.BAD_RESPONSE, 0);
                 }
                 case COMPLETE -> {

@@ -1,5 +1,6 @@
 package org.weir.engine.relay;
 
+import org.weir.engine.http.HttpParseError;
 import org.weir.engine.message.EndCause;
 import org.weir.engine.message.Exchange;
 import org.weir.io.memory.IoBuffer;
@@ -236,6 +237,14 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
         exchange.errno = errno;
         exchange.endNanos = agent.nanos();
         agent.publishFailed(exchange);
+    }
+
+    /** Keeps what is wrong with a message, and the message as far as it came, for {@code show errors}. */
+    final void noteFault(HttpParseError error, int offset, IoBuffer faulty) {
+        exchange.parseError = error;
+        exchange.parseErrorOffset = offset;
+        exchange.faultyBytes = new byte[faulty.length()];
+        faulty.bytes().getBytes(faulty.start(), exchange.faultyBytes);
     }
 
     /** The client's timeout: the backend is not known yet when the first answer is the proxy's own. */

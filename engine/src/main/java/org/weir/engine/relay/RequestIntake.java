@@ -68,10 +68,4 @@ final class RequestIntake {
     int errorOffset() {
         return errorOffset;
     }
-
-    static byte[] copyOf(IoBuffer faulty) {
-        byte[] copy = new byte[faulty.length()];
-        faulty.bytes().getBytes(faulty.start(), copy);
-        return copy;
-    }
 }
