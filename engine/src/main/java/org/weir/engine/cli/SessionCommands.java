@@ -60,8 +60,8 @@ final class SessionCommands {
     private Output shutdownServer(Call call) throws CliRefusal {
         Server server = Targets.server(engine, call.argument(0));
         Stream following;
-        for (Stream stream = engine.director().first(); stream != null; stream = following) {
-            following = engine.director().after(stream);
+        for (Stream stream = engine.director().streams().first(); stream != null; stream = following) {
+            following = engine.director().streams().after(stream);
             if (server.equals(stream.server())) {
                 engine.director().shutdown(stream);
             }
@@ -76,9 +76,9 @@ final class SessionCommands {
     }
 
     private Stream find(long id) {
-        Stream stream = engine.director().first();
+        Stream stream = engine.director().streams().first();
         while (stream != null && stream.id() != id) {
-            stream = engine.director().after(stream);
+            stream = engine.director().streams().after(stream);
         }
         return stream;
     }
@@ -97,9 +97,9 @@ final class SessionCommands {
         public boolean write(StringBuilder out) {
             // Between two pieces streams may have gone and their objects may be in use again: numbers fall along the list, so go by them.
             if (next == null || next.id() >= before || next.stage() == Stream.Stage.FREE) {
-                next = engine.director().first();
+                next = engine.director().streams().first();
                 while (next != null && next.id() >= before) {
-                    next = engine.director().after(next);
+                    next = engine.director().streams().after(next);
                 }
             }
             if (next == null) {
@@ -111,7 +111,7 @@ final class SessionCommands {
             } else {
                 summarise(next, out);
             }
-            next = engine.director().after(next);
+            next = engine.director().streams().after(next);
             return next != null;
         }
     }

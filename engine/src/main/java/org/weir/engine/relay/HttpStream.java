@@ -180,7 +180,6 @@ final class HttpStream extends RelayedStream {
 
     @Override
     void serverConnected() {
-        exchange.connectedNanos = agent.nanos();
         sendRequest();
     }
 
@@ -439,13 +438,12 @@ final class HttpStream extends RelayedStream {
         detachServer(cause == EndCause.NORMAL ? Parting.CLOSE : Parting.RESET);
         request.releaseHead(client, exchange);
         ClientConnection owner = client;
-        boolean keep = keepClient && cause == EndCause.NORMAL;
         boolean broken = reset && exchange.responseUnfinished;
         state = State.FREE;
         client = null;
         endTunnel();
         agent.publishEnded(exchange);
-        owner.streamEnded(keep, broken);
+        owner.streamEnded(keepClient && cause == EndCause.NORMAL, broken);
     }
 
     @Override

@@ -63,6 +63,11 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
         }
     }
 
+    final void connected() {
+        exchange.connectedNanos = agent.nanos();
+        serverConnected();
+    }
+
     final void serverData(IoBuffer data) {
         serverActiveNanos = agent.nanos();
         if (tunnel == null) {

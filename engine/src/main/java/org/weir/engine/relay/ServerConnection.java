@@ -44,7 +44,7 @@ final class ServerConnection implements ChannelHandler {
     @Override
     public void onConnected(Channel c) {
         if (stream != null) {
-            stream.serverConnected();
+            stream.connected();
         }
     }
 

@@ -65,7 +65,6 @@ final class TcpStream extends RelayedStream {
 
     @Override
     void serverConnected() {
-        exchange.connectedNanos = agent.nanos();
         state = State.TUNNEL;
         startTunnel();
     }
