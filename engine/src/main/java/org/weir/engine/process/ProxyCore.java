@@ -3,6 +3,7 @@ package org.weir.engine.process;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.IdleStrategy;
@@ -13,6 +14,8 @@ import org.weir.engine.log.ProcessIdentity;
 import org.weir.engine.message.EngineCommand;
 import org.weir.engine.message.IdleCounts;
 import org.weir.engine.message.IoEvent;
+import org.weir.engine.log.Journal;
+import org.weir.engine.log.LogConsole;
 import org.weir.engine.message.ListenerPlan;
 import org.weir.engine.proxy.EngineParts;
 import org.weir.engine.proxy.ProcessStatistics;
@@ -66,6 +69,7 @@ final class ProxyCore implements Core {
     private ProcessLife life;
     private ProcessLoad load;
     private OperatorAccess operators;
+    private Journal journal;
     private Wakeup engineWakeup;
 
     ProxyCore(Configuration configuration, ProcessSettings settings, ThreadPlan plan, int maxConnections, Messages messages) {
@@ -160,7 +164,9 @@ final class ProxyCore implements Core {
             events[i] = new AgentRing<>(IoEvent::new, RING_SLOTS, sharesThread ? null : engineWakeup);
             commands[i] = new AgentRing<>(EngineCommand::new, RING_SLOTS, sharesThread ? null : wakeups.get(i));
         }
-        EngineParts.Logs logs = new SilentLogs();
+        LogConsole console = EngineLogs.console(messages);
+        journal = Journal.open(configuration, new LinuxSystemCalls(), console, this::logTargetFailed, null);
+        EngineLogs logs = new EngineLogs(journal, console, engineClock, counters.process());
         engine = EngineParts.of(configuration, counters, events, commands, engineClock, engineTimers, logs, maxConnections);
         int servers = engine.directory().backends().stream().mapToInt(backend -> backend.servers().size()).sum();
         for (int i = 0; i < count; i++) {
@@ -219,6 +225,10 @@ final class ProxyCore implements Core {
 
     @Override
     public int run() {
+        AgentThreads journalThread = new AgentThreads(Map.of(), messages, this::agentDied);
+        if (journal != null) {
+            journalThread.start(journal.agent(), journal.idle());
+        }
         AgentThreads threads = new AgentThreads(configuration.global().threads().cpuMap(), messages, this::agentDied);
         IdleMode mode = plan.idleMode();
         for (int i = 0; i < ioAgents.size(); i++) {
@@ -242,12 +252,25 @@ final class ProxyCore implements Core {
                 wakeups.forEach(Wakeup::signal);
                 engineWakeup.signal();
             });
+            endJournal(journalThread);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitStatus.FAILURE;
         }
         release();
         return life.exitStatus();
+    }
+
+    /** Last, so that it delivers what the engine said at the end. */
+    private void endJournal(AgentThreads thread) throws InterruptedException {
+        if (journal != null) {
+            thread.end(journal.wakeup()::signal);
+            journal.wakeup().close();
+        }
+    }
+
+    private void logTargetFailed(String target, int errno) {
+        messages.alert("Cannot log to " + target + ": " + Errno.text(errno) + " (errno=" + errno + "); lines for it are lost until it takes them");
     }
 
     private void closeSockets(int listener) {

@@ -15,6 +15,7 @@ public final class FakeContext implements SampleContext {
     private final MessageHead response;
     private final NetAddress source = new NetAddress();
     private final NetAddress destination = new NetAddress();
+    private final Http1Parser parser = new Http1Parser();
     private final FakeDirectory directory = new FakeDirectory();
 
     private FakeContext(MessageHead request, MessageHead response) {
@@ -37,6 +38,14 @@ public final class FakeContext implements SampleContext {
     /** A context without HTTP. */
     public static FakeContext ofConnection() {
         return new FakeContext(null, null);
+    }
+
+    /** Parses the request once more, as it came; does not allocate. */
+    public void parseAgain() {
+        final UnsafeBuffer buffer = (UnsafeBuffer) request.buffer();
+        parser.reset();
+        parser.parseRequest(request, buffer, 0, buffer.capacity() - EDIT_BYTES);
+        request.editArea(buffer.capacity() - EDIT_BYTES, buffer.capacity());
     }
 
     private static MessageHead head(String text, boolean isRequest) {
