@@ -151,7 +151,8 @@ public final class ByteRegex {
     }
 
     /**
-     * Appends a replacement for the last match: {@code \0} to {@code \9} stand for its groups, {@code \\} and any other escaped character for itself.
+     * Appends a replacement for the last match: {@code \0} to {@code \9} stand for its groups, {@code \xHH} for a byte, {@code \\}
+     * and any other escaped character for itself.
      *
      * @param subject the buffer, and the offset in it, that the match was found in
      * @return the new end, or -1 when it would be beyond {@code limit}
@@ -176,6 +177,13 @@ public final class ByteRegex {
                     end += length;
                     continue;
                 }
+                if (b == 'x' && i + 2 < templateLength) {
+                    final int value = hexByte(template.getByte(templateOffset + i + 1), template.getByte(templateOffset + i + 2));
+                    if (value >= 0) {
+                        b = (byte) value;
+                        i += 2;
+                    }
+                }
             }
             if (end >= limit) {
                 return -1;
@@ -183,6 +191,12 @@ public final class ByteRegex {
             out.putByte(end++, b);
         }
         return end;
+    }
+
+    private static int hexByte(byte high, byte low) {
+        final int upper = Character.digit(high, 16);
+        final int lower = Character.digit(low, 16);
+        return upper < 0 || lower < 0 ? -1 : upper << 4 | lower;
     }
 
     /** Whether a search leaves the heap alone as long as the text is not adverse. */

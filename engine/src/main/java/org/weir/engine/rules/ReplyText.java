@@ -39,7 +39,7 @@ final class ReplyText {
     /** REPLY, CONTINUE for an empty location that is to be ignored, FAILED when it does not fit. */
     RuleEvaluator.Verdict redirect(HttpAction.Redirect rule, SampleContext context) {
         final MessageHead request = context.request();
-        if (request == null) {
+        if (request == null && rule.kind() != HttpAction.Redirect.Kind.LOCATION) {
             return RuleEvaluator.Verdict.FAILED;
         }
         begin(rule.status());

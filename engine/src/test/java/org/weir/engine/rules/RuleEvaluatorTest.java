@@ -34,12 +34,15 @@ class RuleEvaluatorTest {
         "set-header x 1;GET /p/a?q=1 |host: Ex.com:8080|x: 1", "set-header x <%[req.fhdr(x)]>;GET /p/a?q=1 |host: Ex.com:8080|x: <c>",
         "add-header X %[src];GET /p/a?q=1 |host: Ex.com:8080|x: a, b|x: c|x: 127.0.0.1", "del-header x;GET /p/a?q=1 |host: Ex.com:8080",
         "del-header H -m beg;GET /p/a?q=1 |x: a, b|x: c", "del-header ST -m end;GET /p/a?q=1 |x: a, b|x: c", "del-header os -m sub;GET /p/a?q=1 |x: a, b|x: c",
-        "del-header ^X$ -m reg;GET /p/a?q=1 |host: Ex.com:8080", "replace-header x ^(.).* <\\1>;GET /p/a?q=1 |host: Ex.com:8080|x: <a>|x: <c>",
-        "replace-header x nope z;GET /p/a?q=1 |host: Ex.com:8080|x: a, b|x: c", "replace-value x ^b$ <\\0>;GET /p/a?q=1 |host: Ex.com:8080|x: a, <b>|x: c",
+        "del-header ^X$ -m reg;GET /p/a?q=1 |host: Ex.com:8080|x: a, b|x: c", "del-header ^x$ -m reg;GET /p/a?q=1 |host: Ex.com:8080",
+        "replace-header x ^(.).* <\\1>;GET /p/a?q=1 |host: Ex.com:8080|x: <a>|x: <c>",
+        "replace-header x nope z;GET /p/a?q=1 |host: Ex.com:8080|x: a, b|x: c",
+        "replace-value x ^b$ <\\0>;GET /p/a?q=1 |host: Ex.com:8080|x: a,<b>|x: c", "replace-value x . <\\0>;GET /p/a?q=1 |host: Ex.com:8080|x: <a>,<b>|x: <c>",
         "replace-path /p(/.*) /q\\1;GET /q/a?q=1 |host: Ex.com:8080|x: a, b|x: c", "replace-path ^/a /z;GET /p/a?q=1 |host: Ex.com:8080|x: a, b|x: c",
         "replace-pathq (.*)\\?(.*) \\1/\\2;GET /p/a/q=1 |host: Ex.com:8080|x: a, b|x: c", "replace-uri ^/p /q;GET /q |host: Ex.com:8080|x: a, b|x: c",
         "set-path /new%[path];GET /new/p/a?q=1 |host: Ex.com:8080|x: a, b|x: c", "set-pathq /n?z;GET /n?z |host: Ex.com:8080|x: a, b|x: c",
-        "set-query z=%[query];GET /p/a?z=q=1 |host: Ex.com:8080|x: a, b|x: c", "set-uri /u;GET /u |host: Ex.com:8080|x: a, b|x: c",
+        "set-query z=%[query];GET /p/a?z=q=1 |host: Ex.com:8080|x: a, b|x: c", "set-uri http://other/u;GET http://other/u |host: other|x: a, b|x: c",
+        "replace-path .* /\\\\1\\x41;GET /\\1A?q=1 |host: Ex.com:8080|x: a, b|x: c", "set-uri /u;GET /u |host: Ex.com:8080|x: a, b|x: c",
         "set-method PUT;PUT /p/a?q=1 |host: Ex.com:8080|x: a, b|x: c", "set-header y z if { path /nope };GET /p/a?q=1 |host: Ex.com:8080|x: a, b|x: c",
         "set-header y %[path,field(9,/)];GET /p/a?q=1 |host: Ex.com:8080|x: a, b|x: c|y: "})
     void rewritesRequests(String rule, String expected) throws ExpressionException {
@@ -119,6 +122,14 @@ class RuleEvaluatorTest {
     @Test
     void emptyLocationMayBeIgnored() throws ExpressionException {
         assertEquals(Verdict.CONTINUE, evaluate(FakeContext.ofRequest(GET), "redirect location %[req.hdr(nope)] ignore-empty"));
+    }
+
+    @Test
+    void responsesAreRedirectedToLocationsOnly() throws ExpressionException {
+        final FakeContext context = FakeContext.of(GET, "HTTP/1.1 200 OK\r\n\r\n");
+        assertEquals(Verdict.REPLY, evaluateResponse(context, "redirect location /%[status]"));
+        assertTrue(text(ReplyConnection.NONE).contains("location: /200\r\n"));
+        assertThrows(ExpressionException.class, () -> evaluateResponse(context, "redirect prefix /x"));
     }
 
     @Test
