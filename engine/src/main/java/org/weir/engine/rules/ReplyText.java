@@ -107,8 +107,7 @@ final class ReplyText {
         if (bodyLength > 0 && reply.contentType() != null) {
             put(AsciiText.bytes("content-type: " + reply.contentType() + "\r\n"));
         }
-        final MessageHead request = context.request();
-        if (status == 204 || status == 304 || request != null && request.methodId() == MethodId.HEAD) {
+        if (status == 204 || status == 304 || context.requestMethodId() == MethodId.HEAD) {
             bodyLength = 0;
         }
         return !overflow;

@@ -5,6 +5,7 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.weir.engine.http.Http1Parser;
 import org.weir.engine.http.MessageHead;
+import org.weir.engine.http.MethodId;
 import org.weir.io.net.NetAddress;
 
 /** A stream made of texts: the request from 127.0.0.1 to port 18765 on frontend f. */
@@ -67,9 +68,15 @@ public final class FakeContext implements SampleContext {
         return head;
     }
 
+    /** As in the engine: gone when there is a response. */
     @Override
     public MessageHead request() {
-        return request;
+        return response == null ? request : null;
+    }
+
+    @Override
+    public int requestMethodId() {
+        return request == null ? MethodId.OTHER : request.methodId();
     }
 
     @Override

@@ -130,6 +130,9 @@ class RuleEvaluatorTest {
         assertEquals(Verdict.REPLY, evaluateResponse(context, "redirect location /%[status]"));
         assertTrue(text(ReplyConnection.NONE).contains("location: /200\r\n"));
         assertThrows(ExpressionException.class, () -> evaluateResponse(context, "redirect prefix /x"));
+        final FakeContext head = FakeContext.of(GET.replace("GET", "HEAD"), "HTTP/1.1 200 OK\r\n\r\n");
+        assertEquals(Verdict.REPLY, evaluateResponse(head, "return content-type text/plain string abc"));
+        assertTrue(text(ReplyConnection.NONE).endsWith("content-length: 3\r\ncontent-type: text/plain\r\n\r\n"), "no body for HEAD");
     }
 
     @Test
