@@ -101,8 +101,8 @@ public final class JournalAgent implements Agent {
     /** Delivers what is left, as far as the targets take it. */
     @Override
     public void onClose() {
-        while (doWork() > 0) {
-            Thread.onSpinWait();
+        while (!ring.isEmpty()) {
+            doWork();
         }
         for (int i = 0; waiting > 0 && i < LAST_FLUSHES; i++) {
             Thread.yield();

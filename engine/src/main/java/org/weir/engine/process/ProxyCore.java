@@ -176,7 +176,7 @@ final class ProxyCore implements Core {
         }
         operators = new OperatorAccess(configuration, engine, messages, logs);
         engine.gate().onListenerClosed(this::closeSockets);
-        life = new ProcessLife(engine, engineWakeup, operators::dumpStates, operators::dumpPools);
+        life = new ProcessLife(engine, engineWakeup, new LifeMessages(engine.directory(), logs), operators::dumpStates, operators::dumpPools);
         load = new ProcessLoad(messages, life::isStopping, () -> counters.process().get(ProcessCounter.TOTAL_BYTES_OUT));
         operators.serve(configuration, idleCounts, facts(), load::report);
         engine.agent().add(life);

@@ -110,5 +110,18 @@ class TrafficLogTest {
         weir.signal(ProcessSignal.USR1);
         weir.expectExit(0);
         log.expectLine("GET / HTTP/1\\.1");
+        log.expectLine("^<4>Proxy fe stopped \\(cumulated conns: FE: 1, BE: 0\\)\\.\\n$");
+        log.expectLine("^<4>Proxy be stopped \\(cumulated conns: FE: 0, BE: 1\\)\\.\\n$");
+        assertTrue(weir.messages().contains(" : Proxy fe stopped (cumulated conns: FE: 1, BE: 0).\n"), weir::messages);
+    }
+
+    @Test
+    void pauseAndResumeAreSaid() {
+        SyslogSink log = scenario.log();
+        Weir weir = scenario.start(PROXY.formatted("", ""));
+        weir.signal(ProcessSignal.TTOU);
+        log.expectLine("^<132>.* haproxy\\[\\d+\\]: Paused frontend fe\\.\\n$");
+        weir.signal(ProcessSignal.TTIN);
+        log.expectLine("^<132>.* haproxy\\[\\d+\\]: Resumed frontend fe\\.\\n$");
     }
 }
