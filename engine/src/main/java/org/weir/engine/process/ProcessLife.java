@@ -68,6 +68,11 @@ final class ProcessLife implements EngineAgent.Work, SignalSink {
         return 1;
     }
 
+    /** Whether a signal waits: looked at before the engine sleeps, or one that came too late to wake it would wait for the next. */
+    boolean hasSignals() {
+        return !signals.isEmpty();
+    }
+
     private void pause(Frontend frontend) {
         if (frontend.state() == Frontend.State.OPEN) {
             engine.gate().pause(frontend);

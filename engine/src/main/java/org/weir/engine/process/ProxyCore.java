@@ -235,14 +235,15 @@ final class ProxyCore implements Core {
             IoAgent io = ioAgents.get(i);
             if (plan.engineShared() && i == 0) {
                 IdleStrategy idle = new PollIdleStrategy(transports.get(i), wakeups.get(i), ioTimers.get(i), mode,
-                        () -> io.hasCommands() || engine.agent().hasEvents());
+                        () -> io.hasCommands() || engine.agent().hasEvents() || life.hasSignals());
                 threads.start(new SharedAgent(io, engine.agent()), idle);
             } else {
                 threads.start(io, new PollIdleStrategy(transports.get(i), wakeups.get(i), ioTimers.get(i), mode, io::hasCommands));
             }
         }
         if (!plan.engineShared()) {
-            threads.start(engine.agent(), new WakeupIdleStrategy(engineWakeup, mode, engine.agent()::hasEvents, ENGINE_MAX_SLEEP_MILLIS));
+            threads.start(engine.agent(),
+                    new WakeupIdleStrategy(engineWakeup, mode, () -> engine.agent().hasEvents() || life.hasSignals(), ENGINE_MAX_SLEEP_MILLIS));
         }
         try {
             while (!finished.await(1, TimeUnit.SECONDS)) {
