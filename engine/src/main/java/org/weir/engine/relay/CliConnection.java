@@ -15,6 +15,10 @@ import org.weir.io.transport.ChannelHandler;
  */
 final class CliConnection extends Timed implements ChannelHandler, CliJob.IoCli {
     private static final int FIRST_BYTES = 256;
+
+    /** After the last command of a connection that is not interactive. */
+    private static final long GRACE_NANOS = 1_000_000L;
+
     private static final byte[] PAYLOAD_MARK = {'<', '<'};
 
     private final CliListeners owner;
@@ -112,8 +116,12 @@ final class CliConnection extends Timed implements ChannelHandler, CliJob.IoCli 
     private void waitForInput() {
         if (end - start >= owner.maxLineBytes()) {
             refuse();
-        } else if (inputEnded || answered && !job.interactive && start == end && beforePayload == null) {
+        } else if (inputEnded) {
             close(false);
+        } else if (answered && !job.interactive && start == end && beforePayload == null) {
+            // Unless more is on its way already.
+            deadlineNanos = owner.nanos() + GRACE_NANOS;
+            owner.timers().update(this);
         }
     }
 
