@@ -63,6 +63,7 @@ public record EngineParts(
                 addFrontend(proxy, directory, counters, listeners);
             }
         }
+        backends.forEach(backend -> setFullconn(backend, directory, maxConnections));
         CommandSender sender = new CommandSender(commands);
         ErrorSnapshots errors = new ErrorSnapshots();
         StreamRecorder recorder = new StreamRecorder(clock, counters.process(), logs, errors);
@@ -86,6 +87,20 @@ public record EngineParts(
             }
         }
         return backends;
+    }
+
+    /** Where the configuration does not say it: a tenth of the limits of all frontends that name the backend. */
+    private static void setFullconn(Backend backend, ProxyDirectory directory, int maxConnections) {
+        if (backend.fullconn() > 0) {
+            return;
+        }
+        long sessions = 0;
+        for (Frontend frontend : directory.frontends()) {
+            if (frontend.mayUse(backend)) {
+                sessions += Math.min(frontend.maxSessions(), maxConnections);
+            }
+        }
+        backend.fullconn(Math.clamp((sessions + 9) / 10, 1, Integer.MAX_VALUE));
     }
 
     private static void addFrontend(ProxyConfig proxy, ProxyDirectory directory, Counters counters, List<ListenerPlan> listeners) {

@@ -146,6 +146,15 @@ public final class Frontend {
         return defaultBackend;
     }
 
+    /** Whether a switching rule or the default names the backend. */
+    boolean mayUse(Backend backend) {
+        boolean named = backend.equals(defaultBackend);
+        for (Switch choice : switches) {
+            named |= backend.equals(choice.fixed());
+        }
+        return named;
+    }
+
     /** Whether the backend is the other side of the same {@code listen}. */
     boolean isSameProxy(Backend backend) {
         return backend.config().id() == config.id();
