@@ -1,6 +1,7 @@
 package org.weir.engine.cli;
 
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.message.CliJob;
 import org.weir.engine.proxy.EngineParts;
@@ -14,7 +15,7 @@ import org.weir.engine.proxy.ProxyStatistics;
 public final class CliService {
     private static final String PROMPT = "> ";
 
-    private final CommandTable table = new CommandTable();
+    private final CommandTable table;
     private final EngineParts engine;
     private final StringBuilder scratch = new StringBuilder();
     private int sessions;
@@ -35,21 +36,24 @@ public final class CliService {
 
     public CliService(EngineParts engine, Surroundings surroundings) {
         this.engine = engine;
+        table = table(engine, surroundings, () -> sessions);
+    }
+
+    /** All commands. For the reference page, which carries none out, the table does without what they need. */
+    static CommandTable table(EngineParts engine, Surroundings surroundings, IntSupplier operators) {
+        CommandTable table = new CommandTable();
+        ConnectionCommands.addTo(table, surroundings);
+        ProcessCommands.addTo(table, surroundings, operators);
         new SessionCommands(engine).addTo(table);
         new ServerCommands(engine).addTo(table);
-        new FrontendCommands(engine, surroundings.process().facts().hardMaxConnections()).addTo(table);
-        new StatisticsCommands(engine, surroundings.proxies()).addTo(table);
-        new ProcessCommands(surroundings, this::sessions).addTo(table);
+        new FrontendCommands(engine, surroundings).addTo(table);
+        new StatisticsCommands(engine, surroundings).addTo(table);
         new ErrorCommands(engine).addTo(table);
-        ConnectionCommands.addTo(table, surroundings.sockets());
+        return table;
     }
 
     CommandTable table() {
         return table;
-    }
-
-    private int sessions() {
-        return sessions;
     }
 
     /** An operator's connection has a command, wants more output, or is closed. */

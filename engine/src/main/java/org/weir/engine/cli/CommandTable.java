@@ -51,7 +51,7 @@ final class CommandTable {
     }
 
     private static void line(Command command, StringBuilder text) {
-        text.append(String.format("  %-40s: %s%n", command.usage(), command.text()));
+        text.append(String.format("  %-40s: %s\n", command.usage(), command.text()));
     }
 
     /** All but those which are listed always, in the order of their words. */

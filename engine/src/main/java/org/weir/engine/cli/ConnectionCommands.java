@@ -19,7 +19,7 @@ final class ConnectionCommands {
 
     private ConnectionCommands() {}
 
-    static void addTo(CommandTable table, List<GlobalConfig.StatsSocket> sockets) {
+    static void addTo(CommandTable table, CliService.Surroundings surroundings) {
         table.add("help", USER, "help [<command>]", "list matching or all commands", call -> Output.of(table.help(call.arguments())));
         table.add("prompt", USER, "prompt", "toggle the interactive mode with its prompt", call -> {
             call.session().interactive = !call.session().interactive;
@@ -32,7 +32,7 @@ final class ConnectionCommands {
         table.add("operator", OPERATOR, "operator", "lower the level of this connection to operator", call -> lower(call, OPERATOR));
         table.add("user", USER, "user", "lower the level of this connection to user", call -> lower(call, USER));
         table.add("show cli level", USER, "show cli level", "show the level of this connection", call -> Output.line(nameOf(call.session().level)));
-        table.add("show cli sockets", USER, "show cli sockets", "list the sockets that take commands", call -> Output.of(sockets(sockets)));
+        table.add("show cli sockets", USER, "show cli sockets", "list the sockets that take commands", call -> Output.of(sockets(surroundings.sockets())));
         table.add("set timeout", USER, "set timeout cli <delay>", "change how long this connection may be silent, in seconds", ConnectionCommands::timeout);
     }
 

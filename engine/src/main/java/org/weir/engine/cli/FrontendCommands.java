@@ -8,12 +8,11 @@ import org.weir.engine.proxy.Frontend;
 /** Engine agent only. Commands that change frontends, and the limit of the process. */
 final class FrontendCommands {
     private final EngineParts engine;
-    private final int hardMaxConnections;
+    private final CliService.Surroundings surroundings;
 
-    /** @param hardMaxConnections what {@code set maxconn global} may go up to */
-    FrontendCommands(EngineParts engine, int hardMaxConnections) {
+    FrontendCommands(EngineParts engine, CliService.Surroundings surroundings) {
         this.engine = engine;
-        this.hardMaxConnections = hardMaxConnections;
+        this.surroundings = surroundings;
     }
 
     void addTo(CommandTable table) {
@@ -62,6 +61,7 @@ final class FrontendCommands {
 
     private Output maxConnections(Call call) throws CliRefusal {
         int limit = limit(call, 0, "Expects an integer value.");
+        int hardMaxConnections = surroundings.process().facts().hardMaxConnections();
         if (limit > hardMaxConnections) {
             throw new CliRefusal("Value out of range.");
         }

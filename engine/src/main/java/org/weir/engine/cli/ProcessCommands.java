@@ -10,27 +10,22 @@ import org.weir.engine.stats.InfoValues;
 
 /** Engine agent only. Commands about the process. */
 final class ProcessCommands {
-    private final ProcessStatistics process;
-    private final CliService.Threads threads;
-    private final IntSupplier operators;
+    private ProcessCommands() {}
 
-    ProcessCommands(CliService.Surroundings surroundings, IntSupplier operators) {
-        process = surroundings.process();
-        threads = surroundings.threads();
-        this.operators = operators;
-    }
-
-    void addTo(CommandTable table) {
-        table.add("show info", USER, "show info [desc|json|typed|float]*", "report figures of the process", this::info);
-        table.add("show version", USER, "show version", "report the version", call -> Output.line(process.facts().version()));
+    /** @param operators operators' connections now */
+    static void addTo(CommandTable table, CliService.Surroundings surroundings, IntSupplier operators) {
+        table.add("show info", USER, "show info [desc|json|typed|float]*", "report figures of the process", call -> info(call, surroundings.process(), operators.getAsInt()));
+        table.add("show version", USER, "show version", "report the version", call -> Output.line(surroundings.process().facts().version()));
         table.add("show env", OPERATOR, "show env [var]", "list the environment variables of the process", ProcessCommands::environment);
         table.add("show pools", USER, "show pools", "report the use of off-heap memory", call -> Output.of(Reports.pools()));
-        table.add("show threads", USER, "show threads", "report the threads that carry traffic", call -> Output.of(String.join("\n", threads.report()) + '\n'));
+        table.add("show threads", USER, "show threads", "report the threads that carry traffic", call -> {
+            return Output.line(String.join("\n", surroundings.threads().report()));
+        });
     }
 
-    private Output info(Call call) {
+    private static Output info(Call call, ProcessStatistics process, int operators) {
         boolean descriptions = call.arguments().contains("desc");
-        InfoValues values = process.values(call.arguments().contains("float"), operators.getAsInt());
+        InfoValues values = process.values(call.arguments().contains("float"), operators);
         if (call.arguments().contains("json")) {
             return Output.of(values.json(descriptions));
         }

@@ -121,25 +121,30 @@ final class ServerCommands {
         if (changed == null) {
             throw new CliRefusal("Invalid addr '" + wanted + '\'' + BY_OPERATOR);
         }
-        StringBuilder text = new StringBuilder();
-        text.append(changed.equals(old) ? "no need to change the addr"
+        StringBuilder text = new StringBuilder(changed.equals(old) ? "no need to change the addr"
                 : "IP changed from '" + Targets.host(old) + "' to '" + Targets.host(changed) + '\'');
-        if (call.argument(3).equals("port")) {
-            Integer port = call.number(4);
-            if (port == null || port == 0 || port > MAX_PORT) {
-                throw new CliRefusal(text + ", problem converting port '" + call.argument(4) + "' to an int" + BY_OPERATOR);
-            }
+        if (call.has(3)) {
+            int port = port(call);
             if (port != old.portNumber()) {
                 text.append(", port changed from '").append(old.portNumber()).append("' to '").append(port).append('\'');
                 changed = changed.withPort(port);
             }
-        } else if (call.has(3)) {
-            throw new CliRefusal("'port' is expected before a port, not '" + call.argument(3) + "'.");
         }
         if (!changed.equals(old)) {
             server.target(new ServerTarget(target.index(), target.connect().withRemote(changed), target.maxIdle(), target.idleMillis(), target.maxReuse()));
             engine.commands().purgeServer(target.index());
         }
         return Output.line(text + BY_OPERATOR);
+    }
+
+    private static int port(Call call) throws CliRefusal {
+        if (!call.argument(3).equals("port")) {
+            throw new CliRefusal("'port' is expected before a port, not '" + call.argument(3) + "'.");
+        }
+        Integer port = call.number(4);
+        if (port == null || port == 0 || port > MAX_PORT) {
+            throw new CliRefusal("problem converting port '" + call.argument(4) + "' to an int" + BY_OPERATOR);
+        }
+        return port;
     }
 }

@@ -21,13 +21,11 @@ final class StatisticsCommands {
     private static final int SERVERS = 4;
 
     private final EngineParts engine;
-    private final ProxyStatistics statistics;
-    private final CounterReset reset;
+    private final CliService.Surroundings surroundings;
 
-    StatisticsCommands(EngineParts engine, ProxyStatistics statistics) {
+    StatisticsCommands(EngineParts engine, CliService.Surroundings surroundings) {
         this.engine = engine;
-        this.statistics = statistics;
-        reset = new CounterReset(engine);
+        this.surroundings = surroundings;
     }
 
     void addTo(CommandTable table) {
@@ -44,7 +42,7 @@ final class StatisticsCommands {
         });
         table.add("show servers conn", USER, "show servers conn [<backend>]", "dump the connections of servers", call -> {
             String heading = ServerLists.connectionHeading(engine.agents());
-            return servers(call, heading, (server, out) -> ServerLists.connections(server, statistics, out));
+            return servers(call, heading, (server, out) -> ServerLists.connections(server, surroundings.proxies(), out));
         });
         table.add("clear counters", OPERATOR, "clear counters [all]", "reset the highest values, or all counters (admin only)", this::clear);
     }
@@ -54,7 +52,7 @@ final class StatisticsCommands {
         if (all && call.session().level != ADMIN) {
             throw new CliRefusal("Permission denied");
         }
-        reset.run(all);
+        new CounterReset(engine).run(all);
         return Output.NONE;
     }
 
@@ -82,6 +80,7 @@ final class StatisticsCommands {
     }
 
     private int proxyId(String name) throws CliRefusal {
+        ProxyStatistics statistics = surroundings.proxies();
         for (int i = 0; i < statistics.size(); i++) {
             if (statistics.proxy(i).name().equals(name)) {
                 return statistics.proxy(i).id();
@@ -110,6 +109,7 @@ final class StatisticsCommands {
         private final Selection selection;
         private final StatFormat format;
         private final boolean details;
+        private final ProxyStatistics statistics = surroundings.proxies();
         private final StatRow row = new StatRow();
         private int next = -1;
 
@@ -146,6 +146,7 @@ final class StatisticsCommands {
 
     private Output servers(Call call, String heading, ServerLine line) throws CliRefusal {
         Backend only = Targets.backendOrAll(engine, call.argument(0));
+        ProxyStatistics statistics = surroundings.proxies();
         return new Output() {
             private int next = -1;
 

@@ -1,0 +1,125 @@
+package org.weir.engine.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.weir.engine.process.ProcessSignal;
+
+/** The runtime CLI over its UNIX socket, with traffic to look at. */
+class CliTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    @RegisterExtension
+    final Scenario scenario = new Scenario();
+
+    private Weir start() {
+        return scenario.start("""
+                global
+                    stats socket {path:cli} mode 600 level admin
+                    stats timeout 20s
+                defaults
+                    mode http
+                    timeout connect 5s
+                    timeout client 20s
+                    timeout server 20s
+                frontend fe
+                    bind {fe}
+                    default_backend be
+                backend be
+                    server s1 {s1}
+                """);
+    }
+
+    @Test
+    void oneShotCommandsAreAnsweredAndTheConnectionCloses() {
+        scenario.server("s1").answerEach(request -> Origin.ok("x"));
+        Weir weir = start();
+        scenario.client("fe").send(GET).expectStatus(200);
+        Deadline.await(() -> weir.cli("show stat be 4 -1"), () -> weir.cli("show stat be 4 -1").contains("\nbe,s1,0,0,0,1,,1,"));
+        String info = weir.cli("show info;show version");
+        assertTrue(info.startsWith("Name: Weir\nVersion: "), info);
+        assertTrue(info.contains("\nCumReq: 1\n") && info.contains("\nCurrConns: 1\n") && info.contains("\nUnstoppable Jobs: 2\n"), info);
+        assertEquals("admin\n\n# socket lvl processes\nunix@" + scenario.path("cli") + " admin all\n\n", weir.cli("show cli level;show cli sockets"));
+    }
+
+    @Test
+    void interactiveConnectionsGetPrompts() {
+        start();
+        Peer operator = scenario.unixClient("cli");
+        operator.send("prompt\n").expect("\n> ");
+        operator.send("show backend;get weight be/s1\n").expect("# name\nbe\n\n> 1 (initial 1)\n\n> ");
+        operator.send("disable server be/s1\n").expect("\n> ");
+        operator.send("quit\n").expectClosed();
+    }
+
+    @Test
+    void aStreamInProgressIsListedAndCanBeShutDown() {
+        Origin s1 = scenario.server("s1");
+        Weir weir = start();
+        Peer client = scenario.client("fe").send(GET);
+        Peer server = s1.accept();
+        server.expectRequest();
+        String listed = weir.cli("show sess");
+        assertTrue(listed.matches("0x1: proto=tcpv4 src=127\\.0\\.0\\.1:[0-9]+ fe=fe be=be srv=s1 ts=forwarded age=[0-9]+s rc=0 exp=\n\n"), listed);
+        assertTrue(weir.cli("show sess 0x1").contains("\n  backend=be (id=3)\n  server=s1 (id=1) addr=127.0.0.1:"), listed);
+        assertEquals("\n", weir.cli("shutdown session 0x1"));
+        client.expectOver();
+        Deadline.await(() -> weir.cli("show sess"), () -> weir.cli("show sess").equals("\n"));
+    }
+
+    @Test
+    void aFaultyRequestIsKeptWithTheBytesAroundTheFault() {
+        Weir weir = start();
+        Peer client = scenario.client("fe").send("GET /a b c HTTP/1.1\r\nHost: a\r\nLong: " + "x".repeat(100) + "\r\n\r\n");
+        client.expectStatus(400);
+        List<String> errors = weir.cli("show errors").lines().toList();
+        assertTrue(errors.get(0).matches("Total events captured on \\[.*\\] : 1"), errors::toString);
+        assertEquals(" ", errors.get(1));
+        assertTrue(errors.get(2).endsWith("] frontend fe (#2): invalid request"), errors::toString);
+        assertTrue(errors.contains("  00000  GET /a b c HTTP/1.1\\r\\n"), errors::toString);
+        assertTrue(errors.contains("  00030  Long: " + "x".repeat(64)), errors::toString);
+        assertTrue(errors.contains("  00100+ " + "x".repeat(36) + "\\r\\n"), errors::toString);
+    }
+
+    @Test
+    void aServerInMaintenanceGetsNoTraffic() {
+        scenario.server("s1").answerEach(request -> Origin.ok("x"));
+        Weir weir = start();
+        assertEquals("\n", weir.cli("set server be/s1 state maint"));
+        scenario.client("fe").send(GET).expectStatus(503);
+        assertEquals("\n", weir.cli("set server be/s1 state ready"));
+        scenario.client("fe").send(GET).expectStatus(200);
+    }
+
+    @Test
+    void aDisabledFrontendLetsClientsWait() {
+        scenario.server("s1").answerEach(request -> Origin.ok("x"));
+        Weir weir = start();
+        assertEquals("\n", weir.cli("disable frontend fe"));
+        Peer client = scenario.client("fe").send(GET);
+        assertTrue(weir.cli("show stat fe 1 -1").contains(",PAUSED,"));
+        assertEquals("\n", weir.cli("enable frontend fe"));
+        client.expectStatus(200);
+    }
+
+    @Test
+    void operatorsDoNotHoldUpASoftStop() {
+        Weir weir = start();
+        Peer operator = scenario.unixClient("cli");
+        operator.send("prompt\n").expect("\n> ");
+        weir.signal(ProcessSignal.USR1);
+        weir.expectExit(0);
+    }
+
+    @Test
+    void signalsDumpStatesAndPools() {
+        Weir weir = start();
+        weir.signal(ProcessSignal.HUP);
+        Deadline.await(weir::messages, () -> weir.messages().contains("SIGHUP: Server be/s1 is UP. Conn: 0 act, 0 pend, 0 tot."));
+        weir.signal(ProcessSignal.QUIT);
+        Deadline.await(weir::messages, () -> weir.messages().contains("Dumping pools usage.") && weir.messages().contains("Total: "));
+    }
+}
