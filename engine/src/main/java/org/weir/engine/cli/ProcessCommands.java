@@ -14,7 +14,8 @@ final class ProcessCommands {
 
     /** @param operators operators' connections now */
     static void addTo(CommandTable table, CliService.Surroundings surroundings, IntSupplier operators) {
-        table.add("show info", USER, "show info [desc|json|typed|float]*", "report figures of the process", call -> info(call, surroundings.process(), operators.getAsInt()));
+        table.add("show info", USER, "show info [desc|json|typed|float]*", "report figures of the process",
+                call -> info(call, surroundings.process(), operators.getAsInt()));
         table.add("show version", USER, "show version", "report the version", call -> Output.line(surroundings.process().facts().version()));
         table.add("show env", OPERATOR, "show env [var]", "list the environment variables of the process", ProcessCommands::environment);
         table.add("show pools", USER, "show pools", "report the use of off-heap memory", call -> Output.of(Reports.pools()));
