@@ -99,8 +99,7 @@ final class ExactPatterns extends PatternSet {
         }
 
         private int slot(int hash) {
-            final int mixed = (hash ^ hash >>> 15) * 0x9E37_79B1;
-            return (mixed ^ mixed >>> 15) & slots.length - 1;
+            return (hash ^ hash >>> 15) * 0x9E37_79B1 >>> 16 & slots.length - 1;
         }
     }
 }

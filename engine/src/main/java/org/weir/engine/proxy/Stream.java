@@ -4,7 +4,6 @@ import org.agrona.MutableDirectBuffer;
 import org.weir.engine.expr.LogVariable;
 import org.weir.engine.expr.SampleContext;
 import org.weir.engine.http.MessageHead;
-import org.weir.engine.http.MethodId;
 import org.weir.engine.log.LogVariableRenderer;
 import org.weir.engine.log.StreamOutcome;
 import org.weir.engine.message.Exchange;
@@ -148,11 +147,6 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
     @Override
     public MessageHead request() {
         return exchange.response == null ? exchange.request : null;
-    }
-
-    @Override
-    public int requestMethodId() {
-        return exchange.request == null ? MethodId.OTHER : exchange.request.methodId();
     }
 
     @Override

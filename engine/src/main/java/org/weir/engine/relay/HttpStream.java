@@ -238,10 +238,8 @@ final class HttpStream extends RelayedStream {
         state = State.REPLY;
         clientActiveNanos = agent.nanos();
         boolean bodiless = wellFormed && request.head().methodId() == MethodId.HEAD;
-        boolean sent = wellFormed
-                ? replyWriter.send(exchange.reply, response.intake(), ConnectionHeader.towardsClient(request.head(), 11, keepClient), bodiless,
-                        client.channel)
-                : replyWriter.sendVerbatim(exchange.reply, client.channel);
+        boolean sent = replyWriter.send(exchange.reply, response.intake(), ConnectionHeader.towardsClient(request.head(), 11, keepClient), bodiless,
+                client.channel);
         exchange.bytesOut = replyWriter.sentBytes();
         if (!sent) {
             end(EndCause.RESOURCE, true);
@@ -408,8 +406,8 @@ final class HttpStream extends RelayedStream {
     }
 
     private void checkEnd() {
-        boolean answered = state == State.REPLY || response.isHeadSeen() && response.isBodyDone() && exchange.responseStarted;
-        if (!answered || !request.isOver()) {
+        boolean answered = response.isHeadSeen() && response.isBodyDone() && exchange.responseStarted && request.isOver();
+        if (state != State.REPLY && !answered) {
             return;
         }
         if (server != null) {

@@ -31,6 +31,7 @@ final class Peer implements AutoCloseable {
     private final Selector selector;
     private final SelectionKey key;
     private final ByteBuffer received = ByteBuffer.allocate(READ_BYTES).limit(0);
+    private Peer writing;
     private boolean ended;
     private boolean failed;
 
@@ -40,6 +41,14 @@ final class Peer implements AutoCloseable {
         channel.configureBlocking(false);
         selector = Selector.open();
         key = channel.register(selector, SelectionKey.OP_READ);
+    }
+
+    private Peer(Peer receiver) throws IOException {
+        name = receiver.name;
+        channel = receiver.channel;
+        selector = Selector.open();
+        key = channel.register(selector, SelectionKey.OP_WRITE);
+        receiver.writing = this;
     }
 
     static Peer connect(String name, SocketAddress address, int receiveBufferBytes) {
@@ -69,6 +78,15 @@ final class Peer implements AutoCloseable {
         return send(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** The same connection for a thread that sends while another one receives. */
+    Peer writer() {
+        try {
+            return new Peer(this);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Sends lines, each with CR LF behind it. */
     Peer sendLines(String... lines) {
         return send(String.join("\r\n", lines) + "\r\n");
@@ -94,12 +112,13 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    /** Sends as much as the connection takes until it takes no more for a while. @return how much that was */
+    /** Sends a pattern again and again until the connection takes no more for a while. @return how much that was */
     long sendUntilFull(byte[] pattern, long atMost) {
         long sent = 0;
         try {
             while (sent < atMost) {
-                int wrote = channel.write(ByteBuffer.wrap(pattern));
+                int from = (int) (sent % pattern.length);
+                int wrote = channel.write(ByteBuffer.wrap(pattern, from, pattern.length - from));
                 sent += wrote;
                 if (wrote == 0) {
                     key.interestOps(SelectionKey.OP_WRITE);
@@ -140,6 +159,9 @@ final class Peer implements AutoCloseable {
         try {
             channel.close();
             selector.close();
+            if (writing != null) {
+                writing.selector.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -244,11 +266,11 @@ final class Peer implements AutoCloseable {
     }
 
     /** Reads what is there now, at least one byte; 0 at the end. */
-    int readSome(byte[] into) {
+    int readSome(byte[] into, int atMost) {
         if (!received.hasRemaining() && !fill(Deadline.standard(), "anything")) {
             return 0;
         }
-        int take = Math.min(received.remaining(), into.length);
+        int take = Math.min(received.remaining(), atMost);
         received.get(into, 0, take);
         return take;
     }
@@ -321,6 +343,20 @@ final class Peer implements AutoCloseable {
         Deadline deadline = Deadline.standard();
         if (received.hasRemaining() || fill(deadline, "the end of the connection")) {
             throw new AssertionError(name + ": got '" + latin(received.array(), received.limit()) + "' instead of the end");
+        }
+    }
+
+    /** The connection is over, and what came before its end held no last chunk. */
+    void expectNoEndOfChunks() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        Deadline deadline = Deadline.standard();
+        while (received.hasRemaining() || fill(deadline, "the end of the connection")) {
+            all.write(received.array(), received.position(), received.remaining());
+            received.position(received.limit());
+        }
+        String chunks = "\r\n" + all.toString(StandardCharsets.ISO_8859_1);
+        if (chunks.contains("\r\n0\r\n")) {
+            throw new AssertionError(name + ": got the end of a body: " + chunks);
         }
     }
 

@@ -1,0 +1,212 @@
+package org.weir.engine.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Large transfers arrive byte for byte, in pieces of any size, and a slow receiver slows the sender down instead of filling memory. */
+class LargeBodiesTest {
+    private static final int TOTAL = 64 << 20;
+
+    @RegisterExtension
+    final Scenario scenario = new Scenario();
+
+    /** Bytes that repeat only after a very long while, made on the fly by both ends. */
+    private static final class Pattern {
+        private long state;
+
+        private Pattern(long seed) {
+            state = seed;
+        }
+
+        private int next() {
+            state ^= state << 13;
+            state ^= state >>> 7;
+            state ^= state << 17;
+            return (int) (state >>> 33);
+        }
+
+        /** A piece's length: mostly small, sometimes large. */
+        private int pieceLength(int most) {
+            int dice = next();
+            return 1 + (dice >>> 4) % ((dice & 7) == 0 ? most : Math.min(most, 3000));
+        }
+
+        private void fill(byte[] bytes, int length) {
+            for (int i = 0; i < length; i += 4) {
+                int word = next();
+                for (int j = i; j < Math.min(length, i + 4); j++) {
+                    bytes[j] = (byte) (word >>> (j - i) * 8);
+                }
+            }
+        }
+    }
+
+    /** Sends so many bytes in pieces of random length, chunked or not. @return their checksum */
+    private static long send(Peer to, int total, long seed, boolean chunked) {
+        Pattern pattern = new Pattern(seed);
+        CRC32C sum = new CRC32C();
+        byte[] piece = new byte[300_000];
+        for (int left = total; left > 0;) {
+            int length = Math.min(left, pattern.pieceLength(piece.length));
+            pattern.fill(piece, length);
+            sum.update(piece, 0, length);
+            if (chunked) {
+                to.send(Integer.toHexString(length) + "\r\n");
+            }
+            to.send(piece, 0, length);
+            if (chunked) {
+                to.send("\r\n");
+            }
+            left -= length;
+        }
+        if (chunked) {
+            to.send("0\r\n\r\n");
+        }
+        return sum.getValue();
+    }
+
+    private static long receive(Peer from, int total) {
+        CRC32C sum = new CRC32C();
+        byte[] some = new byte[70_000];
+        for (int left = total; left > 0;) {
+            int length = from.readSome(some, Math.min(some.length, left));
+            assertTrue(length > 0, "ended too early");
+            sum.update(some, 0, length);
+            left -= length;
+        }
+        return sum.getValue();
+    }
+
+    private static long receiveChunks(Peer from) {
+        CRC32C sum = new CRC32C();
+        while (true) {
+            int length = Integer.parseInt(from.readLine(), 16);
+            if (length == 0) {
+                assertEquals("", from.readLine());
+                return sum.getValue();
+            }
+            sum.update(from.readBytes(length));
+            assertEquals("", from.readLine());
+        }
+    }
+
+    private Origin startHttp(String threads) {
+        Origin s1 = scenario.server("s1");
+        scenario.start(Texts.HTTP.replace("threading-mode shared", threads) + """
+                backend be
+                    server s1 {s1}
+                """);
+        return s1;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"threading-mode shared", "threading-mode dedicated\n    nbthread 2"})
+    void sixtyFourMebibytesBothWaysAtOnceWithLengths(String threads) throws Exception {
+        Origin s1 = startHttp(threads);
+        Peer client = scenario.client("fe");
+        client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + TOTAL + "\r\n\r\n");
+        Peer server = s1.accept();
+        server.expectHead();
+        server.send("HTTP/1.1 200 OK\r\nContent-Length: " + TOTAL + "\r\n\r\n");
+        client.expectHead();
+        bothWays(client, server, TOTAL);
+    }
+
+    private static void bothWays(Peer client, Peer server, int total) throws Exception {
+        CompletableFuture<Long> up = Parallel.start(() -> send(client.writer(), total, 42, false));
+        CompletableFuture<Long> down = Parallel.start(() -> send(server.writer(), total, 43, false));
+        CompletableFuture<Long> atServer = Parallel.start(() -> receive(server, total));
+        long atClient = receive(client, total);
+        assertEquals(up.get(), atServer.get());
+        assertEquals(down.get(), atClient);
+    }
+
+    @Test
+    void sixtyFourMebibytesDownInRandomChunks() throws Exception {
+        Origin s1 = startHttp("threading-mode shared");
+        Peer client = scenario.client("fe");
+        client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        Peer server = s1.accept();
+        server.expectHead();
+        server.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+        CompletableFuture<Long> sent = Parallel.start(() -> send(server, TOTAL, 44, true));
+        client.expectHead();
+        assertEquals(receiveChunks(client), sent.get());
+    }
+
+    @Test
+    void sixtyFourMebibytesUpInRandomChunks() throws Exception {
+        Origin s1 = startHttp("threading-mode shared");
+        Peer client = scenario.client("fe");
+        client.send("PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+        CompletableFuture<Long> sent = Parallel.start(() -> send(client, TOTAL, 45, true));
+        Peer server = s1.accept();
+        server.expectHead();
+        assertEquals(receiveChunks(server), sent.get());
+        server.send(Origin.ok("stored"));
+        assertEquals("stored", client.expectStatus(200).text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"threading-mode shared", "threading-mode dedicated\n    nbthread 2"})
+    void sixtyFourMebibytesBothWaysOverTcp(String threads) throws Exception {
+        Origin s1 = scenario.server("s1");
+        scenario.start(Texts.tcp(Texts.LONG_TIMEOUTS).replace("threading-mode shared", threads) + """
+                backend be
+                    server s1 {s1}
+                """);
+        Peer client = scenario.client("fe");
+        Peer server = s1.accept();
+        bothWays(client, server, TOTAL);
+        client.finish();
+        server.expectClosed();
+        server.finish();
+        client.expectClosed();
+    }
+
+    @Test
+    void aClientThatDoesNotReadStopsTheServer() {
+        Origin s1 = startHttp("threading-mode shared");
+        Peer client = scenario.client("fe", 4096);
+        client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        Peer server = s1.accept();
+        server.expectHead();
+        server.send("HTTP/1.1 200 OK\r\nContent-Length: " + TOTAL + "\r\n\r\n");
+        byte[] block = "0123456789abcdef".repeat(4096).getBytes(StandardCharsets.US_ASCII);
+        long sent = server.sendUntilFull(block, TOTAL);
+        assertTrue(sent < TOTAL / 2, () -> "the proxy took " + sent + " bytes for a client that reads none");
+        client.expectHead();
+        CompletableFuture<Void> rest = Parallel.run(() -> server.send(new byte[(int) (TOTAL - sent)]));
+        byte[] got = client.readBytes(TOTAL);
+        rest.join();
+        for (int from = 0; from < sent; from += block.length) {
+            int length = (int) Math.min(block.length, sent - from);
+            assertEquals(-1, Arrays.mismatch(block, 0, length, got, from, from + length));
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotReadStopsTheClient() {
+        Origin s1 = startHttp("threading-mode shared");
+        Peer client = scenario.client("fe");
+        client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + TOTAL + "\r\n\r\n");
+        Peer server = s1.accept();
+        server.expectHead();
+        long sent = client.sendUntilFull(new byte[65_536], TOTAL);
+        assertTrue(sent < TOTAL / 2, () -> "the proxy took " + sent + " bytes for a server that reads none");
+        CompletableFuture<Void> rest = Parallel.run(() -> client.send(new byte[(int) (TOTAL - sent)]));
+        server.readBytes(TOTAL);
+        rest.join();
+        server.send(Origin.ok("stored"));
+        client.expectStatus(200);
+    }
+}
