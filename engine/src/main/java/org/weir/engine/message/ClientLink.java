@@ -13,8 +13,11 @@ public abstract class ClientLink {
     /** The listener that accepted it. */
     public ListenerPlan listener;
 
-    public final NetAddress remote = new NetAddress();
-    public final NetAddress local = new NetAddress();
+    /** The client's address. */
+    public NetAddress remote;
+
+    /** The address it connected to; where the listener has only one, all its links share the object. */
+    public NetAddress local;
 
     /** When accept returned, monotonic. */
     public long acceptedNanos;

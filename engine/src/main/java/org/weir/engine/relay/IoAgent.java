@@ -399,10 +399,11 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
             }
             link(connection);
             connection.listener = plan;
-            connection.remote.copyFrom(channel.remote());
+            connection.remote = channel.remote();
             if (localIsFixed) {
-                connection.local.copyFrom(fixedLocal);
+                connection.local = fixedLocal;
             } else {
+                connection.local = new NetAddress();
                 channel.readLocal(connection.local);
             }
             connection.acceptedNanos = clock.nanos();
