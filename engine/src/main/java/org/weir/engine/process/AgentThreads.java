@@ -1,8 +1,11 @@
 package org.weir.engine.process;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
 import org.weir.os.Affinity;
@@ -18,7 +21,15 @@ final class AgentThreads {
     private final Map<Integer, String> cpuMap;
     private final Messages messages;
     private final Failure failure;
+    private final Queue<Running> running = new ConcurrentLinkedQueue<>();
     private volatile boolean ended;
+
+    /**
+     * A thread at work.
+     *
+     * @param id the kernel's
+     */
+    record Running(int number, String name, int id) {}
 
     /** Told that an agent died. */
     interface Failure {
@@ -41,13 +52,14 @@ final class AgentThreads {
         thread.start();
     }
 
-    /** The threads, in the order of their start. */
-    List<Thread> threads() {
-        return List.copyOf(threads);
+    /** The threads that run, in the order of their numbers. Any thread. */
+    List<Running> running() {
+        return running.stream().sorted(Comparator.comparingInt(Running::number)).toList();
     }
 
     private void run(Agent agent, IdleStrategy idle, int number) {
         try {
+            running.add(new Running(number, agent.roleName(), Affinity.currentThreadId()));
             pin(agent, number);
             agent.onStart();
             while (!ended) {

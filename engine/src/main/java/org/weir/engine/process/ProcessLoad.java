@@ -1,12 +1,11 @@
 package org.weir.engine.process;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.weir.engine.proxy.ProcessStatistics;
+import org.weir.os.ThreadClock;
 
 /**
  * How busy the process was in the last second: {@link #sample} once a second by the main thread, which asks the kernel for the agents' CPU time, so
@@ -40,18 +39,17 @@ final class ProcessLoad implements ProcessStatistics.Live {
     }
 
     /** Takes the figures of the time since the last sample. */
-    void sample(List<Thread> agents) {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    void sample(List<AgentThreads.Running> agents) {
         long nowNanos = System.nanoTime();
         long elapsedNanos = Math.max(1, nowNanos - sampledNanos);
         List<ThreadTime> now = new ArrayList<>();
         long busyNanos = 0;
         for (int i = 0; i < agents.size(); i++) {
-            Thread agent = agents.get(i);
-            long cpuNanos = Math.max(0, threads.getThreadCpuTime(agent.threadId()));
+            AgentThreads.Running agent = agents.get(i);
+            long cpuNanos = ThreadClock.cpuNanos(agent.id());
             long usedNanos = cpuNanos - (i < times.size() ? times.get(i).cpuNanos() : 0);
             busyNanos += usedNanos;
-            now.add(new ThreadTime(agent.getName(), cpuNanos, percent(usedNanos, elapsedNanos)));
+            now.add(new ThreadTime(agent.name(), cpuNanos, percent(usedNanos, elapsedNanos)));
         }
         long bytes = bytesOut.getAsLong();
         bytesOutPerSecond = (bytes - sampledBytesOut) * NANOS_PER_SECOND / elapsedNanos;

@@ -236,7 +236,7 @@ final class ProxyCore implements Core {
         }
         try {
             while (!finished.await(1, TimeUnit.SECONDS)) {
-                load.sample(threads.threads());
+                load.sample(threads.running());
             }
             threads.end(() -> {
                 wakeups.forEach(Wakeup::signal);

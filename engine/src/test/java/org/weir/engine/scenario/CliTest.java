@@ -106,6 +106,12 @@ class CliTest {
     }
 
     @Test
+    void threadsReportTheirLoadAfterASecond() {
+        Weir weir = start();
+        Deadline.await(() -> weir.cli("show threads"), () -> weir.cli("show threads").matches("(?s)Thread 1 : weir-io-1.* cpu_ms=[0-9]+ busy_pct=[0-9]+\n.*"));
+    }
+
+    @Test
     void operatorsDoNotHoldUpASoftStop() {
         Weir weir = start();
         Peer operator = scenario.unixClient("cli");
