@@ -2,7 +2,6 @@ package org.weir.os;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
@@ -32,8 +31,6 @@ public final class SignalActions {
     private static final long SIGACTION_BYTES = 152;
     private static final long HANDLER_OFFSET = 0;
 
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final Linker.Option CAPTURE_ERRNO = Linker.Option.captureCallState("errno");
     private static final VarHandle ERRNO =
             Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
@@ -94,7 +91,7 @@ public final class SignalActions {
     public static void dieOf(int signal) {
         restoreDefault(signal);
         try (Arena arena = Arena.ofConfined()) {
-            call(arena, "kill", (int) ProcessHandle.current().pid(), signal);
+            kill(arena, ProcessHandle.current().pid(), signal);
         }
     }
 
@@ -125,12 +122,11 @@ public final class SignalActions {
     private static long install(Arena arena, ByteBuffer code) {
         long page = map(arena);
         MemorySegment.ofAddress(page).reinterpret(code.remaining()).copyFrom(MemorySegment.ofBuffer(code));
-        MethodHandle mprotect = handle("mprotect", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
-                ValueLayout.JAVA_INT));
+        MethodHandle mprotect = Downcalls.blocking4("mprotect");
         MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
         int result;
         try {
-            result = (int) mprotect.invokeExact(state, page, PAGE_BYTES, PROT_READ | PROT_EXEC);
+            result = (int) (long) mprotect.invokeExact(state, page, PAGE_BYTES, (long) (PROT_READ | PROT_EXEC), 0L);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -139,12 +135,11 @@ public final class SignalActions {
     }
 
     private static long map(Arena arena) {
-        MethodHandle mmap = handle("mmap", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
-                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
+        MethodHandle mmap = Downcalls.brief6("mmap");
         MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
         long page;
         try {
-            page = (long) mmap.invokeExact(state, 0L, PAGE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0L);
+            page = (long) mmap.invokeExact(state, 0L, PAGE_BYTES, (long) (PROT_READ | PROT_WRITE), (long) MAP_PRIVATE_ANONYMOUS, -1L, 0L);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -163,32 +158,27 @@ public final class SignalActions {
     }
 
     private static void sigaction(Arena arena, int signal, MemorySegment action, MemorySegment oldAction) {
-        MethodHandle sigaction = handle("sigaction", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS,
-                ValueLayout.ADDRESS));
+        MethodHandle sigaction = Downcalls.blocking4("sigaction");
         MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
         int result;
         try {
-            result = (int) sigaction.invokeExact(state, signal, action, oldAction);
+            result = (int) (long) sigaction.invokeExact(state, (long) signal, action.address(), oldAction.address(), 0L);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
         check("sigaction(" + signal + ")", result, state);
     }
 
-    private static void call(Arena arena, String name, int first, int second) {
-        MethodHandle function = handle(name, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    private static void kill(Arena arena, long pid, int signal) {
+        MethodHandle kill = Downcalls.blocking4("kill");
         MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
         int result;
         try {
-            result = (int) function.invokeExact(state, first, second);
+            result = (int) (long) kill.invokeExact(state, pid, (long) signal, 0L, 0L);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
-        check(name + "(" + first + ", " + second + ")", result, state);
-    }
-
-    private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
-        return LINKER.downcallHandle(LINKER.defaultLookup().find(name).orElseThrow(), descriptor, CAPTURE_ERRNO);
+        check("kill(" + pid + ", " + signal + ")", result, state);
     }
 
     private static void check(String operation, long result, MemorySegment state) {

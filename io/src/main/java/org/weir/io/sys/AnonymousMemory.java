@@ -1,28 +1,17 @@
 package org.weir.io.sys;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
-import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import org.weir.os.Downcalls;
 
 /** Anonymous private mappings: zeroed by the kernel at the first touch, so that what is not touched costs no memory. */
 public final class AnonymousMemory {
     private static final int PROT_READ_WRITE = 3;
     private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x2 | 0x20 | 0x4000;
-    private static final MethodHandle MMAP;
-    private static final MethodHandle MUNMAP;
-
-    static {
-        final Linker linker = Linker.nativeLinker();
-        final SymbolLookup libc = linker.defaultLookup();
-        MMAP = linker.downcallHandle(libc.find("mmap").orElseThrow(),
-            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
-        MUNMAP = linker.downcallHandle(libc.find("munmap").orElseThrow(),
-            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
-    }
+    private static final MethodHandle MMAP = Downcalls.brief6("mmap");
+    private static final MethodHandle MUNMAP = Downcalls.brief3("munmap");
 
     private AnonymousMemory() {
     }
@@ -34,9 +23,10 @@ public final class AnonymousMemory {
      * @return the address, or 0 when the kernel refuses.
      */
     public static long map(long lengthBytes) {
-        try {
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment errnoState = arena.allocate(Linker.Option.captureStateLayout());
             final long address = (long) MMAP.invokeExact(
-                0L, lengthBytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0L);
+                errnoState, 0L, lengthBytes, (long) PROT_READ_WRITE, (long) MAP_PRIVATE_ANONYMOUS_NORESERVE, -1L, 0L);
             return address == -1L ? 0 : address;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
@@ -50,8 +40,9 @@ public final class AnonymousMemory {
      */
     public static void unmap(long address, long lengthBytes) {
         final int result;
-        try {
-            result = (int) MUNMAP.invokeExact(address, lengthBytes);
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment errnoState = arena.allocate(Linker.Option.captureStateLayout());
+            result = (int) (long) MUNMAP.invokeExact(errnoState, address, lengthBytes, 0L);
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }

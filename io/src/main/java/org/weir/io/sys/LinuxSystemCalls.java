@@ -1,72 +1,58 @@
 package org.weir.io.sys;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import org.weir.os.Downcalls;
 
 /**
  * The system calls through {@code java.lang.foreign}. Calls that cannot block are "critical": no thread-state change, about
  * 8 ns over a loop in C; the error number is captured in the same downcall. An instance serves one thread.
  */
 public final class LinuxSystemCalls implements SystemCalls {
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final SymbolLookup LIBC = LINKER.defaultLookup();
-    private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
-    private static final Linker.Option[] CRITICAL = {Linker.Option.critical(false), CAPTURE};
-    private static final Linker.Option[] BLOCKING = {CAPTURE};
-    private static final Linker.Option[] FCNTL_OPTIONS = {Linker.Option.critical(false), CAPTURE, Linker.Option.firstVariadicArg(2)};
     private static final int PATH_SCRATCH_BYTES = 4096;
 
-    private static final MethodHandle SOCKET = handle("socket", CRITICAL, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle SOCKETPAIR = handle("socketpair", CRITICAL, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle BIND = handle("bind", CRITICAL, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle LISTEN = handle("listen", CRITICAL, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle ACCEPT4 = handle("accept4", CRITICAL, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle CONNECT = handle("connect", CRITICAL, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle GETSOCKNAME = handle("getsockname", CRITICAL, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle GETPEERNAME = handle("getpeername", CRITICAL, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle GETSOCKOPT =
-        handle("getsockopt", CRITICAL, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle SETSOCKOPT =
-        handle("setsockopt", CRITICAL, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle RECV = handle("recv", CRITICAL, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle SEND = handle("send", CRITICAL, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle SENDMSG = handle("sendmsg", CRITICAL, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle RECVMSG = handle("recvmsg", CRITICAL, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle SENDMMSG = handle("sendmmsg", CRITICAL, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
-    private static final MethodHandle SENDTO =
-        handle("sendto", CRITICAL, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle RECVFROM =
-        handle("recvfrom", CRITICAL, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle SHUTDOWN = handle("shutdown", CRITICAL, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle CLOSE = handle("close", CRITICAL, JAVA_INT, JAVA_INT);
-    private static final MethodHandle EPOLL_CREATE1 = handle("epoll_create1", CRITICAL, JAVA_INT, JAVA_INT);
-    private static final MethodHandle EPOLL_CTL = handle("epoll_ctl", CRITICAL, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle EPOLL_WAIT = handle("epoll_wait", BLOCKING, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
-    private static final MethodHandle EVENTFD = handle("eventfd", CRITICAL, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle READ = handle("read", CRITICAL, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle WRITE = handle("write", CRITICAL, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle PIPE2 = handle("pipe2", CRITICAL, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle DUP = handle("dup", CRITICAL, JAVA_INT, JAVA_INT);
-    private static final MethodHandle EPOLL_POLL = handle("epoll_wait", CRITICAL, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
-    private static final MethodHandle POLL = handle("poll", BLOCKING, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle FCNTL = handle("fcntl", FCNTL_OPTIONS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle SPLICE =
-        handle("splice", CRITICAL, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle UNLINK = handle("unlink", BLOCKING, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle RENAME = handle("rename", BLOCKING, JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle CHMOD = handle("chmod", BLOCKING, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle CHOWN = handle("chown", BLOCKING, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
-    private static final MethodHandle UMASK = handle("umask", CRITICAL, JAVA_INT, JAVA_INT);
-    private static final MethodHandle IF_NAMETOINDEX = handle("if_nametoindex", BLOCKING, JAVA_INT, JAVA_LONG);
+    private static final MethodHandle SOCKET = Downcalls.brief3("socket");
+    private static final MethodHandle SOCKETPAIR = Downcalls.brief6("socketpair");
+    private static final MethodHandle BIND = Downcalls.brief3("bind");
+    private static final MethodHandle LISTEN = Downcalls.brief3("listen");
+    private static final MethodHandle ACCEPT4 = Downcalls.brief6("accept4");
+    private static final MethodHandle CONNECT = Downcalls.brief3("connect");
+    private static final MethodHandle GETSOCKNAME = Downcalls.brief3("getsockname");
+    private static final MethodHandle GETPEERNAME = Downcalls.brief3("getpeername");
+    private static final MethodHandle GETSOCKOPT = Downcalls.brief6("getsockopt");
+    private static final MethodHandle SETSOCKOPT = Downcalls.brief6("setsockopt");
+    private static final MethodHandle RECV = Downcalls.brief6("recv");
+    private static final MethodHandle SEND = Downcalls.brief6("send");
+    private static final MethodHandle SENDMSG = Downcalls.brief3("sendmsg");
+    private static final MethodHandle RECVMSG = Downcalls.brief3("recvmsg");
+    private static final MethodHandle SENDMMSG = Downcalls.brief6("sendmmsg");
+    private static final MethodHandle SENDTO = Downcalls.brief6("sendto");
+    private static final MethodHandle RECVFROM = Downcalls.brief6("recvfrom");
+    private static final MethodHandle SHUTDOWN = Downcalls.brief3("shutdown");
+    private static final MethodHandle CLOSE = Downcalls.brief3("close");
+    private static final MethodHandle EPOLL_CREATE1 = Downcalls.brief3("epoll_create1");
+    private static final MethodHandle EPOLL_CTL = Downcalls.brief6("epoll_ctl");
+    private static final MethodHandle EPOLL_WAIT = Downcalls.blocking4("epoll_wait");
+    private static final MethodHandle EVENTFD = Downcalls.brief3("eventfd");
+    private static final MethodHandle READ = Downcalls.brief3("read");
+    private static final MethodHandle WRITE = Downcalls.brief3("write");
+    private static final MethodHandle PIPE2 = Downcalls.brief3("pipe2");
+    private static final MethodHandle DUP = Downcalls.brief3("dup");
+    private static final MethodHandle EPOLL_POLL = Downcalls.brief6("epoll_wait");
+    private static final MethodHandle POLL = Downcalls.blocking4("poll");
+    private static final MethodHandle SPLICE = Downcalls.brief6("splice");
+    private static final MethodHandle UNLINK = Downcalls.blocking4("unlink");
+    private static final MethodHandle RENAME = Downcalls.blocking4("rename");
+    private static final MethodHandle CHMOD = Downcalls.blocking4("chmod");
+    private static final MethodHandle CHOWN = Downcalls.blocking4("chown");
+    private static final MethodHandle UMASK = Downcalls.brief3("umask");
+    private static final MethodHandle IF_NAMETOINDEX = Downcalls.blocking4("if_nametoindex");
 
     private final MemorySegment errnoState;
     private final MemorySegment scratch;
@@ -83,7 +69,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int socket(int domain, int type, int protocol) {
         try {
-            final int result = (int) SOCKET.invokeExact(errnoState, domain, type, protocol);
+            final int result = (int) (long) SOCKET.invokeExact(errnoState, (long) domain, (long) type, (long) protocol);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -93,7 +79,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int socketpair(int domain, int type, int protocol, long pairAddress) {
         try {
-            final int result = (int) SOCKETPAIR.invokeExact(errnoState, domain, type, protocol, pairAddress);
+            final int result = (int) (long) SOCKETPAIR.invokeExact(errnoState, (long) domain, (long) type, (long) protocol, pairAddress, 0L, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -103,7 +89,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int bind(int fd, long sockaddrAddress, int lengthBytes) {
         try {
-            final int result = (int) BIND.invokeExact(errnoState, fd, sockaddrAddress, lengthBytes);
+            final int result = (int) (long) BIND.invokeExact(errnoState, (long) fd, sockaddrAddress, (long) lengthBytes);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -113,7 +99,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int listen(int fd, int backlog) {
         try {
-            final int result = (int) LISTEN.invokeExact(errnoState, fd, backlog);
+            final int result = (int) (long) LISTEN.invokeExact(errnoState, (long) fd, (long) backlog, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -123,7 +109,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int accept4(int fd, long sockaddrAddress, long lengthAddress, int flags) {
         try {
-            final int result = (int) ACCEPT4.invokeExact(errnoState, fd, sockaddrAddress, lengthAddress, flags);
+            final int result = (int) (long) ACCEPT4.invokeExact(errnoState, (long) fd, sockaddrAddress, lengthAddress, (long) flags, 0L, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -133,7 +119,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int connect(int fd, long sockaddrAddress, int lengthBytes) {
         try {
-            final int result = (int) CONNECT.invokeExact(errnoState, fd, sockaddrAddress, lengthBytes);
+            final int result = (int) (long) CONNECT.invokeExact(errnoState, (long) fd, sockaddrAddress, (long) lengthBytes);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -143,7 +129,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int getsockname(int fd, long sockaddrAddress, long lengthAddress) {
         try {
-            final int result = (int) GETSOCKNAME.invokeExact(errnoState, fd, sockaddrAddress, lengthAddress);
+            final int result = (int) (long) GETSOCKNAME.invokeExact(errnoState, (long) fd, sockaddrAddress, lengthAddress);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -153,7 +139,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int getpeername(int fd, long sockaddrAddress, long lengthAddress) {
         try {
-            final int result = (int) GETPEERNAME.invokeExact(errnoState, fd, sockaddrAddress, lengthAddress);
+            final int result = (int) (long) GETPEERNAME.invokeExact(errnoState, (long) fd, sockaddrAddress, lengthAddress);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -163,7 +149,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int getsockopt(int fd, int level, int option, long valueAddress, long lengthAddress) {
         try {
-            final int result = (int) GETSOCKOPT.invokeExact(errnoState, fd, level, option, valueAddress, lengthAddress);
+            final int result = (int) (long) GETSOCKOPT.invokeExact(errnoState, (long) fd, (long) level, (long) option, valueAddress, lengthAddress, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -173,7 +159,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int setsockopt(int fd, int level, int option, long valueAddress, int lengthBytes) {
         try {
-            final int result = (int) SETSOCKOPT.invokeExact(errnoState, fd, level, option, valueAddress, lengthBytes);
+            final int result = (int) (long) SETSOCKOPT.invokeExact(errnoState, (long) fd, (long) level, (long) option, valueAddress, (long) lengthBytes, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -183,7 +169,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int recv(int fd, long address, int lengthBytes, int flags) {
         try {
-            final long result = (long) RECV.invokeExact(errnoState, fd, address, (long) lengthBytes, flags);
+            final long result = (long) RECV.invokeExact(errnoState, (long) fd, address, (long) lengthBytes, (long) flags, 0L, 0L);
             return result < 0 ? -errno() : (int) result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -193,7 +179,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int send(int fd, long address, int lengthBytes, int flags) {
         try {
-            final long result = (long) SEND.invokeExact(errnoState, fd, address, (long) lengthBytes, flags);
+            final long result = (long) SEND.invokeExact(errnoState, (long) fd, address, (long) lengthBytes, (long) flags, 0L, 0L);
             return result < 0 ? -errno() : (int) result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -203,7 +189,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int sendmsg(int fd, long msghdrAddress, int flags) {
         try {
-            final long result = (long) SENDMSG.invokeExact(errnoState, fd, msghdrAddress, flags);
+            final long result = (long) SENDMSG.invokeExact(errnoState, (long) fd, msghdrAddress, (long) flags);
             return result < 0 ? -errno() : (int) result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -213,7 +199,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int recvmsg(int fd, long msghdrAddress, int flags) {
         try {
-            final long result = (long) RECVMSG.invokeExact(errnoState, fd, msghdrAddress, flags);
+            final long result = (long) RECVMSG.invokeExact(errnoState, (long) fd, msghdrAddress, (long) flags);
             return result < 0 ? -errno() : (int) result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -223,7 +209,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int sendmmsg(int fd, long mmsghdrAddress, int count, int flags) {
         try {
-            final int result = (int) SENDMMSG.invokeExact(errnoState, fd, mmsghdrAddress, count, flags);
+            final int result = (int) (long) SENDMMSG.invokeExact(errnoState, (long) fd, mmsghdrAddress, (long) count, (long) flags, 0L, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -233,7 +219,8 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int sendto(int fd, long address, int lengthBytes, int flags, long sockaddrAddress, int sockaddrLengthBytes) {
         try {
-            final long result = (long) SENDTO.invokeExact(errnoState, fd, address, (long) lengthBytes, flags, sockaddrAddress, sockaddrLengthBytes);
+            final long result = (long) SENDTO.invokeExact(errnoState, (long) fd, address, (long) lengthBytes, (long) flags, sockaddrAddress,
+                (long) sockaddrLengthBytes);
             return result < 0 ? -errno() : (int) result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -243,7 +230,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int recvfrom(int fd, long address, int lengthBytes, int flags, long sockaddrAddress, long lengthAddress) {
         try {
-            final long result = (long) RECVFROM.invokeExact(errnoState, fd, address, (long) lengthBytes, flags, sockaddrAddress, lengthAddress);
+            final long result = (long) RECVFROM.invokeExact(errnoState, (long) fd, address, (long) lengthBytes, (long) flags, sockaddrAddress, lengthAddress);
             return result < 0 ? -errno() : (int) result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -253,7 +240,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int shutdown(int fd, int how) {
         try {
-            final int result = (int) SHUTDOWN.invokeExact(errnoState, fd, how);
+            final int result = (int) (long) SHUTDOWN.invokeExact(errnoState, (long) fd, (long) how, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -263,7 +250,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int close(int fd) {
         try {
-            final int result = (int) CLOSE.invokeExact(errnoState, fd);
+            final int result = (int) (long) CLOSE.invokeExact(errnoState, (long) fd, 0L, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -273,7 +260,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int epollCreate1(int flags) {
         try {
-            final int result = (int) EPOLL_CREATE1.invokeExact(errnoState, flags);
+            final int result = (int) (long) EPOLL_CREATE1.invokeExact(errnoState, (long) flags, 0L, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -283,7 +270,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int epollCtl(int epollFd, int operation, int fd, long eventAddress) {
         try {
-            final int result = (int) EPOLL_CTL.invokeExact(errnoState, epollFd, operation, fd, eventAddress);
+            final int result = (int) (long) EPOLL_CTL.invokeExact(errnoState, (long) epollFd, (long) operation, (long) fd, eventAddress, 0L, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -293,7 +280,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int epollWait(int epollFd, long eventsAddress, int maxEvents, int timeoutMillis) {
         try {
-            final int result = (int) EPOLL_WAIT.invokeExact(errnoState, epollFd, eventsAddress, maxEvents, timeoutMillis);
+            final int result = (int) (long) EPOLL_WAIT.invokeExact(errnoState, (long) epollFd, eventsAddress, (long) maxEvents, (long) timeoutMillis);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -303,7 +290,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int eventfd(int initialValue, int flags) {
         try {
-            final int result = (int) EVENTFD.invokeExact(errnoState, initialValue, flags);
+            final int result = (int) (long) EVENTFD.invokeExact(errnoState, (long) initialValue, (long) flags, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -313,7 +300,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int read(int fd, long address, int lengthBytes) {
         try {
-            final long result = (long) READ.invokeExact(errnoState, fd, address, (long) lengthBytes);
+            final long result = (long) READ.invokeExact(errnoState, (long) fd, address, (long) lengthBytes);
             return result < 0 ? -errno() : (int) result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -323,7 +310,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int write(int fd, long address, int lengthBytes) {
         try {
-            final long result = (long) WRITE.invokeExact(errnoState, fd, address, (long) lengthBytes);
+            final long result = (long) WRITE.invokeExact(errnoState, (long) fd, address, (long) lengthBytes);
             return result < 0 ? -errno() : (int) result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -333,7 +320,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int pipe2(long pairAddress, int flags) {
         try {
-            final int result = (int) PIPE2.invokeExact(errnoState, pairAddress, flags);
+            final int result = (int) (long) PIPE2.invokeExact(errnoState, pairAddress, (long) flags, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -343,7 +330,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int dup(int fd) {
         try {
-            final int result = (int) DUP.invokeExact(errnoState, fd);
+            final int result = (int) (long) DUP.invokeExact(errnoState, (long) fd, 0L, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -353,7 +340,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int epollPoll(int epollFd, long eventsAddress, int maxEvents) {
         try {
-            final int result = (int) EPOLL_POLL.invokeExact(errnoState, epollFd, eventsAddress, maxEvents, 0);
+            final int result = (int) (long) EPOLL_POLL.invokeExact(errnoState, (long) epollFd, eventsAddress, (long) maxEvents, 0L, 0L, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -380,7 +367,7 @@ public final class LinuxSystemCalls implements SystemCalls {
         scratch.set(JAVA_SHORT, 4, (short) events);
         scratch.set(JAVA_SHORT, 6, (short) 0);
         try {
-            final int result = (int) POLL.invokeExact(errnoState, scratchAddress, 1L, timeoutMillis);
+            final int result = (int) (long) POLL.invokeExact(errnoState, scratchAddress, 1L, (long) timeoutMillis, 0L);
             if (result < 0) {
                 return -errno();
             }
@@ -393,7 +380,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int fcntl(int fd, int command, int argument) {
         try {
-            final int result = (int) FCNTL.invokeExact(errnoState, fd, command, argument);
+            final int result = (int) Fcntl.HANDLE.invokeExact(errnoState, fd, command, argument);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -403,7 +390,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public long splice(int fromFd, int toFd, long lengthBytes, int flags) {
         try {
-            final long result = (long) SPLICE.invokeExact(errnoState, fromFd, 0L, toFd, 0L, lengthBytes, flags);
+            final long result = (long) SPLICE.invokeExact(errnoState, (long) fromFd, 0L, (long) toFd, 0L, lengthBytes, (long) flags);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -413,7 +400,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int unlink(String path) {
         try (Arena arena = Arena.ofConfined()) {
-            final int result = (int) UNLINK.invokeExact(errnoState, text(arena, path));
+            final int result = (int) (long) UNLINK.invokeExact(errnoState, text(arena, path), 0L, 0L, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -423,7 +410,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int rename(String from, String to) {
         try (Arena arena = Arena.ofConfined()) {
-            final int result = (int) RENAME.invokeExact(errnoState, text(arena, from), text(arena, to));
+            final int result = (int) (long) RENAME.invokeExact(errnoState, text(arena, from), text(arena, to), 0L, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -433,7 +420,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int chmod(String path, int mode) {
         try (Arena arena = Arena.ofConfined()) {
-            final int result = (int) CHMOD.invokeExact(errnoState, text(arena, path), mode);
+            final int result = (int) (long) CHMOD.invokeExact(errnoState, text(arena, path), (long) mode, 0L, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -443,7 +430,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int chown(String path, int uid, int gid) {
         try (Arena arena = Arena.ofConfined()) {
-            final int result = (int) CHOWN.invokeExact(errnoState, text(arena, path), uid, gid);
+            final int result = (int) (long) CHOWN.invokeExact(errnoState, text(arena, path), (long) uid, (long) gid, 0L);
             return result < 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -453,7 +440,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int umask(int mask) {
         try {
-            return (int) UMASK.invokeExact(errnoState, mask);
+            return (int) (long) UMASK.invokeExact(errnoState, (long) mask, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -462,7 +449,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int interfaceIndex(String name) {
         try (Arena arena = Arena.ofConfined()) {
-            final int result = (int) IF_NAMETOINDEX.invokeExact(errnoState, text(arena, name));
+            final int result = (int) (long) IF_NAMETOINDEX.invokeExact(errnoState, text(arena, name), 0L, 0L, 0L);
             return result == 0 ? -errno() : result;
         } catch (Throwable e) {
             throw unexpected(e);
@@ -487,9 +474,10 @@ public final class LinuxSystemCalls implements SystemCalls {
         return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
     }
 
-    private static MethodHandle handle(String name, Linker.Option[] options, MemoryLayout result, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(
-            LIBC.find(name).orElseThrow(() -> new IllegalStateException("libc lacks " + name)),
-            FunctionDescriptor.of(result, arguments), options);
+    /** Variadic, so of a shape of its own, made when first wanted. */
+    private static final class Fcntl {
+        private static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(Linker.nativeLinker().defaultLookup().findOrThrow("fcntl"),
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), Linker.Option.critical(false), Linker.Option.captureCallState("errno"),
+            Linker.Option.firstVariadicArg(2));
     }
 }
