@@ -55,7 +55,7 @@ final class LogTargetText {
         if (line.argumentCount() > at + 3) {
             throw new Rejection("log : cannot handle unexpected argument '" + line.argument(at + 3) + "'");
         }
-        return target(line, addresses, format == null ? Format.RFC3164 : format, length, facility, level, minLevel);
+        return target(line, addresses, format, length, facility, level, minLevel);
     }
 
     private static LogTarget target(

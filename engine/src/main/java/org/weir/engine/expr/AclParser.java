@@ -32,7 +32,7 @@ final class AclParser {
         String fetch = keyword;
         if (FetchTable.find(keyword) == null && keyword.length() > 4) {
             method = SUFFIXES.get(keyword.substring(keyword.length() - 4));
-            fetch = keyword.substring(0, keyword.length() - 4);
+            fetch = method == null ? keyword : keyword.substring(0, keyword.length() - 4);
         }
         if (FetchTable.find(fetch) == null || method != null && !WITH_SUFFIXES.contains(fetch)) {
             throw new ExpressionException("unknown fetch method '" + keyword + "' in ACL expression '" + text + "'");

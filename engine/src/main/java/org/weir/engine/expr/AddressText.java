@@ -52,8 +52,9 @@ final class AddressText {
         return octets == 4 ? address : -1;
     }
 
-    /** RFC 4291, section 2.2: the groups before the gap are shifted in from the left, those after it end on the right. */
+    /** RFC 4291, section 2.2: groups are shifted in from the right; what came before a gap is kept apart and put in front at the end. */
     private static boolean parseInet6(DirectBuffer bytes, int offset, int length, Sample result) {
+        final int end = offset + length;
         long high = 0;
         long low = 0;
         long gapHigh = 0;
@@ -61,7 +62,6 @@ final class AddressText {
         int groups = 0;
         int gapAt = -1;
         int i = offset;
-        final int end = offset + length;
         if (bytes.getByte(i) == ':') {
             if (bytes.getByte(i + 1) != ':') {
                 return false;
@@ -70,33 +70,17 @@ final class AddressText {
             i += 2;
         }
         while (i < end) {
-            int digits = 0;
-            int value = 0;
-            final int start = i;
-            int digit;
-            while (i < end && (digit = Character.digit(bytes.getByte(i), 16)) >= 0) {
-                value = value << 4 | digit;
-                i++;
-                if (++digits > 4) {
-                    return false;
-                }
-            }
-            if (i < end && bytes.getByte(i) == '.') {
-                final long tail = parseInet4(bytes, start, end - start);
-                if (tail < 0 || groups > 6) {
-                    return false;
-                }
-                high = high << 32 | low >>> 32;
-                low = low << 32 | tail;
-                groups += 2;
-                i = end;
-                break;
-            }
-            if (digits == 0 || ++groups > 8) {
+            final int stop = endOfDigits(bytes, i, end);
+            final boolean dotted = stop < end && bytes.getByte(stop) == '.';
+            final long value = dotted ? parseInet4(bytes, i, end - i) : group(bytes, i, stop);
+            final int bits = dotted ? 32 : 16;
+            groups += bits / 16;
+            if (value < 0 || groups > 8) {
                 return false;
             }
-            high = high << 16 | low >>> 48;
-            low = low << 16 | value;
+            high = high << bits | low >>> 64 - bits;
+            low = low << bits | value;
+            i = dotted ? end : stop;
             if (i == end) {
                 break;
             }
@@ -116,6 +100,26 @@ final class AddressText {
             }
         }
         return finish(result, high, low, gapHigh, gapLow, groups, gapAt);
+    }
+
+    private static int endOfDigits(DirectBuffer bytes, int from, int end) {
+        int i = from;
+        while (i < end && Character.digit(bytes.getByte(i), 16) >= 0) {
+            i++;
+        }
+        return i;
+    }
+
+    /** One to four hexadecimal digits, -1 for none or more. */
+    private static long group(DirectBuffer bytes, int from, int to) {
+        if (from == to || to - from > 4) {
+            return -1;
+        }
+        long value = 0;
+        for (int i = from; i < to; i++) {
+            value = value << 4 | Character.digit(bytes.getByte(i), 16);
+        }
+        return value;
     }
 
     private static boolean finish(Sample result, long high, long low, long gapHigh, long gapLow, int groups, int gapAt) {

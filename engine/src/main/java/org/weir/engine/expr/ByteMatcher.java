@@ -45,6 +45,9 @@ final class ByteMatcher {
     private final boolean anchored;
     private final int[] stack = new int[3 * MAX_FRAMES];
     private int stepsLeft;
+    private int top;
+    private int resumeAt;
+    private int resumePosition;
 
     private ByteMatcher(int[] code, long[][] sets, long[] firstBytes, boolean anchored) {
         this.code = code;
@@ -88,11 +91,12 @@ final class ByteMatcher {
         return NOT_FOUND;
     }
 
+    /** Tries a match at one position; {@code top} is the stack's height, {@code pc} and {@code at} are where the program and the text stand. */
     private int match(DirectBuffer buffer, int offset, int length, int start, int[] groups) {
         Arrays.fill(groups, -1);
         int pc = 0;
         int at = start;
-        int top = 0;
+        top = 0;
         while (true) {
             if (--stepsLeft < 0 || top > stack.length - 6) {
                 return GAVE_UP;
@@ -110,13 +114,13 @@ final class ByteMatcher {
                     pc += 2;
                 }
                 case SPLIT -> {
-                    top = push(top, code[pc + 2], at, -1);
+                    push(code[pc + 2], at, -1);
                     pc = code[pc + 1];
                 }
                 case JUMP -> pc = code[pc + 1];
                 case SAVE -> {
                     final int slot = code[pc + 1];
-                    top = push(top, -1 - slot, groups[slot], 0);
+                    push(-1 - slot, groups[slot], 0);
                     groups[slot] = at;
                     pc += 2;
                 }
@@ -126,7 +130,7 @@ final class ByteMatcher {
                     pc += 4;
                     ok = end >= lowest;
                     if (end > lowest) {
-                        top = push(top, pc, end - 1, lowest);
+                        push(pc, end - 1, lowest);
                     }
                     at = end;
                 }
@@ -135,36 +139,42 @@ final class ByteMatcher {
                     groups[1] = at;
                     return FOUND;
                 }
-                default -> {
-                    ok = holds(code[pc], buffer, offset, length, at);
-                    pc++;
+                default -> ok = holds(code[pc++], buffer, offset, length, at);
+            }
+            if (!ok) {
+                if (!backtrack(groups)) {
+                    return NOT_FOUND;
                 }
-            }
-            if (ok) {
-                continue;
-            }
-            while (top > 0 && stack[top - 3] < 0) {
-                top -= 3;
-                groups[-1 - stack[top]] = stack[top + 1];
-            }
-            if (top == 0) {
-                return NOT_FOUND;
-            }
-            pc = stack[top - 3];
-            at = stack[top - 2];
-            if (stack[top - 1] >= 0 && at > stack[top - 1]) {
-                stack[top - 2] = at - 1;
-            } else {
-                top -= 3;
+                pc = resumeAt;
+                at = resumePosition;
             }
         }
     }
 
-    private int push(int top, int kind, int a, int b) {
+    /** Undoes the groups set since the last choice and takes its other way; false when there is none left. */
+    private boolean backtrack(int[] groups) {
+        while (top > 0 && stack[top - 3] < 0) {
+            top -= 3;
+            groups[-1 - stack[top]] = stack[top + 1];
+        }
+        if (top == 0) {
+            return false;
+        }
+        resumeAt = stack[top - 3];
+        resumePosition = stack[top - 2];
+        if (stack[top - 1] >= 0 && resumePosition > stack[top - 1]) {
+            stack[top - 2] = resumePosition - 1;
+        } else {
+            top -= 3;
+        }
+        return true;
+    }
+
+    private void push(int kind, int a, int b) {
         stack[top] = kind;
         stack[top + 1] = a;
         stack[top + 2] = b;
-        return top + 3;
+        top += 3;
     }
 
     private int runEnd(DirectBuffer buffer, int offset, int length, int at, long[] set, int max) {

@@ -8,16 +8,16 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Engine agent only. A regular expression over bytes, taken as characters of ISO-8859-1; the syntax is PCRE's as far as the engines go. Three of them,
- * the first that takes the pattern works:
+ * Engine agent only. A regular expression over bytes, taken as characters of ISO-8859-1; the syntax is PCRE's as far as the engines go. Three of
+ * them, the first that takes the pattern works:
  *
  * <ol>
  * <li>{@link ByteMatcher}: in place, no allocation; gives up after a number of steps proportional to the text, then the next one answers
- * <li>RE2J: linear time, allocates
- * <li>{@code java.util.regex}, for back-references and look-around: allocates, and stops after {@link #MAX_STEPS} characters looked at;
- * what is not found until then counts as no match
- *     and is counted in {@link #abandonedMatches()}
+ * <li>RE2J: time linear in the text, allocates
+ * <li>{@code java.util.regex}, for back-references and look-around: allocates, and stops after {@link #MAX_STEPS} characters looked at
  * </ol>
+ *
+ * The last two also stop after 50 ms. A search that was stopped counts as no match and in {@link #abandonedMatches()}.
  */
 public final class ByteRegex {
     /** Groups that can be asked for: the whole match and nine more, as in replacement strings. */
@@ -25,6 +25,9 @@ public final class ByteRegex {
 
     /** Characters an engine without a linear-time promise may look at in one search: some milliseconds. */
     static final long MAX_STEPS = 1_000_000;
+
+    /** Linear in the text is still slow when large counted repetitions make a large automaton: no search takes longer. */
+    private static final long MAX_NANOS = 50_000_000;
 
     private static final int MAX_PATTERN_LENGTH = 8192;
     private static final LongAdder ABANDONED = new LongAdder();
@@ -97,8 +100,13 @@ public final class ByteRegex {
     }
 
     private boolean findLinear(DirectBuffer buffer, int offset, int length, int from) {
-        linear.reset(view.of(buffer, offset, length, Long.MAX_VALUE));
-        if (!linear.find(from)) {
+        linear.reset(view.of(buffer, offset, length, Long.MAX_VALUE, MAX_NANOS));
+        try {
+            if (!linear.find(from)) {
+                return false;
+            }
+        } catch (LatinText.StepLimit e) {
+            ABANDONED.increment();
             return false;
         }
         Arrays.fill(groups, -1);
@@ -111,7 +119,7 @@ public final class ByteRegex {
 
     private boolean findBounded(DirectBuffer buffer, int offset, int length, int from) {
         try {
-            bounded.reset(view.of(buffer, offset, length, MAX_STEPS));
+            bounded.reset(view.of(buffer, offset, length, MAX_STEPS, MAX_NANOS));
             if (!bounded.find(from)) {
                 return false;
             }
@@ -143,7 +151,8 @@ public final class ByteRegex {
     }
 
     /**
-     * Appends a replacement for the last match: {@code \0} to {@code \9} stand for its groups, {@code \\} and any other escaped character for itself.
+     * Appends a replacement for the last match: {@code \0} to {@code \9} stand for its groups, {@code \xHH} for a byte, {@code \\}
+     * and any other escaped character for itself.
      *
      * @param subject the buffer, and the offset in it, that the match was found in
      * @return the new end, or -1 when it would be beyond {@code limit}
@@ -168,6 +177,13 @@ public final class ByteRegex {
                     end += length;
                     continue;
                 }
+                if (b == 'x' && i + 2 < templateLength) {
+                    final int value = hexByte(template.getByte(templateOffset + i + 1), template.getByte(templateOffset + i + 2));
+                    if (value >= 0) {
+                        b = (byte) value;
+                        i += 2;
+                    }
+                }
             }
             if (end >= limit) {
                 return -1;
@@ -175,6 +191,12 @@ public final class ByteRegex {
             out.putByte(end++, b);
         }
         return end;
+    }
+
+    private static int hexByte(byte high, byte low) {
+        final int upper = Character.digit(high, 16);
+        final int lower = Character.digit(low, 16);
+        return upper < 0 || lower < 0 ? -1 : upper << 4 | lower;
     }
 
     /** Whether a search leaves the heap alone as long as the text is not adverse. */

@@ -99,7 +99,8 @@ final class ExactPatterns extends PatternSet {
         }
 
         private int slot(int hash) {
-            return (hash ^ hash >>> 15) * 0x9E37_79B1 >>> 16 & slots.length - 1;
+            final int mixed = (hash ^ hash >>> 15) * 0x9E37_79B1;
+            return (mixed ^ mixed >>> 15) & slots.length - 1;
         }
     }
 }

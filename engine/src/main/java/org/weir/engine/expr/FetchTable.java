@@ -179,7 +179,7 @@ final class FetchTable {
     }
 
     private static void requestLine() {
-        add("method", Signature.NONE, SampleType.METHOD, Need.REQUEST_HEAD, (args, context) -> new Part(Part.Kind.METHOD));
+        add("method", Signature.NONE, SampleType.METHOD, Need.CONNECTION, (args, context) -> new Part(Part.Kind.METHOD));
         add("url", Signature.NONE, SampleType.STR, Need.REQUEST_HEAD, (args, context) -> new Part(Part.Kind.URL));
         add("path", Signature.NONE, SampleType.STR, Need.REQUEST_HEAD, (args, context) -> new Part(Part.Kind.PATH));
         add("pathq", Signature.NONE, SampleType.STR, Need.REQUEST_HEAD, (args, context) -> new Part(Part.Kind.PATH_AND_QUERY));

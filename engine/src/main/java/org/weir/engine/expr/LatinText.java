@@ -11,8 +11,16 @@ final class LatinText implements CharSequence {
     private int offset;
     private int length;
     private long stepsLeft;
+    private long deadlineNanos;
 
-    LatinText of(DirectBuffer buffer, int offset, int length, long maxSteps) {
+    /**
+     * Begins with a slice.
+     *
+     * @param maxSteps characters that may be looked at
+     * @param maxNanos how long it may take: looked up at every sixteenth character
+     */
+    LatinText of(DirectBuffer buffer, int offset, int length, long maxSteps, long maxNanos) {
+        this.deadlineNanos = System.nanoTime() + maxNanos;
         this.buffer = buffer;
         this.offset = offset;
         this.length = length;
@@ -27,7 +35,7 @@ final class LatinText implements CharSequence {
 
     @Override
     public char charAt(int index) {
-        if (--stepsLeft < 0) {
+        if (--stepsLeft < 0 || (stepsLeft & 0xF) == 0 && System.nanoTime() - deadlineNanos > 0) {
             throw StepLimit.REACHED;
         }
         return (char) (buffer.getByte(offset + index) & 0xFF);

@@ -17,7 +17,8 @@ public final class LogFormatParser {
             LogVariable.CLIENT_IP, LogVariable.FRONTEND_IP, LogVariable.BACKEND_IP, LogVariable.SERVER_IP, LogVariable.FRONTEND, LogVariable.FRONTEND_TRANSPORT,
             LogVariable.BACKEND, LogVariable.SERVER, LogVariable.REQUEST_COOKIE, LogVariable.RESPONSE_COOKIE, LogVariable.REQUEST_LINE, LogVariable.METHOD,
             LogVariable.URI, LogVariable.PATH, LogVariable.QUERY, LogVariable.VERSION, LogVariable.PATH_ONLY, LogVariable.HOSTNAME, LogVariable.UNIQUE_ID,
-            LogVariable.TLS_CIPHERS, LogVariable.TLS_VERSION);
+            LogVariable.TLS_CIPHERS, LogVariable.TLS_VERSION, LogVariable.REQUEST_CAPTURES, LogVariable.REQUEST_CAPTURES_LIST, LogVariable.RESPONSE_CAPTURES,
+            LogVariable.RESPONSE_CAPTURES_LIST);
     /** The variables that have a hexadecimal form. */
     private static final Set<LogVariable> HEXADECIMAL = EnumSet.of(
             LogVariable.CLIENT_IP, LogVariable.CLIENT_PORT, LogVariable.FRONTEND_IP, LogVariable.FRONTEND_PORT, LogVariable.BACKEND_IP,

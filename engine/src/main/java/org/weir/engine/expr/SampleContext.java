@@ -2,12 +2,19 @@ package org.weir.engine.expr;
 
 import org.agrona.MutableDirectBuffer;
 import org.weir.engine.http.MessageHead;
+import org.weir.engine.http.MethodId;
 import org.weir.io.net.NetAddress;
 
 /** Engine agent only. What an expression may look at: a stream, or a session that has no stream yet. */
 public interface SampleContext {
     /** The request, or null when there is none (TCP, or gone). */
     MessageHead request();
+
+    /** The request's {@code MethodId}, known as long as the stream lives; OTHER for a method without a number or when there is no request. */
+    default int requestMethodId() {
+        final MessageHead request = request();
+        return request == null ? MethodId.OTHER : request.methodId();
+    }
 
     /** The response, or null before there is one. */
     MessageHead response();

@@ -1,10 +1,12 @@
 package org.weir.engine.expr;
 
+import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.weir.engine.http.AsciiText;
 import org.weir.engine.http.KnownHeader;
 import org.weir.engine.http.MessageHead;
+import org.weir.engine.http.MethodId;
 
 /** Engine agent only. The fetches that look at the request line; configuration manual, section 7.3.6. */
 final class UrlFetches {
@@ -18,6 +20,9 @@ final class UrlFetches {
 
         private static final UnsafeBuffer VERSION_10 = new UnsafeBuffer(AsciiText.bytes("1.0"));
         private static final UnsafeBuffer VERSION_11 = new UnsafeBuffer(AsciiText.bytes("1.1"));
+        /** By {@link MethodId}. */
+        private static final UnsafeBuffer[] METHODS = Stream.of("", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "CONNECT", "TRACE", "PATCH")
+            .map(name -> new UnsafeBuffer(AsciiText.bytes(name))).toArray(UnsafeBuffer[]::new);
         private final Kind kind;
 
         Part(Kind kind) {
@@ -29,6 +34,9 @@ final class UrlFetches {
             final MessageHead head = kind == Kind.STATUS || kind == Kind.RESPONSE_VERSION ? context.response() : context.request();
             if (index > 0) {
                 return false;
+            }
+            if (head == null && kind == Kind.METHOD) {
+                return rememberedMethod(context.requestMethodId(), result);
             }
             if (head == null) {
                 result.setBool(false);
@@ -53,6 +61,12 @@ final class UrlFetches {
                 case IS_HTTP -> result.setBool(true);
             }
             return true;
+        }
+
+        /** In responses and logs the request's head is gone, but HAProxy still knows the method. */
+        private static boolean rememberedMethod(int id, Sample result) {
+            result.setMethod(id, METHODS[id], 0, METHODS[id].capacity());
+            return id != MethodId.OTHER;
         }
 
         private static boolean path(MessageHead head, int length, Sample result) {

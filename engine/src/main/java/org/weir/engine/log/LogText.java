@@ -87,7 +87,7 @@ final class LogText {
         int end = offset;
         for (int i = from; i < from + lengthBytes; i++) {
             byte b = text[i];
-            end = b < ' ' || b == 0x7F || b == '#' || b == '"' ? escaped(out, end, limit, b) : put(out, end, limit, (char) b);
+            end = b < ' ' || b == 0x7F || b == '#' || b == '"' ? encoded(out, end, limit, b) : put(out, end, limit, (char) b);
         }
         return end;
     }
@@ -98,12 +98,13 @@ final class LogText {
         for (int i = from; i < from + lengthBytes; i++) {
             byte b = text[i];
             boolean special = b < ' ' || b >= '{' && b <= '}' || b == 0x7F || b == '#' || b == '"';
-            end = special ? escaped(out, end, limit, b) : put(out, end, limit, (char) b);
+            end = special ? encoded(out, end, limit, b) : put(out, end, limit, (char) b);
         }
         return end;
     }
 
-    private static int escaped(MutableDirectBuffer out, int offset, int limit, byte b) {
+    /** One byte as {@code #XX}, whole or not at all. */
+    static int encoded(MutableDirectBuffer out, int offset, int limit, byte b) {
         if (limit - offset < 3) {
             return offset;
         }

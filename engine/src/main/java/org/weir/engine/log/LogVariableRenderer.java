@@ -44,7 +44,7 @@ public final class LogVariableRenderer {
             case ACCEPT_DATE, ACCEPT_DATE_LOCAL, ACCEPT_DATE_GMT, ACCEPT_SECONDS, ACCEPT_MILLIS, REQUEST_DATE, REQUEST_DATE_LOCAL, REQUEST_DATE_GMT ->
                 date(variable, flags, o, out, offset, limit);
             case TIME_HANDSHAKE, TIME_IDLE, TIME_REQUEST, TIME_TQ, TIME_QUEUE, TIME_CONNECT, TIME_RESPONSE, TIME_DATA, TIME_ACTIVE, TIME_TOTAL, TIME_USER ->
-                duration(variable, o, out, offset, limit);
+                span(variable, o, out, offset, limit);
             case STATUS -> LogText.number(out, offset, limit, o.status == 0 && o.http ? -1 : o.status);
             case BYTES_READ -> LogText.number(out, open(o, out, offset, limit), limit, o.bytesRead);
             case BYTES_UPLOADED -> LogText.number(out, offset, limit, o.bytesUploaded);
@@ -137,7 +137,7 @@ public final class LogVariableRenderer {
         };
     }
 
-    private static int duration(LogVariable variable, StreamOutcome o, MutableDirectBuffer out, int offset, int limit) {
+    private static int span(LogVariable variable, StreamOutcome o, MutableDirectBuffer out, int offset, int limit) {
         return switch (variable) {
             case TIME_HANDSHAKE -> millis(o.handshakeMicros, out, offset, limit);
             case TIME_IDLE -> millis(o.idleMicros, out, offset, limit);

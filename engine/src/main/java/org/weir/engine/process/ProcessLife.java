@@ -14,6 +14,7 @@ final class ProcessLife implements EngineAgent.Work, SignalSink {
     private final EngineParts engine;
     private final Wakeup wakeup;
     private final ConcurrentLinkedQueue<ProcessSignal> signals = new ConcurrentLinkedQueue<>();
+    private final LifeMessages announce;
     private final Dump serverStates;
     private final Dump pools;
     private boolean stopping;
@@ -29,10 +30,12 @@ final class ProcessLife implements EngineAgent.Work, SignalSink {
 
     /**
      * @param wakeup wakes the engine's thread
+     * @param announce tells what becomes of proxies
      * @param serverStates what SIGHUP asks for
      * @param pools what SIGQUIT asks for
      */
-    ProcessLife(EngineParts engine, Wakeup wakeup, Dump serverStates, Dump pools) {
+    ProcessLife(EngineParts engine, Wakeup wakeup, LifeMessages announce, Dump serverStates, Dump pools) {
+        this.announce = announce;
         this.engine = engine;
         this.wakeup = wakeup;
         this.serverStates = serverStates;
@@ -59,15 +62,28 @@ final class ProcessLife implements EngineAgent.Work, SignalSink {
             case TERM, INT -> exitStatus = signal.exitStatus();
             case HUP -> serverStates.write();
             case QUIT -> pools.write();
-            case TTOU -> engine.directory().frontends().forEach(engine.gate()::pause);
+            case TTOU -> engine.directory().frontends().forEach(this::pause);
             case TTIN -> engine.directory().frontends().forEach(this::resume);
         }
         return 1;
     }
 
+    /** Whether a signal waits: looked at before the engine sleeps, or one that came too late to wake it would wait for the next. */
+    boolean hasSignals() {
+        return !signals.isEmpty();
+    }
+
+    private void pause(Frontend frontend) {
+        if (frontend.state() == Frontend.State.OPEN) {
+            engine.gate().pause(frontend);
+            announce.paused(frontend);
+        }
+    }
+
     private void resume(Frontend frontend) {
         if (frontend.state() == Frontend.State.PAUSED) {
             engine.gate().resume(frontend);
+            announce.resumed(frontend);
         }
     }
 
@@ -75,6 +91,7 @@ final class ProcessLife implements EngineAgent.Work, SignalSink {
         if (!stopping) {
             stopping = true;
             engine.drain();
+            announce.stopped();
         }
     }
 

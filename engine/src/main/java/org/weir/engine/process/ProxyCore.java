@@ -3,6 +3,7 @@ package org.weir.engine.process;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.IdleStrategy;
@@ -13,6 +14,8 @@ import org.weir.engine.log.ProcessIdentity;
 import org.weir.engine.message.EngineCommand;
 import org.weir.engine.message.IdleCounts;
 import org.weir.engine.message.IoEvent;
+import org.weir.engine.log.Journal;
+import org.weir.engine.log.LogConsole;
 import org.weir.engine.message.ListenerPlan;
 import org.weir.engine.proxy.EngineParts;
 import org.weir.engine.proxy.ProcessStatistics;
@@ -66,6 +69,7 @@ final class ProxyCore implements Core {
     private ProcessLife life;
     private ProcessLoad load;
     private OperatorAccess operators;
+    private Journal journal;
     private Wakeup engineWakeup;
 
     ProxyCore(Configuration configuration, ProcessSettings settings, ThreadPlan plan, int maxConnections, Messages messages) {
@@ -160,7 +164,9 @@ final class ProxyCore implements Core {
             events[i] = new AgentRing<>(IoEvent::new, RING_SLOTS, sharesThread ? null : engineWakeup);
             commands[i] = new AgentRing<>(EngineCommand::new, RING_SLOTS, sharesThread ? null : wakeups.get(i));
         }
-        EngineParts.Logs logs = new SilentLogs();
+        LogConsole console = EngineLogs.console(messages);
+        journal = Journal.open(configuration, new LinuxSystemCalls(), console, this::logTargetFailed, null);
+        EngineLogs logs = new EngineLogs(journal, console, engineClock, counters.process());
         engine = EngineParts.of(configuration, counters, events, commands, engineClock, engineTimers, logs, maxConnections);
         int servers = engine.directory().backends().stream().mapToInt(backend -> backend.servers().size()).sum();
         for (int i = 0; i < count; i++) {
@@ -170,7 +176,7 @@ final class ProxyCore implements Core {
         }
         operators = new OperatorAccess(configuration, engine, messages, logs);
         engine.gate().onListenerClosed(this::closeSockets);
-        life = new ProcessLife(engine, engineWakeup, operators::dumpStates, operators::dumpPools);
+        life = new ProcessLife(engine, engineWakeup, new LifeMessages(engine.directory(), logs), operators::dumpStates, operators::dumpPools);
         load = new ProcessLoad(messages, life::isStopping, () -> counters.process().get(ProcessCounter.TOTAL_BYTES_OUT));
         operators.serve(configuration, idleCounts, facts(), load::report);
         engine.agent().add(life);
@@ -219,20 +225,25 @@ final class ProxyCore implements Core {
 
     @Override
     public int run() {
+        AgentThreads journalThread = new AgentThreads(Map.of(), messages, this::agentDied);
+        if (journal != null) {
+            journalThread.start(journal.agent(), journal.idle());
+        }
         AgentThreads threads = new AgentThreads(configuration.global().threads().cpuMap(), messages, this::agentDied);
         IdleMode mode = plan.idleMode();
         for (int i = 0; i < ioAgents.size(); i++) {
             IoAgent io = ioAgents.get(i);
             if (plan.engineShared() && i == 0) {
                 IdleStrategy idle = new PollIdleStrategy(transports.get(i), wakeups.get(i), ioTimers.get(i), mode,
-                        () -> io.hasCommands() || engine.agent().hasEvents());
+                        () -> io.hasCommands() || engine.agent().hasEvents() || life.hasSignals());
                 threads.start(new SharedAgent(io, engine.agent()), idle);
             } else {
                 threads.start(io, new PollIdleStrategy(transports.get(i), wakeups.get(i), ioTimers.get(i), mode, io::hasCommands));
             }
         }
         if (!plan.engineShared()) {
-            threads.start(engine.agent(), new WakeupIdleStrategy(engineWakeup, mode, engine.agent()::hasEvents, ENGINE_MAX_SLEEP_MILLIS));
+            threads.start(engine.agent(),
+                    new WakeupIdleStrategy(engineWakeup, mode, () -> engine.agent().hasEvents() || life.hasSignals(), ENGINE_MAX_SLEEP_MILLIS));
         }
         try {
             while (!finished.await(1, TimeUnit.SECONDS)) {
@@ -242,12 +253,25 @@ final class ProxyCore implements Core {
                 wakeups.forEach(Wakeup::signal);
                 engineWakeup.signal();
             });
+            endJournal(journalThread);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitStatus.FAILURE;
         }
         release();
         return life.exitStatus();
+    }
+
+    /** Last, so that it delivers what the engine said at the end. */
+    private void endJournal(AgentThreads thread) throws InterruptedException {
+        if (journal != null) {
+            thread.end(journal.wakeup()::signal);
+            journal.wakeup().close();
+        }
+    }
+
+    private void logTargetFailed(String target, int errno) {
+        messages.alert("Cannot log to " + target + ": " + Errno.text(errno) + " (errno=" + errno + "); lines for it are lost until it takes them");
     }
 
     private void closeSockets(int listener) {

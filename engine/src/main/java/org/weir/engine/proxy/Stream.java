@@ -4,6 +4,7 @@ import org.agrona.MutableDirectBuffer;
 import org.weir.engine.expr.LogVariable;
 import org.weir.engine.expr.SampleContext;
 import org.weir.engine.http.MessageHead;
+import org.weir.engine.http.MethodId;
 import org.weir.engine.log.LogVariableRenderer;
 import org.weir.engine.log.StreamOutcome;
 import org.weir.engine.message.Exchange;
@@ -147,6 +148,11 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
     @Override
     public MessageHead request() {
         return exchange.response == null ? exchange.request : null;
+    }
+
+    @Override
+    public int requestMethodId() {
+        return exchange.request == null ? MethodId.OTHER : exchange.request.methodId();
     }
 
     @Override

@@ -314,6 +314,7 @@ final class StreamRecorder {
             case KILLED -> terminated(stream, 'K', phase);
         }
         describe(stream);
+        leaveCounts(stream);
         process.decrement(ProcessCounter.CURR_STREAMS);
         process.add(ProcessCounter.TOTAL_BYTES_OUT, exchange.bytesOut);
         countFrontend(stream, exchange);
@@ -321,6 +322,16 @@ final class StreamRecorder {
             countBackend(stream, exchange);
         }
         log.streamEnded(stream.outcome, stream);
+    }
+
+    /** When its line is written, a stream does not count any more as one of its backend and its server. */
+    private static void leaveCounts(Stream stream) {
+        if (stream.backend != null) {
+            stream.outcome.backendConnections--;
+        }
+        if (stream.server != null) {
+            stream.outcome.serverConnections--;
+        }
     }
 
     private void countFrontend(Stream stream, Exchange exchange) {

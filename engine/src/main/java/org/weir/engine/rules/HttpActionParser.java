@@ -131,9 +131,9 @@ public final class HttpActionParser {
                 default -> throw new ExpressionException("unknown matching method '" + method + "', expects 'str', 'beg', 'end', 'sub' or 'reg'");
             };
         }
-        // Names are kept in lower case, patterns are written in any.
+        // A regular expression sees the name in lower case, as in HAProxy; the other methods ignore case.
         return match == HttpAction.DelHeader.Match.REG
-            ? new HttpAction.DelHeader(match, null, ByteRegex.compile(name, true))
+            ? new HttpAction.DelHeader(match, null, ByteRegex.compile(name, false))
             : new HttpAction.DelHeader(match, HeaderName.of(name), null);
     }
 

@@ -45,6 +45,9 @@ final class RedirectParser {
         if (kind == null) {
             throw new ExpressionException("redirection type expected ('prefix', 'location', or 'scheme')");
         }
+        if (context.place() == ParseContext.Place.RESPONSE && kind != HttpAction.Redirect.Kind.LOCATION) {
+            throw new ExpressionException("response only supports redirect type 'location'");
+        }
         final LogFormat target = formats ? LogFormatParser.parse(to, context) : LogFormatParser.literal(to);
         return new HttpAction.Redirect(kind, target, status, dropQuery, appendSlash, cookie, ignoreEmpty);
     }

@@ -39,7 +39,7 @@ final class ReplyText {
     /** REPLY, CONTINUE for an empty location that is to be ignored, FAILED when it does not fit. */
     RuleEvaluator.Verdict redirect(HttpAction.Redirect rule, SampleContext context) {
         final MessageHead request = context.request();
-        if (request == null) {
+        if (request == null && rule.kind() != HttpAction.Redirect.Kind.LOCATION) {
             return RuleEvaluator.Verdict.FAILED;
         }
         begin(rule.status());
@@ -107,8 +107,7 @@ final class ReplyText {
         if (bodyLength > 0 && reply.contentType() != null) {
             put(AsciiText.bytes("content-type: " + reply.contentType() + "\r\n"));
         }
-        final MessageHead request = context.request();
-        if (status == 204 || status == 304 || request != null && request.methodId() == MethodId.HEAD) {
+        if (status == 204 || status == 304 || context.requestMethodId() == MethodId.HEAD) {
             bodyLength = 0;
         }
         return !overflow;

@@ -95,10 +95,7 @@ public final class RuleEvaluator {
                 final int length = render(set.value(), context);
                 yield done(head.setQuery(text, 0, length));
             }
-            case HttpAction.SetUri set -> {
-                final int length = render(set.value(), context);
-                yield done(head.setTarget(text, 0, length));
-            }
+            case HttpAction.SetUri set -> done(urls.setUri(set, context, head));
             case HttpAction.SetMethod set -> {
                 final int length = render(set.value(), context);
                 yield done(head.setMethod(text, 0, length));
@@ -200,7 +197,7 @@ public final class RuleEvaluator {
         return Verdict.CONTINUE;
     }
 
-    /** Copies a header's value, commas and white space as they are, with the parts that match replaced. */
+    /** Copies a header's value with the parts that match replaced, and without the white space before those. */
     private boolean replaceParts(ByteRegex regex, int templateLength, MessageHead head, int header) {
         final DirectBuffer buffer = head.buffer();
         final int valueEnd = head.valueOffset(header) + head.valueLength(header);
@@ -213,11 +210,11 @@ public final class RuleEvaluator {
             final int start = AsciiText.skipOws(buffer, from, comma);
             final int stop = AsciiText.trimOwsEnd(buffer, start, comma);
             if (stop > start && regex.find(buffer, start, stop - start)) {
-                if (end + start - copied > SCRATCH_BYTES) {
+                if (end + from - copied > SCRATCH_BYTES) {
                     return false;
                 }
-                rewritten.putBytes(end, buffer, copied, start - copied);
-                end = regex.appendReplacement(text, 0, templateLength, buffer, start, rewritten, end + start - copied, SCRATCH_BYTES);
+                rewritten.putBytes(end, buffer, copied, from - copied);
+                end = regex.appendReplacement(text, 0, templateLength, buffer, start, rewritten, end + from - copied, SCRATCH_BYTES);
                 if (end < 0) {
                     return false;
                 }

@@ -6,10 +6,13 @@ import org.weir.engine.expr.ByteRegex;
 import org.weir.engine.expr.LogFormat;
 import org.weir.engine.expr.LogFormatRenderer;
 import org.weir.engine.expr.SampleContext;
+import org.weir.engine.http.KnownHeader;
 import org.weir.engine.http.MessageHead;
 
 /** Engine agent only. The rules that change a request's target; works in the two scratch buffers of its {@link RuleEvaluator}. */
 final class UrlRewriter {
+    private static final int HOST_LENGTH = 4;
+
     private final UnsafeBuffer text;
     private final UnsafeBuffer rewritten;
 
@@ -52,7 +55,22 @@ final class UrlRewriter {
         final int templateLength = render(replace.replacement(), context, 0);
         final int end = regex.appendReplacement(
                 text, 0, templateLength, head.buffer(), head.targetOffset(), rewritten, 0, rewritten.capacity());
-        return end >= 0 && head.setTarget(rewritten, 0, end);
+        return end >= 0 && head.setTarget(rewritten, 0, end) && followAuthority(head);
+    }
+
+    boolean setUri(HttpAction.SetUri set, SampleContext context, MessageHead head) {
+        return head.setTarget(text, 0, render(set.value(), context, 0)) && followAuthority(head);
+    }
+
+    /** The Host header says what an absolute target says (RFC 9112, section 3.2.2). */
+    private static boolean followAuthority(MessageHead head) {
+        if (head.schemeLength() == 0) {
+            return true;
+        }
+        final int host = head.find(KnownHeader.HOST, 0);
+        return host >= 0
+            ? head.replaceValue(host, head.buffer(), head.authorityOffset(), head.authorityLength())
+            : head.append(KnownHeader.name(KnownHeader.HOST), HOST_LENGTH, head.buffer(), head.authorityOffset(), head.authorityLength());
     }
 
     private int render(LogFormat format, SampleContext context, int offset) {

@@ -89,7 +89,7 @@ public final class Counters implements AutoCloseable {
         buffer.putIntRelease(0, MAGIC);
     }
 
-    /** The counters of the process. */
+    /** The counters of the process; there is one such group. */
     public CounterGroup<ProcessCounter> process() {
         if (process == null) {
             process = group(0, 0, 0, "process", ProcessCounter.values().length);

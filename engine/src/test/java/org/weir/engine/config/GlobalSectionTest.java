@@ -75,9 +75,9 @@ class GlobalSectionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "/dev/log local0                          | UNIX_DATAGRAM unix@/dev/log     -1 RFC3164 1024 16 7 0",
-        "127.0.0.1 local1 notice                  | UDP           127.0.0.1:514     -1 RFC3164 1024 17 5 0",
-        "[::1]:1514 len 4096 daemon info err      | UDP           [::1]:1514        -1 RFC3164 4096 3 6 3",
+        "/dev/log local0                          | UNIX_DATAGRAM unix@/dev/log     -1 null 1024 16 7 0",
+        "127.0.0.1 local1 notice                  | UDP           127.0.0.1:514     -1 null 1024 17 5 0",
+        "[::1]:1514 len 4096 daemon info err      | UDP           [::1]:1514        -1 null 4096 3 6 3",
         "stdout format raw local0                 | FD            null              1 RAW 1024 16 7 0",
         "stderr format short daemon               | FD            null              2 SHORT 1024 3 7 0",
         "fd@5 format timed user debug             | FD            null              5 TIMED 1024 1 7 0",

@@ -5,6 +5,7 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.weir.engine.http.Http1Parser;
 import org.weir.engine.http.MessageHead;
+import org.weir.engine.http.MethodId;
 import org.weir.io.net.NetAddress;
 
 /** A stream made of texts: the request from 127.0.0.1 to port 18765 on frontend f. */
@@ -15,6 +16,7 @@ public final class FakeContext implements SampleContext {
     private final MessageHead response;
     private final NetAddress source = new NetAddress();
     private final NetAddress destination = new NetAddress();
+    private final Http1Parser parser = new Http1Parser();
     private final FakeDirectory directory = new FakeDirectory();
 
     private FakeContext(MessageHead request, MessageHead response) {
@@ -39,6 +41,14 @@ public final class FakeContext implements SampleContext {
         return new FakeContext(null, null);
     }
 
+    /** Parses the request once more, as it came; does not allocate. */
+    public void parseAgain() {
+        final UnsafeBuffer buffer = (UnsafeBuffer) request.buffer();
+        parser.reset();
+        parser.parseRequest(request, buffer, 0, buffer.capacity() - EDIT_BYTES);
+        request.editArea(buffer.capacity() - EDIT_BYTES, buffer.capacity());
+    }
+
     private static MessageHead head(String text, boolean isRequest) {
         final byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[bytes.length + EDIT_BYTES]);
@@ -58,9 +68,15 @@ public final class FakeContext implements SampleContext {
         return head;
     }
 
+    /** As in the engine: gone when there is a response. */
     @Override
     public MessageHead request() {
-        return request;
+        return response == null ? request : null;
+    }
+
+    @Override
+    public int requestMethodId() {
+        return request == null ? MethodId.OTHER : request.methodId();
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.weir.io.net.Endpoint;
  * @param kind where records go
  * @param endpoint UDP address or UNIX datagram path; null for stdout, stderr and inherited descriptors
  * @param fd descriptor for {@link Kind#FD}; 1 and 2 for stdout and stderr
- * @param format framing of a record
+ * @param format framing of a record; null where the line names none: local, or rfc3164 with {@code log-send-hostname}
  * @param lengthBytes longest line, default 1024
  * @param facility syslog code 0..23
  * @param maxLevel least important level that is sent, 0 (emerg) .. 7 (debug)
@@ -19,6 +19,5 @@ public record LogTarget(
 
     public enum Kind { UDP, UNIX_DATAGRAM, FD }
 
-    /** {@code RFC3164} is the default of datagram targets, {@code RAW}-like formats that of descriptors is still rfc3164 unless said. */
     public enum Format { LOCAL, RFC3164, RFC5424, PRIORITY, SHORT, TIMED, ISO, RAW }
 }

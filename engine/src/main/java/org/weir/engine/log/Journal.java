@@ -1,0 +1,57 @@
+package org.weir.engine.log;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.concurrent.IdleStrategy;
+import org.weir.engine.config.model.Configuration;
+import org.weir.engine.config.model.GlobalConfig;
+import org.weir.engine.config.model.ProxyConfig;
+import org.weir.io.ring.Wakeup;
+import org.weir.io.sys.IoException;
+import org.weir.io.sys.SystemCalls;
+
+/**
+ * The logging of one configuration, put together by the main thread with the privileges of the start: the engine's end, the ring, and the agent that
+ * delivers. A configuration in which nothing is logged has none.
+ *
+ * @param writer the engine agent's end
+ * @param agent runs on a thread of its own, with {@code idle}
+ * @param wakeup rouses the agent so that it sees that it shall end
+ */
+public record Journal(JournalWriter writer, JournalRing ring, JournalAgent agent, IdleStrategy idle, Wakeup wakeup) {
+
+    /** Any thread: records that found the ring full, and lines that their target did not take. */
+    public long dropped() {
+        return ring.dropped() + agent.lost();
+    }
+
+    /**
+     * Opens the targets and makes the agent.
+     *
+     * @param calls of the journal agent's thread alone
+     * @param sink takes the binary records; null for none
+     * @return null when no proxy logs anything
+     * @throws IoException when a descriptor is lacking
+     */
+    public static Journal open(Configuration configuration, SystemCalls calls, LogConsole console, TargetTrouble trouble, LogSink sink)
+            throws IoException {
+        List<ProxyConfig> proxies = configuration.proxies().stream().filter(proxy -> !proxy.disabled()).toList();
+        if (sink == null && proxies.stream().allMatch(proxy -> proxy.logging().targets().isEmpty())) {
+            return null;
+        }
+        GlobalConfig.Logging global = configuration.global().logging();
+        OpenTargets targets = new OpenTargets(calls, trouble);
+        Map<String, ProxyLines> frontends = new HashMap<>();
+        Map<String, ProxyLines> backends = new HashMap<>();
+        for (ProxyConfig proxy : proxies) {
+            Map<String, ProxyLines> side = proxy.hasFrontend() ? frontends : backends;
+            side.put(proxy.name(), ProxyLines.of(proxy, global.tag(), targets));
+        }
+        Wakeup wakeup = new Wakeup();
+        JournalRing ring = new JournalRing(JournalRing.DEFAULT_CAPACITY_BYTES, wakeup);
+        JournalAgent agent = new JournalAgent(ring, frontends, backends, targets.all(), new LineHeader(global.sendHostname()), console, sink,
+                configuration.global().tuning().logUriBytes());
+        return new Journal(new JournalWriter(proxies, ring), ring, agent, new JournalIdleStrategy(wakeup, agent::hasWork), wakeup);
+    }
+}

@@ -1,0 +1,184 @@
+package org.weir.engine.log;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.weir.analytics.record.MessageRecord;
+import org.weir.analytics.record.NameRecord;
+import org.weir.analytics.record.RecordHeader;
+import org.weir.analytics.record.StreamCount;
+import org.weir.analytics.record.StreamNumber;
+import org.weir.analytics.record.StreamRecordDecoder;
+
+/**
+ * Journal agent only. Drains the journal ring in batches, renders each record once per proxy format, frames it once per target and delivers each
+ * target's lines together.
+ */
+public final class JournalAgent implements Agent {
+    private static final int BATCH_RECORDS = 1024;
+    private static final int MAX_LINE_BYTES = 65_535;
+    private static final int LAST_FLUSHES = 50;
+
+    private final JournalRing ring;
+    private final Map<String, ProxyLines> frontendLines;
+    private final Map<String, ProxyLines> backendLines;
+    private final LineTarget[] targets;
+    private final LineHeader header;
+    private final LogConsole console;
+    private final LogSink sink;
+    private final MessageHandler handler = this::onRecord;
+    private final StreamRecordDecoder stream = new StreamRecordDecoder();
+    private final MessageRecord message = new MessageRecord();
+    private final StreamOutcome outcome;
+    private final UnsafeBuffer text = new UnsafeBuffer(new byte[MAX_LINE_BYTES]);
+    private String[] names = new String[64];
+    private ProxyLines[] linesByName = new ProxyLines[64];
+    private int waiting;
+    private volatile long lost;
+
+    /**
+     * @param targets every target the proxies' lines go to
+     * @param sink takes the records themselves; null for none
+     * @param uriBytes longest request line
+     */
+    JournalAgent(JournalRing ring, Map<String, ProxyLines> frontendLines, Map<String, ProxyLines> backendLines, LineTarget[] targets, LineHeader header,
+            LogConsole console, LogSink sink, int uriBytes) {
+        this.ring = ring;
+        this.frontendLines = new HashMap<>(frontendLines);
+        this.backendLines = new HashMap<>(backendLines);
+        this.targets = targets;
+        this.header = header;
+        this.console = console;
+        this.sink = sink;
+        outcome = new StreamOutcome(uriBytes);
+    }
+
+    @Override
+    public String roleName() {
+        return "weir-journal";
+    }
+
+    @Override
+    public int doWork() {
+        int records = ring.drain(handler, BATCH_RECORDS);
+        if (records > 0 || waiting > 0) {
+            flush();
+        }
+        return records;
+    }
+
+    private void flush() {
+        waiting = 0;
+        long lostLines = 0;
+        for (LineTarget target : targets) {
+            waiting += target.flush();
+            lostLines += target.lost();
+        }
+        if (lostLines != lost) {
+            lost = lostLines;
+        }
+        if (sink != null) {
+            sink.onBatchEnd();
+        }
+    }
+
+    /** Any thread: lines that no target took. */
+    long lost() {
+        return lost;
+    }
+
+    /** Whether there is something to do now, or soon. */
+    boolean hasWork() {
+        return waiting > 0 || !ring.isEmpty();
+    }
+
+    /** Delivers what is left, as far as the targets take it. */
+    @Override
+    public void onClose() {
+        while (!ring.isEmpty()) {
+            doWork();
+        }
+        for (int i = 0; waiting > 0 && i < LAST_FLUSHES; i++) {
+            Thread.yield();
+            flush();
+        }
+        for (LineTarget target : targets) {
+            target.close();
+        }
+        ring.close();
+    }
+
+    private void onRecord(int type, MutableDirectBuffer buffer, int offset, int lengthBytes) {
+        switch (type) {
+            case RecordHeader.STREAM -> onStream(buffer, offset, lengthBytes);
+            case RecordHeader.MESSAGE -> onMessage(buffer, offset, lengthBytes);
+            case RecordHeader.NAME -> onName(buffer, offset, lengthBytes);
+            default -> throw new IllegalStateException("record of type " + type + " in the journal ring");
+        }
+        if (sink != null) {
+            sink.onRecord(type, buffer, offset, lengthBytes);
+        }
+    }
+
+    private void onName(DirectBuffer buffer, int offset, int lengthBytes) {
+        int number = NameRecord.number(buffer, offset, lengthBytes);
+        if (number >= names.length) {
+            names = Arrays.copyOf(names, Math.max(number + 1, 2 * names.length));
+            linesByName = Arrays.copyOf(linesByName, names.length);
+        }
+        names[number] = NameRecord.name(buffer, offset, lengthBytes);
+        linesByName[number] = frontendLines.get(names[number]);
+    }
+
+    private void onStream(DirectBuffer buffer, int offset, int lengthBytes) {
+        stream.wrap(buffer, offset, lengthBytes);
+        ProxyLines lines = linesByName[stream.count(StreamCount.FRONTEND_NAME)];
+        if (lines == null) {
+            return;
+        }
+        RecordReader.read(stream, outcome);
+        outcome.logging = lines.logging();
+        outcome.frontendName = names[stream.count(StreamCount.FRONTEND_NAME)];
+        outcome.backendName = names[stream.count(StreamCount.BACKEND_NAME)];
+        outcome.serverName = names[stream.count(StreamCount.SERVER_NAME)];
+        int length = lines.format().append(outcome, stream, text, 0, MAX_LINE_BYTES);
+        emit(lines, stream.level(), stream.number(StreamNumber.LOGGED_EPOCH), text, 0, length);
+    }
+
+    private void onMessage(DirectBuffer buffer, int offset, int lengthBytes) {
+        message.wrap(buffer, offset, lengthBytes);
+        String proxy = names[message.proxy()];
+        byte[] bytes = new byte[message.textLength()];
+        buffer.getBytes(message.textOffset(), bytes);
+        console.onMessage(proxy, message.level(), new String(bytes, StandardCharsets.UTF_8));
+        ProxyLines lines = message.side() == MessageRecord.BACKEND ? backendLines.get(proxy) : frontendLines.get(proxy);
+        if (lines != null) {
+            emit(lines, message.level(), message.epochMicros(), buffer, message.textOffset(), message.textLength());
+        }
+    }
+
+    private void emit(ProxyLines lines, int level, long epochMicros, DirectBuffer body, int bodyOffset, int bodyBytes) {
+        for (int i = 0; i < lines.targets().length; i++) {
+            int lengthLimit = lines.targets()[i].lengthBytes();
+            if (level > lines.targets()[i].maxLevel()) {
+                continue;
+            }
+            LineTarget output = lines.outputs()[i];
+            int start = output.begin(lengthLimit + 1);
+            if (start >= 0) {
+                MutableDirectBuffer out = output.buffer();
+                int end = header.append(lines.targets()[i], lines.tag(), level, epochMicros, out, start, start + lengthLimit);
+                int kept = Math.min(bodyBytes, start + lengthLimit - end);
+                out.putBytes(end, body, bodyOffset, kept);
+                out.putByte(end + kept, (byte) '\n');
+                output.commit(end + kept + 1 - start);
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.weir.engine.process;
+
+import org.weir.engine.config.model.ProxyConfig;
+import org.weir.engine.proxy.Frontend;
+import org.weir.engine.proxy.ProxyDirectory;
+import org.weir.engine.server.Backend;
+import org.weir.engine.stats.BackendCounter;
+import org.weir.engine.stats.FrontendCounter;
+
+/** Engine agent only. What is said of proxies that stop, pause and go on, as HAProxy 2.6 words it. */
+final class LifeMessages {
+    private static final int WARNING = 4;
+
+    private final ProxyDirectory directory;
+    private final EngineLogs logs;
+
+    LifeMessages(ProxyDirectory directory, EngineLogs logs) {
+        this.directory = directory;
+        this.logs = logs;
+    }
+
+    /** Every proxy stopped: those that listen, then the others. */
+    void stopped() {
+        for (Frontend frontend : directory.frontends()) {
+            stopped(frontend.config(), frontend.counters().get(FrontendCounter.STOT), ownBackendSessions(frontend));
+        }
+        for (Backend backend : directory.backends()) {
+            if (!backend.config().hasFrontend()) {
+                stopped(backend.config(), 0, backend.counters().get(BackendCounter.STOT));
+            }
+        }
+    }
+
+    void paused(Frontend frontend) {
+        logs.proxyMessage(frontend.config(), WARNING, "Paused " + kind(frontend.config()) + ' ' + frontend.name() + '.');
+    }
+
+    void resumed(Frontend frontend) {
+        logs.proxyMessage(frontend.config(), WARNING, "Resumed " + kind(frontend.config()) + ' ' + frontend.name() + '.');
+    }
+
+    private void stopped(ProxyConfig proxy, long frontendSessions, long backendSessions) {
+        logs.proxyMessage(proxy, WARNING,
+                "Proxy " + proxy.name() + " stopped (cumulated conns: FE: " + frontendSessions + ", BE: " + backendSessions + ").");
+    }
+
+    private long ownBackendSessions(Frontend frontend) {
+        Backend backend = frontend.config().hasBackend() ? directory.backend(frontend.name()) : null;
+        return backend == null ? 0 : backend.counters().get(BackendCounter.STOT);
+    }
+
+    private static String kind(ProxyConfig proxy) {
+        return proxy.section() == ProxyConfig.Section.LISTEN ? "proxy" : "frontend";
+    }
+}

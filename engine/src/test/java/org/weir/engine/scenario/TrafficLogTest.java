@@ -1,0 +1,127 @@
+package org.weir.engine.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.weir.engine.process.ProcessSignal;
+
+/** Lines as HAProxy 2.6 was seen to write them for the same traffic. */
+class TrafficLogTest {
+    private static final String DATE = "\\[\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\]";
+    private static final String PROXY = """
+            global
+                threading-mode shared
+                log {log} %s local0
+            defaults
+                mode http
+                log global
+                timeout connect 5s
+                timeout client 10s
+                timeout server 10s
+            frontend fe
+                bind {fe}
+                %s
+                default_backend be
+            backend be
+                server s1 {s1}
+            """;
+
+    @RegisterExtension
+    final Scenario scenario = new Scenario();
+
+    private SyslogSink start(String target, String lines) {
+        SyslogSink log = scenario.log();
+        scenario.server("s1").answerEach(request -> Origin.ok("ok"));
+        scenario.start(PROXY.formatted(target, lines));
+        return log;
+    }
+
+    private void get(String target, String headers) {
+        Peer client = scenario.client("fe");
+        client.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n");
+        client.expect("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
+    }
+
+    @Test
+    void anHttpLineHasTheFieldsOfTheManual() {
+        SyslogSink log = start("", "option httplog");
+        get("/index.html?a=%20", "");
+        log.expectLine("^<134>[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d haproxy\\[\\d+\\]: 127\\.0\\.0\\.1:\\d+ " + DATE
+                + " fe be/s1 \\d+/\\d+/\\d+/\\d+/\\d+ 200 40 - - ---- 1/1/0/0/0 0/0 \"GET /index\\.html\\?a=%20 HTTP/1\\.1\"\\n$");
+    }
+
+    @Test
+    void capturesStandBetweenBracesAndTheirDelimitersAreEncoded() {
+        SyslogSink log = start("format raw", """
+                option httplog
+                    capture request header X-A len 60
+                    capture request header Nope len 20
+                    capture response header Nope len 20
+                """);
+        get("/", "X-A: a \"q\" \u00e9 \\ ] [ # {b|c} \t tab\r\n");
+        log.expectLine(" 0/0 \\{a #22q#22 #(C3#A9|E9) \\\\ \\] \\[ #23 #7Bb#7Cc#7D #09 tab\\|\\} \\{\\} \"GET / HTTP/1\\.1\"\\n$");
+    }
+
+    @Test
+    void aLineOfOnesOwnHasVariablesAndExpressions() {
+        SyslogSink log = start("format raw", "log-format \"%HM %HP %HQ %{+Q}b %{+X}fp  %ST %[src] %{+Q}[src_port] end\"");
+        get("/p?q=1", "");
+        log.expectLine("^GET /p \\?q=1 \"be\" %04X 200 127\\.0\\.0\\.1 \"\\d+\" end\\n$".formatted(scenario.port("fe")));
+    }
+
+    @Test
+    void withoutAFormatALineSaysWhoConnectedToWhat() {
+        SyslogSink log = start("format short", "");
+        get("/", "");
+        log.expectLine("^<6>Connect from 127\\.0\\.0\\.1:\\d+ to 127\\.0\\.0\\.1:%d \\(fe/HTTP\\)\\n$".formatted(scenario.port("fe")));
+    }
+
+    @Test
+    void aRequestThatIsNoneIsLoggedAsBad() {
+        SyslogSink log = start("format short", "option httplog\n    option log-separate-errors");
+        scenario.client("fe").send("\u0001\r\n\r\n");
+        log.expectLine("^<3>127\\.0\\.0\\.1:\\d+ " + DATE + " fe fe/<NOSRV> -1/-1/-1/-1/\\d+ 400 \\d+ - - PR-- 1/1/0/0/0 0/0 \"<BADREQ>\"\\n$");
+    }
+
+    @Test
+    void aLineIsCutAtItsLengthAndItsLevelLowered() {
+        SyslogSink log = start("len 80 format short", "option httplog");
+        get("/" + "a".repeat(200), "");
+        assertEquals(81, log.expectLine("^<6>.*\\n$").group().length());
+    }
+
+    @Test
+    void normalLinesAreLeftOutWhereTheyAreNotWanted() {
+        SyslogSink log = start("format short", "option httplog\n    option dontlog-normal");
+        get("/", "");
+        scenario.client("fe").send("\u0001\r\n\r\n");
+        log.expectLine("BADREQ");
+        assertTrue(log.hasNo("GET"), log::toString);
+    }
+
+    @Test
+    void whatIsSaidAtTheEndIsStillDelivered() {
+        SyslogSink log = scenario.log();
+        scenario.server("s1").answerEach(request -> Origin.ok("ok"));
+        Weir weir = scenario.start(PROXY.formatted("format short", "option httplog"));
+        get("/", "");
+        weir.signal(ProcessSignal.USR1);
+        weir.expectExit(0);
+        log.expectLine("GET / HTTP/1\\.1");
+        log.expectLine("^<4>Proxy fe stopped \\(cumulated conns: FE: 1, BE: 0\\)\\.\\n$");
+        log.expectLine("^<4>Proxy be stopped \\(cumulated conns: FE: 0, BE: 1\\)\\.\\n$");
+        assertTrue(weir.messages().contains(" : Proxy fe stopped (cumulated conns: FE: 1, BE: 0).\n"), weir::messages);
+    }
+
+    @Test
+    void pauseAndResumeAreSaid() {
+        SyslogSink log = scenario.log();
+        Weir weir = scenario.start(PROXY.formatted("", ""));
+        weir.signal(ProcessSignal.TTOU);
+        log.expectLine("^<132>.* haproxy\\[\\d+\\]: Paused frontend fe\\.\\n$");
+        weir.signal(ProcessSignal.TTIN);
+        log.expectLine("^<132>.* haproxy\\[\\d+\\]: Resumed frontend fe\\.\\n$");
+    }
+}
