@@ -53,7 +53,7 @@ public final class JournalRing implements MemoryTag, AutoCloseable {
     }
 
     /** Journal agent: takes records, at most {@code limit}. */
-    int drain(MessageHandler handler, int limit) {
+    public int drain(MessageHandler handler, int limit) {
         // One read ends where the ring begins anew.
         int records = ring.read(handler, limit);
         return records < limit ? records + ring.read(handler, limit - records) : records;
