@@ -12,6 +12,8 @@ import org.weir.io.transport.ChannelHandler;
  * stream has consumed wait in at most two buffers; then receiving pauses.
  */
 final class ClientConnection extends ClientLink implements ChannelHandler {
+    private static final long DRAIN_IDLE_NANOS = 1_000_000_000L;
+
     private final IoAgent owner;
     private final IdleTimer idleTimer = new IdleTimer();
     Channel channel;
@@ -232,7 +234,7 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
     void streamEnded(boolean keep, boolean reset) {
         stream = null;
         requests++;
-        if (!keep || closeWhenIdle || owner.isDraining() && input == null) {
+        if (!keep || closeWhenIdle) {
             close(reset);
             return;
         }
@@ -244,10 +246,23 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
         } else {
             channel.receive(true);
             idleTimer.start(idleSinceNanos, listener.frontend().timeouts().httpKeepAlive());
+            if (owner.isDraining()) {
+                drain();
+            }
         }
     }
 
-    /** Command CLOSE_LINK, or a soft stop. */
+    /**
+     * A soft stop: an idle connection stays a little longer, since a request that is on its way would be lost. Its answer then says that the
+     * connection closes.
+     */
+    void drain() {
+        if (stream == null && !closed) {
+            idleTimer.shorten(owner.nanos() + DRAIN_IDLE_NANOS);
+        }
+    }
+
+    /** Command CLOSE_LINK. */
     void closeWhenIdle() {
         closeWhenIdle = true;
         if (stream == null && !closed) {
@@ -313,6 +328,11 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
             owner.timers().update(this);
         }
 
+        private void shorten(long latestNanos) {
+            deadline = Math.min(deadline, latestNanos);
+            owner.timers().update(this);
+        }
+
         private void stop() {
             deadline = NO_DEADLINE;
         }
@@ -325,7 +345,7 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
         @Override
         public void onDeadline(long nowNanos) {
             deadline = NO_DEADLINE;
-            if (requests == 0) {
+            if (requests == 0 && !owner.isDraining()) {
                 giveUpFirst(true);
             } else {
                 close(false);

@@ -196,9 +196,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
         ClientConnection connection = firstClient;
         while (connection != null) {
             ClientConnection following = connection.following;
-            if (connection.stream() == null) {
-                connection.closeWhenIdle();
-            }
+            connection.drain();
             connection = following;
         }
     }
