@@ -1,0 +1,63 @@
+package org.weir.analytics.aggregate;
+
+import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.Captures;
+import org.weir.analytics.text.FieldLayout;
+import org.weir.analytics.text.LineCursor;
+
+/** Puts out one captured header per line, an empty line where it is absent. */
+public final class CapturePrinter implements LineAction {
+    private final FieldLayout layout;
+    private final int block;
+    private final int field;
+    private final boolean printing;
+
+    /**
+     * Prints captures.
+     *
+     * @param block counted from 1
+     * @param field counted from 1
+     * @param printing false to count only
+     */
+    public CapturePrinter(final FieldLayout layout, final int block, final int field, final boolean printing) {
+        this.layout = layout;
+        this.block = block;
+        this.field = field;
+        this.printing = printing;
+    }
+
+    @Override
+    public Outcome accept(final LineCursor line, final LineOutput output) {
+        final byte[] bytes = line.bytes();
+        final int found = Captures.find(bytes, line.field(layout.request()), block, field);
+        if (found == Captures.TRUNCATED) {
+            return Outcome.TRUNCATED;
+        }
+        int end = found;
+        if (found != Captures.ABSENT) {
+            end = Captures.end(bytes, found);
+            if (end == Captures.TRUNCATED) {
+                return Outcome.TRUNCATED;
+            }
+        }
+        if (printing) {
+            output.out().append(bytes, Math.max(found, 0), end - found).append('\n');
+        }
+        return Outcome.OUTPUT;
+    }
+
+    @Override
+    public void merge(final LineAction other) {
+        // Nothing is kept.
+    }
+
+    @Override
+    public long print(final ByteText into, final long lineLimit) {
+        return 0;
+    }
+
+    @Override
+    public boolean isAggregate() {
+        return false;
+    }
+}

@@ -1,0 +1,80 @@
+package org.weir.analytics.aggregate;
+
+import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.FieldLayout;
+import org.weir.analytics.text.FieldNumbers;
+import org.weir.analytics.text.LineCursor;
+
+/** Requests per status code, termination code or cookie code. */
+public final class CodeCounts implements LineAction {
+    /** Which code is counted. */
+    public enum Code {
+        /** The HTTP status, a number. */
+        STATUS,
+        /** The first two characters of the termination state. */
+        TERMINATION,
+        /** The two characters of the termination state that speak of the persistence cookie. */
+        COOKIE
+    }
+
+    private final Code code;
+    private final int fieldIndex;
+    private final IntCounts counts = new IntCounts();
+
+    /** Counts one of the codes. */
+    public CodeCounts(final Code code, final FieldLayout layout) {
+        this.code = code;
+        fieldIndex = code == Code.STATUS ? layout.status() : layout.termination();
+    }
+
+    @Override
+    public Outcome accept(final LineCursor line, final LineOutput output) {
+        final int offset = line.field(fieldIndex);
+        if (line.isEnd(offset)) {
+            return Outcome.TRUNCATED;
+        }
+        final byte[] bytes = line.bytes();
+        counts.add(switch (code) {
+            case STATUS -> FieldNumbers.read(bytes, offset);
+            case TERMINATION -> pair(bytes, offset);
+            case COOKIE -> pair(bytes, afterPair(bytes, offset));
+        });
+        return Outcome.KEPT;
+    }
+
+    @Override
+    public void merge(final LineAction other) {
+        counts.merge(((CodeCounts) other).counts);
+    }
+
+    @Override
+    public long print(final ByteText into, final long lineLimit) {
+        long lines = 0;
+        for (final int value : counts.sortedValues()) {
+            if (code == Code.STATUS) {
+                into.append(value);
+            } else {
+                into.append((char) (value >> 8 & 0xff)).append((char) (value & 0xff));
+            }
+            into.append(' ').append(counts.count(value)).append('\n');
+            if (++lines == lineLimit || lineLimit == 0) {
+                break;
+            }
+        }
+        return lines;
+    }
+
+    /** Two characters as one number. They count as signed bytes, which decides the order beyond ASCII, and what is printed there. */
+    private static int pair(final byte[] bytes, final int offset) {
+        if (bytes[offset] == '\n') {
+            return 0;
+        }
+        final byte second = bytes[offset + 1];
+        return (bytes[offset] << 8) + (second == '\n' ? 0 : second);
+    }
+
+    private static int afterPair(final byte[] bytes, final int offset) {
+        final boolean isShort = bytes[offset] == '\n' || bytes[offset] == 0 || bytes[offset + 1] == '\n' || bytes[offset + 1] == 0;
+        return isShort ? offset + 1 : offset + 2;
+    }
+}

@@ -1,0 +1,43 @@
+package org.weir.analytics.aggregate;
+
+import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.LineCursor;
+
+/** What is done with the lines that passed the filters: written out, or counted until the end. One per thread. */
+public interface LineAction {
+    /** What became of a line. */
+    enum Outcome {
+        /** The line itself counts as output. */
+        OUTPUT,
+        /** The line went into an aggregate. */
+        KEPT,
+        /** The line ended before the fields that it takes. */
+        TRUNCATED,
+        /** A field could not be read. */
+        UNREADABLE
+    }
+
+    /** Deals with one line. */
+    Outcome accept(LineCursor line, LineOutput output);
+
+    /** Takes over what another thread's action, of the same class, has counted. */
+    void merge(LineAction other);
+
+    /**
+     * Prints what was counted.
+     *
+     * @param lineLimit how many lines to print at most, negative for all
+     * @return how many lines of results there are in it
+     */
+    long print(ByteText into, long lineLimit);
+
+    /** How many keys had to be dropped because there were too many; 0 if every count is exact. */
+    default long droppedKeys() {
+        return 0;
+    }
+
+    /** True if {@link #print} is what this action is for, false if it puts out lines as it goes. */
+    default boolean isAggregate() {
+        return true;
+    }
+}

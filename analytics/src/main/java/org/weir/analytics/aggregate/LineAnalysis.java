@@ -1,0 +1,236 @@
+package org.weir.analytics.aggregate;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.weir.analytics.text.BlockSource;
+import org.weir.analytics.text.LineBlock;
+import org.weir.analytics.text.LineCursor;
+import org.weir.analytics.text.Swar;
+
+/**
+ * Runs one action over all lines of a source, on several threads. Each takes blocks in turn; what the lines of a block put out is written in the
+ * order of the blocks, and aggregates are merged at the end.
+ */
+public final class LineAnalysis {
+    /**
+     * What a run came to.
+     *
+     * @param linesIn lines read
+     * @param linesOut lines that count as output
+     * @param unreadable lines with a field that could not be read
+     * @param cutLines lines longer than {@link LineBlock#MAX_LINE_BYTES}
+     */
+    public record Totals(long linesIn, long linesOut, long unreadable, long cutLines) {
+    }
+
+    private final BlockSource source;
+    private final LineFilter filter;
+    private final Supplier<? extends LineAction> actions;
+    private final boolean quiet;
+    private final long lineLimit;
+    private final OutputStream out;
+    private final OutputStream err;
+
+    private final Object turn = new Object();
+    private long nextSequence;
+    private IOException failure;
+    private long linesIn;
+    private long linesOut;
+    private long unreadable;
+    private long cutLines;
+
+    /**
+     * A run to come.
+     *
+     * @param filter which lines to take; null to take all, unread, and only count them
+     * @param quiet whether to leave out messages on single lines
+     * @param lineLimit how many lines to put out at most, negative for all
+     */
+    public LineAnalysis(final BlockSource source, final LineFilter filter, final Supplier<? extends LineAction> actions, final boolean quiet,
+            final long lineLimit, final OutputStream out, final OutputStream err) {
+        this.source = source;
+        this.filter = filter;
+        this.actions = actions;
+        this.quiet = quiet;
+        this.lineLimit = lineLimit;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Reads the source to its end, or until the limit is reached.
+     *
+     * @param threads how many to use; a limit on lines takes one
+     * @param merged the action into which all others are merged
+     */
+    public Totals run(final int threads, final LineAction merged) throws IOException, InterruptedException {
+        final boolean inOrder = lineLimit >= 0 && (filter == null || lineLimit == 0 || !merged.isAggregate());
+        final List<Thread> started = new ArrayList<>();
+        final List<LineAction> used = new ArrayList<>();
+        for (int index = 1; index < threads && !inOrder; index++) {
+            final LineAction action = actions.get();
+            used.add(action);
+            started.add(Thread.ofPlatform().name("halog-" + index).daemon().start(() -> work(action)));
+        }
+        work(merged);
+        for (final Thread thread : started) {
+            thread.join();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        for (final LineAction action : used) {
+            merged.merge(action);
+        }
+        return new Totals(linesIn, linesOut, unreadable, cutLines);
+    }
+
+    private void work(final LineAction action) {
+        final LineBlock block = new LineBlock();
+        final Worker worker = new Worker(action);
+        boolean hasMore = true;
+        while (hasMore) {
+            IOException problem = null;
+            try {
+                hasMore = source.next(block);
+                if (hasMore) {
+                    worker.process(block);
+                }
+            } catch (final IOException e) {
+                problem = e;
+                hasMore = false;
+            }
+            if (problem != null) {
+                fail(problem);
+            } else if (hasMore) {
+                hasMore = deliver(block, worker);
+            }
+        }
+    }
+
+    private void fail(final IOException problem) {
+        synchronized (turn) {
+            failure = failure == null ? problem : failure;
+            turn.notifyAll();
+        }
+    }
+
+    /** Waits until all blocks before this one have been written; false if there is nothing more to do. */
+    private boolean deliver(final LineBlock block, final Worker worker) {
+        synchronized (turn) {
+            try {
+                while (nextSequence != block.sequence() && failure == null) {
+                    turn.wait();
+                }
+                if (failure != null) {
+                    return false;
+                }
+                worker.output.writeMessages(err, linesIn);
+                worker.output.out().writeTo(out);
+                if (worker.output.out().length() > 0) {
+                    flushIfWaiting();
+                }
+            } catch (final IOException e) {
+                failure = e;
+            } catch (final InterruptedException e) {
+                Thread.currentThread().interrupt();
+                failure = new IOException("interrupted", e);
+            }
+            linesIn += worker.lines;
+            linesOut += worker.outputLines;
+            unreadable += worker.unreadableLines;
+            cutLines += block.cutLines();
+            nextSequence++;
+            turn.notifyAll();
+            return failure == null && !worker.limitReached;
+        }
+    }
+
+    /** A reader at the other end of a pipe sees what there is before the next line is waited for. */
+    private void flushIfWaiting() throws IOException {
+        if (source.totalBytes() < 0) {
+            out.flush();
+        }
+    }
+
+    /** One thread's work on its block. */
+    private final class Worker {
+        private final LineAction action;
+        private final LineOutput output = new LineOutput(quiet);
+        private final LineCursor line = new LineCursor();
+        private long lines;
+        private long outputLines;
+        private long unreadableLines;
+        private boolean limitReached;
+
+        Worker(final LineAction action) {
+            this.action = action;
+        }
+
+        void process(final LineBlock block) {
+            output.clear();
+            lines = 0;
+            outputLines = 0;
+            unreadableLines = 0;
+            if (filter == null) {
+                countLines(block);
+                return;
+            }
+            final byte[] bytes = block.bytes();
+            final int limit = block.limit();
+            int at = 0;
+            while (at < limit && !limitReached) {
+                line.start(bytes, at);
+                lines++;
+                processLine();
+                at = line.newline() + 1;
+            }
+        }
+
+        private void countLines(final LineBlock block) {
+            lines = Swar.countNewlines(block.bytes(), 0, block.limit());
+            if (lineLimit >= 0 && linesOut + lines >= lineLimit) {
+                lines = lineLimit - linesOut;
+                limitReached = true;
+            }
+            outputLines = lines;
+        }
+
+        private void processLine() {
+            switch (filter.test(line)) {
+                case PASS -> {
+                    act();
+                    limitReached = lineLimit >= 0 && (lineLimit == 0 || !action.isAggregate() && linesOut + outputLines >= lineLimit);
+                }
+                case FAIL -> {
+                    // Left out.
+                }
+                case TRUNCATED -> reportTruncated();
+                case UNREADABLE -> unreadableLines++;
+            }
+        }
+
+        private void act() {
+            switch (action.accept(line, output)) {
+                case OUTPUT -> outputLines++;
+                case KEPT -> {
+                    // Shows at the end.
+                }
+                case TRUNCATED -> reportTruncated();
+                case UNREADABLE -> unreadableLines++;
+            }
+        }
+
+        private void reportTruncated() {
+            if (!quiet) {
+                output.err().append("Truncated line ");
+                output.addLineNumber((int) lines);
+                output.err().append(": ").append(line.bytes(), line.lineStart(), line.textEnd() - line.lineStart()).append('\n');
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.weir.analytics.aggregate;
+
+import java.time.ZoneId;
+
+import org.weir.analytics.text.AcceptDate;
+import org.weir.analytics.text.FieldLayout;
+import org.weir.analytics.text.FieldNumbers;
+import org.weir.analytics.text.LineCursor;
+import org.weir.analytics.text.Swar;
+
+/** Which lines an analysis takes. Every test that is on must hold; the whole can be inverted. Immutable, shared by all threads. */
+public final class LineFilter {
+    /** What a filter says of a line. */
+    public enum Verdict {
+        /** The line is taken. */
+        PASS,
+        /** The line is left out. */
+        FAIL,
+        /** The line ended before a field that is tested. */
+        TRUNCATED,
+        /** A field that is tested could not be read, or the line has no accept date where it belongs. */
+        UNREADABLE
+    }
+
+    /** Which requests are told by their status. */
+    public enum Errors {
+        /** Not tested. */
+        ANY,
+        /** Status 5xx, or negative. */
+        ONLY,
+        /** Neither. */
+        NONE
+    }
+
+    /** Which requests are told by their place in queues. */
+    public enum Queued {
+        /** Not tested. */
+        ANY,
+        /** Waited in any queue. */
+        SOMEWHERE,
+        /** Waited in the server's queue. */
+        AT_SERVER
+    }
+
+    /**
+     * What is tested.
+     *
+     * @param minEpochSeconds compared as unsigned, as is the next
+     * @param responseMillis negative for no bound
+     * @param termination two characters as they stand in the line
+     */
+    public record Tests(boolean invert, boolean httpOnly, Errors errors, Queued queued,
+            boolean byTime, int minEpochSeconds, int maxEpochSeconds,
+            boolean byResponseTime, int responseMillis, boolean invertResponseTime,
+            boolean byTermination, int termination, boolean invertTermination,
+            boolean byStatus, int minStatus, int maxStatus, boolean invertStatus) {
+        /** True if every line passes, readable or not. */
+        public boolean isEmpty() {
+            return !httpOnly && errors == Errors.ANY && queued == Queued.ANY && !byTime && !byResponseTime && !byTermination && !byStatus;
+        }
+    }
+
+    private final Tests tests;
+    private final FieldLayout layout;
+    private final ZoneId zone;
+
+    /**
+     * A filter.
+     *
+     * @param zone of the log's dates, null unless {@link Tests#byTime()}
+     */
+    public LineFilter(final Tests tests, final FieldLayout layout, final ZoneId zone) {
+        this.tests = tests;
+        this.layout = layout;
+        this.zone = zone;
+    }
+
+    /** Tests a line. */
+    public Verdict test(final LineCursor line) {
+        final int accept = layout.accept() < 0 ? -1 : line.field(layout.accept());
+        if (accept < 0 || !AcceptDate.isDate(line.bytes(), accept)) {
+            return Verdict.UNREADABLE;
+        }
+        boolean holds = !tests.byTime || isInTime(line.bytes(), accept);
+        if (tests.httpOnly || tests.byResponseTime) {
+            final int timers = line.field(layout.timers());
+            if (line.isEnd(timers)) {
+                return Verdict.TRUNCATED;
+            }
+            final int response = FieldNumbers.afterSlash(line.bytes(), timers, 3);
+            if (tests.httpOnly) {
+                holds &= response >= 0;
+            }
+            if (tests.byResponseTime) {
+                if (response < 0) {
+                    return Verdict.UNREADABLE;
+                }
+                final boolean isLong = tests.responseMillis < 0 || FieldNumbers.read(line.bytes(), response) >= tests.responseMillis;
+                holds &= isLong ^ tests.invertResponseTime;
+            }
+        }
+        return testStatus(line, holds);
+    }
+
+    private Verdict testStatus(final LineCursor line, final boolean heldSoFar) {
+        boolean holds = heldSoFar;
+        if (tests.errors != Errors.ANY || tests.byStatus) {
+            final int offset = line.field(layout.status());
+            if (line.isEnd(offset)) {
+                return Verdict.TRUNCATED;
+            }
+            final int status = FieldNumbers.read(line.bytes(), offset);
+            if (tests.errors != Errors.ANY) {
+                final boolean isError = status < 0 || status >= 500 && status <= 599;
+                holds &= isError == (tests.errors == Errors.ONLY);
+            }
+            if (tests.byStatus) {
+                final boolean isWithin = status >= tests.minStatus && status <= tests.maxStatus;
+                holds &= isWithin ^ tests.invertStatus;
+            }
+        }
+        if (tests.queued != Queued.ANY) {
+            final int queues = line.field(layout.queues());
+            if (line.isEnd(queues)) {
+                return Verdict.TRUNCATED;
+            }
+            holds &= isQueued(line.bytes(), queues);
+        }
+        return testTermination(line, holds);
+    }
+
+    private boolean isQueued(final byte[] bytes, final int queues) {
+        if (bytes[queues] != '0' || tests.queued == Queued.AT_SERVER) {
+            return bytes[queues] != '0';
+        }
+        final int slash = Swar.slash(bytes, queues);
+        return bytes[slash] == '/' && bytes[slash + 1] >= '1' && bytes[slash + 1] <= '9';
+    }
+
+    private Verdict testTermination(final LineCursor line, final boolean heldSoFar) {
+        boolean holds = heldSoFar;
+        if (tests.byTermination) {
+            final int termination = line.field(layout.termination());
+            if (line.isEnd(termination)) {
+                return Verdict.TRUNCATED;
+            }
+            final byte[] bytes = line.bytes();
+            final int second = bytes[termination + 1] == '\n' ? 0 : bytes[termination + 1] & 0xff;
+            final boolean isCode = ((bytes[termination] & 0xff) << 8 | second) == tests.termination;
+            holds &= isCode ^ tests.invertTermination;
+        }
+        return holds ^ tests.invert ? Verdict.PASS : Verdict.FAIL;
+    }
+
+    private boolean isInTime(final byte[] bytes, final int accept) {
+        final int seconds = AcceptDate.epochSeconds(bytes, accept, zone);
+        return Integer.compareUnsigned(seconds, tests.minEpochSeconds) >= 0 && Integer.compareUnsigned(seconds, tests.maxEpochSeconds) <= 0;
+    }
+}

@@ -1,0 +1,108 @@
+package org.weir.analytics.aggregate;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.FieldLayout;
+import org.weir.analytics.text.FieldNumbers;
+import org.weir.analytics.text.LineCursor;
+import org.weir.analytics.text.Swar;
+
+/** Status classes, errors and times per server. */
+public final class ServerTable implements LineAction {
+    private static final int CLASSES = 6;
+    private static final int REQUESTS = 0;
+    private static final int FIRST_CLASS = 1;
+    private static final int OK = FIRST_CLASS + CLASSES;
+    private static final int CONNECT_SUM = OK + 1;
+    private static final int CONNECT_COUNT = OK + 2;
+    private static final int RESPONSE_SUM = OK + 3;
+    private static final int RESPONSE_COUNT = OK + 4;
+    private static final int COLUMNS = OK + 5;
+
+    private final FieldLayout layout;
+    private final KeyTable servers = new KeyTable(COLUMNS);
+    private final int[] timers = new int[FieldNumbers.TIMERS];
+
+    /** An empty table. */
+    public ServerTable(final FieldLayout layout) {
+        this.layout = layout;
+    }
+
+    @Override
+    public Outcome accept(final LineCursor line, final LineOutput output) {
+        final byte[] bytes = line.bytes();
+        final int name = line.field(layout.server());
+        if (line.isEnd(name)) {
+            return Outcome.TRUNCATED;
+        }
+        final int row = servers.row(bytes, name, Swar.fieldEnd(bytes, name) - name);
+        final int timersAt = line.field(layout.timers());
+        if (line.isEnd(timersAt)) {
+            return Outcome.TRUNCATED;
+        }
+        if (!FieldNumbers.readTimers(bytes, timersAt, timers)) {
+            return Outcome.UNREADABLE;
+        }
+        if (timers[2] >= 0) {
+            servers.add(row, CONNECT_SUM, timers[2]);
+            servers.add(row, CONNECT_COUNT, 1);
+        }
+        if (timers[3] >= 0) {
+            servers.add(row, RESPONSE_SUM, timers[3]);
+            servers.add(row, RESPONSE_COUNT, 1);
+        }
+        if ((timers[0] | timers[1] | timers[2] | timers[3] | timers[4]) >= 0) {
+            servers.add(row, OK, 1);
+        }
+        final int status = line.field(layout.status());
+        if (line.isEnd(status)) {
+            return Outcome.TRUNCATED;
+        }
+        final int statusClass = bytes[status] - '1';
+        servers.add(row, FIRST_CLASS + (statusClass >= 0 && statusClass < CLASSES - 1 ? statusClass : CLASSES - 1), 1);
+        servers.add(row, REQUESTS, 1);
+        return Outcome.KEPT;
+    }
+
+    @Override
+    public void merge(final LineAction other) {
+        servers.merge(((ServerTable) other).servers);
+    }
+
+    @Override
+    public long print(final ByteText into, final long lineLimit) {
+        into.append("#srv_name 1xx 2xx 3xx 4xx 5xx other tot_req req_ok pct_ok avg_ct avg_rt\n");
+        long lines = 0;
+        for (final int row : RowOrder.ascendingKeys(servers)) {
+            into.append(servers.keyBytes(), servers.keyStart(row), servers.keyEnd(row) - servers.keyStart(row));
+            for (int index = 0; index < CLASSES; index++) {
+                into.append(' ').append(servers.get(row, FIRST_CLASS + index));
+            }
+            into.append(' ').append(servers.get(row, REQUESTS)).append(' ').append(servers.get(row, OK)).append(' ').append(percentOk(row))
+                .append(' ').append(average(row, CONNECT_SUM)).append(' ').append(average(row, RESPONSE_SUM)).append('\n');
+            if (++lines == lineLimit || lineLimit == 0) {
+                break;
+            }
+        }
+        return lines;
+    }
+
+    @Override
+    public long droppedKeys() {
+        return servers.droppedKeys();
+    }
+
+    /** One decimal, a tie rounded to the even digit, as printf does it. */
+    private String percentOk(final int row) {
+        final long requests = servers.get(row, REQUESTS);
+        final double percent = requests == 0 ? 0 : 100.0 * servers.get(row, OK) / requests;
+        return new BigDecimal(percent).setScale(1, RoundingMode.HALF_EVEN).toPlainString();
+    }
+
+    private long average(final int row, final int sumColumn) {
+        final long count = servers.get(row, sumColumn + 1);
+        return count == 0 ? 0 : servers.get(row, sumColumn) / count;
+    }
+}

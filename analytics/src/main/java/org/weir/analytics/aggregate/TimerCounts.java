@@ -1,0 +1,155 @@
+package org.weir.analytics.aggregate;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.FieldLayout;
+import org.weir.analytics.text.FieldNumbers;
+import org.weir.analytics.text.LineCursor;
+
+/** Distributions of the timers of valid requests: percentiles, or a graph with the weight of each rounded value. */
+public final class TimerCounts implements LineAction {
+    /** The first array of a graph is for the total time of requests that lack a timer. */
+    private static final int INVALID = 0;
+    private static final int REQUEST = 1;
+    private static final int CONNECT = 2;
+    private static final int RESPONSE = 3;
+    private static final int DATA = 4;
+    private static final int ARRAYS = 5;
+    private static final int PERMILLE = 1000;
+
+    private final FieldLayout layout;
+    private final boolean isGraph;
+    private final IntCounts[] values = new IntCounts[ARRAYS];
+    private final int[] timers = new int[FieldNumbers.TIMERS];
+
+    /**
+     * Empty distributions.
+     *
+     * @param isGraph whether to print a graph instead of percentiles
+     */
+    public TimerCounts(final FieldLayout layout, final boolean isGraph) {
+        this.layout = layout;
+        this.isGraph = isGraph;
+        for (int index = 0; index < ARRAYS; index++) {
+            values[index] = new IntCounts();
+        }
+    }
+
+    @Override
+    public Outcome accept(final LineCursor line, final LineOutput output) {
+        final int timersAt = line.field(layout.timers());
+        if (line.isEnd(timersAt)) {
+            return Outcome.TRUNCATED;
+        }
+        if (!FieldNumbers.readTimers(line.bytes(), timersAt, timers)) {
+            return Outcome.UNREADABLE;
+        }
+        final int total = timers[4];
+        if ((timers[0] | timers[1] | timers[2] | timers[3] | total) < 0) {
+            values[INVALID].add(isGraph ? round(total) : total);
+            return Outcome.KEPT;
+        }
+        final int data = total - timers[0] - timers[1] - timers[2] - timers[3];
+        if (data < 0 && !output.isQuiet()) {
+            report(line, output, data);
+        }
+        values[REQUEST].add(isGraph ? round(timers[0]) : timers[0]);
+        values[CONNECT].add(isGraph ? round(timers[2]) : timers[2]);
+        values[RESPONSE].add(isGraph ? round(timers[3]) : timers[3]);
+        values[DATA].add(isGraph ? round(data) : data);
+        return Outcome.OUTPUT;
+    }
+
+    @Override
+    public void merge(final LineAction other) {
+        for (int index = 0; index < ARRAYS; index++) {
+            values[index].merge(((TimerCounts) other).values[index]);
+        }
+    }
+
+    @Override
+    public long print(final ByteText into, final long lineLimit) {
+        if (isGraph) {
+            printGraph(into);
+        } else if (values[REQUEST].total() > 0) {
+            printPercentiles(into);
+        }
+        return 0;
+    }
+
+    @Override
+    public long droppedKeys() {
+        long dropped = 0;
+        for (final IntCounts counts : values) {
+            dropped += counts.droppedBits();
+        }
+        return dropped;
+    }
+
+    @Override
+    public boolean isAggregate() {
+        return false;
+    }
+
+    private void report(final LineCursor line, final LineOutput output, final int data) {
+        output.err().append("ERR: ").append(line.bytes(), line.lineStart(), line.textEnd() - line.lineStart()).append(" (");
+        for (final int timer : timers) {
+            output.err().append(timer).append(' ');
+        }
+        output.err().append("=> ").append(data).append(")\n");
+    }
+
+    private void printGraph(final ByteText into) {
+        for (int index = 0; index < ARRAYS; index++) {
+            for (final int value : values[index].sortedValues()) {
+                final double weight = 1 + (double) values[index].count(value) / step(value);
+                into.append(index).append(' ').append(value).append(' ').append(new BigDecimal(weight).setScale(6, RoundingMode.HALF_EVEN).toPlainString()).append('\n');
+            }
+        }
+    }
+
+    private void printPercentiles(final ByteText into) {
+        final long requests = values[REQUEST].total();
+        final int[][] sorted = new int[ARRAYS][];
+        final int[] at = new int[ARRAYS];
+        final long[] passed = new long[ARRAYS];
+        for (int index = REQUEST; index < ARRAYS; index++) {
+            sorted[index] = values[index].sortedValues();
+            passed[index] = values[index].count(sorted[index][0]);
+        }
+        for (int permille = 1; permille <= PERMILLE; permille += nextStep(permille)) {
+            final long rank = requests * permille / PERMILLE;
+            into.append(permille / 10).append('.').append(permille % 10).append(' ').append(rank).append(' ');
+            for (int index = REQUEST; index < ARRAYS; index++) {
+                while (passed[index] < rank) {
+                    passed[index] += values[index].count(sorted[index][++at[index]]);
+                }
+                into.append(sorted[index][at[index]]).append(' ');
+            }
+            into.append('\n');
+        }
+    }
+
+    /** Finer at both ends. */
+    private static int nextStep(final int permille) {
+        if (permille < 20 || permille >= 980) {
+            return 1;
+        }
+        return permille < 100 || permille >= 900 ? 10 : 50;
+    }
+
+    /** Keeps a value's first four binary digits. */
+    private static int round(final int value) {
+        final int magnitude = value < 0 ? -value : value;
+        final int step = step(value);
+        final int rounded = magnitude & -step;
+        return value < 0 ? -rounded : rounded;
+    }
+
+    private static int step(final int value) {
+        final int digits = Integer.SIZE - Integer.numberOfLeadingZeros(value < 0 ? -value : value);
+        return digits <= 4 ? 1 : 1 << digits - 4;
+    }
+}

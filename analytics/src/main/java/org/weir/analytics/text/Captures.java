@@ -1,0 +1,69 @@
+package org.weir.analytics.text;
+
+/** Finds the captured headers of a log line: blocks in braces, fields divided by bars, before the quoted request. */
+public final class Captures {
+    /** What {@link #find} returns if the line ended before the field did. */
+    public static final int TRUNCATED = -1;
+    /** What {@link #find} returns if the line has no such block or field. */
+    public static final int ABSENT = -2;
+
+    private Captures() {
+    }
+
+    /**
+     * The offset of the first byte of a captured header.
+     *
+     * @param offset where the field after the queue positions starts
+     * @param block counted from 1
+     * @param field counted from 1
+     */
+    public static int find(final byte[] bytes, final int offset, final int block, final int field) {
+        int at = offset;
+        int blocks = 0;
+        while (true) {
+            if (bytes[at] == '\n' || bytes[at] == 0) {
+                return TRUNCATED;
+            }
+            if (bytes[at] == '"') {
+                return ABSENT;
+            }
+            if (bytes[at] == '{' && ++blocks == block) {
+                return findField(bytes, at + 1, field);
+            }
+            at = Swar.fieldEnd(bytes, at);
+            while (bytes[at] == ' ') {
+                at++;
+            }
+        }
+    }
+
+    /** The end of the captured header that starts at {@code offset}, or {@link #TRUNCATED}. */
+    public static int end(final byte[] bytes, final int offset) {
+        int at = offset;
+        while (true) {
+            final byte found = bytes[at];
+            if (found == '|' || found == '}') {
+                return at;
+            }
+            if (found == '\n' || found == 0) {
+                return TRUNCATED;
+            }
+            at++;
+        }
+    }
+
+    private static int findField(final byte[] bytes, final int offset, final int field) {
+        int at = offset;
+        for (int fields = 1; fields < field; fields++) {
+            at = end(bytes, at);
+            if (at == TRUNCATED) {
+                return TRUNCATED;
+            }
+            if (bytes[at] == '}') {
+                return ABSENT;
+            }
+            at++;
+        }
+        return at;
+    }
+}

@@ -1,0 +1,61 @@
+package org.weir.analytics.text;
+
+import java.util.Arrays;
+
+/**
+ * A run of whole lines, each with its newline (a last line without one gets it). {@link Swar#PADDING} bytes that hold zero follow. One thread
+ * fills and reads it, then fills it again.
+ */
+public final class LineBlock {
+    /** Longer lines are cut, so that one line never takes more memory than this. */
+    public static final int MAX_LINE_BYTES = 1 << 20;
+
+    /** How much a source puts into a block, apart from the line that crosses its end. */
+    public static final int BLOCK_BYTES = 1 << 18;
+
+    private byte[] bytes = new byte[BLOCK_BYTES + Swar.PADDING];
+    private int limit;
+    private long sequence;
+    private int cutLines;
+
+    /** The bytes: lines from 0 to {@link #limit()}. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where the lines end. */
+    public int limit() {
+        return limit;
+    }
+
+    /** The block's place among all blocks, from 0 without gaps. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** How many of the lines are longer than {@link #MAX_LINE_BYTES} and were cut there. */
+    public int cutLines() {
+        return cutLines;
+    }
+
+    void begin(final long blockSequence) {
+        sequence = blockSequence;
+        limit = 0;
+        cutLines = 0;
+    }
+
+    /** Makes room for so many bytes, padding apart, and keeps what is there. */
+    byte[] reserve(final int capacity) {
+        if (bytes.length < capacity + Swar.PADDING) {
+            bytes = Arrays.copyOf(bytes, Math.max(capacity + Swar.PADDING, bytes.length * 2));
+        }
+        return bytes;
+    }
+
+    /** Ends the block. */
+    void end(final int lineBytes, final int linesCut) {
+        limit = lineBytes;
+        cutLines = linesCut;
+        Arrays.fill(bytes, lineBytes, lineBytes + Swar.PADDING, (byte) 0);
+    }
+}

@@ -1,0 +1,109 @@
+package org.weir.halog;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+
+import org.weir.analytics.aggregate.LineAction;
+import org.weir.analytics.aggregate.LineAnalysis;
+import org.weir.analytics.aggregate.LineFilter;
+import org.weir.analytics.text.BlockSource;
+import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.FieldLayout;
+import org.weir.analytics.text.LineBlock;
+import org.weir.analytics.text.MappedFileSource;
+import org.weir.analytics.text.StreamSource;
+
+/** One run of the program, apart from ending the JVM. */
+final class HalogCommand {
+    private final OutputStream out;
+    private final PrintStream err;
+
+    HalogCommand(final OutputStream out, final PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Does what the command line says; returns the exit status. */
+    int run(final String[] arguments) throws IOException, InterruptedException {
+        final HalogOptions options;
+        try {
+            options = HalogOptions.parse(arguments);
+        } catch (final UsageException e) {
+            err.println(e.getMessage());
+            err.print(HelpText.USAGE);
+            return 1;
+        }
+        if (options.isHelp()) {
+            out.write(HelpText.LONG.getBytes(StandardCharsets.UTF_8));
+            return 0;
+        }
+        try (BlockSource source = open()) {
+            analyse(options, source);
+        }
+        return 0;
+    }
+
+    private void analyse(final HalogOptions options, final BlockSource source) throws IOException, InterruptedException {
+        final FieldLayout layout = FieldLayout.skipping(options.skip());
+        final LineFilter.Tests tests = options.tests();
+        final Actions actions = new Actions(options, layout);
+        final boolean unread = tests.isEmpty() && !options.isInverted() && actions.takesUnreadLines();
+        final LineFilter filter = unread ? null : new LineFilter(tests, layout, tests.byTime() ? ZoneId.systemDefault() : null);
+        final LineAction merged = actions.make();
+        final LineAnalysis analysis = new LineAnalysis(source, filter, actions::make, options.isQuiet(), options.lineLimit(), out, err);
+        final LineAnalysis.Totals totals = analysis.run(Runtime.getRuntime().availableProcessors(), merged);
+        long linesOut = totals.linesOut();
+        if (options.isCountOnly()) {
+            out.write((linesOut + "\n").getBytes(StandardCharsets.US_ASCII));
+        } else {
+            final ByteText result = new ByteText(1 << 16);
+            linesOut += merged.print(result, options.lineLimit());
+            result.writeTo(out);
+        }
+        out.flush();
+        if (!options.isQuiet()) {
+            if (!options.isCountOnly()) {
+                err.print(totals.linesIn() + " lines in, " + linesOut + " lines out, " + totals.unreadable() + " parsing errors\n");
+            }
+            reportLimits(totals, merged);
+        }
+    }
+
+    private void reportLimits(final LineAnalysis.Totals totals, final LineAction merged) {
+        if (totals.cutLines() > 0) {
+            err.print("halog: " + totals.cutLines() + " lines were longer than " + LineBlock.MAX_LINE_BYTES + " bytes and were cut\n");
+        }
+        if (merged.droppedKeys() > 0) {
+            err.print("halog: too many different values: " + merged.droppedKeys() + " of those seen least were dropped, the counts are approximate\n");
+        }
+    }
+
+    /** Standard input: mapped if it is a file. */
+    private static BlockSource open() throws IOException {
+        final FileInputStream in = new FileInputStream(FileDescriptor.in);
+        final FileChannel channel = in.getChannel();
+        if (isRegularFile(channel)) {
+            return new MappedFileSource(channel, channel.position());
+        }
+        final InputStream stream = in;
+        return new StreamSource(stream);
+    }
+
+    private static boolean isRegularFile(final FileChannel channel) throws IOException {
+        try {
+            return channel.size() > channel.position();
+        } catch (final IOException e) {
+            if ("Illegal seek".equals(e.getMessage())) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

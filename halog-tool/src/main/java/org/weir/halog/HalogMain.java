@@ -1,0 +1,42 @@
+package org.weir.halog;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+
+/** Starts the program. */
+public final class HalogMain {
+    private static final int OUTPUT_BYTES = 1 << 16;
+    /** What a shell reports for a program that ended by SIGPIPE. */
+    private static final int BROKEN_PIPE = 141;
+
+    private HalogMain() {
+    }
+
+    /** Runs halog with its command line and ends the JVM with its exit status. */
+    public static void main(final String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    private static int run(final String[] arguments) {
+        try (OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BYTES)) {
+            return new HalogCommand(out, System.err).run(arguments);
+        } catch (final IOException e) {
+            if ("Broken pipe".equals(e.getMessage())) {
+                return BROKEN_PIPE;
+            }
+            complain(System.err, e);
+            return 1;
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private static void complain(final PrintStream err, final IOException e) {
+        err.println("halog: " + e.getMessage());
+    }
+}

@@ -1,0 +1,49 @@
+package org.weir.halog;
+
+/** What the program says of itself. */
+final class HelpText {
+    /** In short. */
+    static final String USAGE = """
+        Usage:
+          halog [-h|--help]
+          halog [filter]... [modifier]... [output] < log
+
+        """;
+
+    /** In full. */
+    static final String LONG = """
+        Usage: halog [filter]... [modifier]... [output] < log
+
+        Filters: a line must pass all of them
+          -H                      HTTP lines only
+          -e | -E                 errors only (status 5xx or negative) | no errors
+          -rt | -RT MS            server response time of at least | less than MS
+          -Q | -QS                requests that waited in any queue | in the server's queue
+          -tcn | -TCN CODE        termination state starts with these two characters | does not
+          -hs | -HS [MIN][:[MAX]] status within | outside this range; without a colon exactly this one
+          -time [MIN][:MAX]       accepted within these seconds since 1970
+
+        Modifiers
+          -v                      take the lines that do not pass
+          -q                      no messages on standard error
+          -m N                    at most N lines of output
+          -s N                    N fields before the address, less 4 (default 1: a syslog file)
+          -query                  URLs with their query string
+
+        Output: one of
+          (none)                  the lines
+          -c                      how many lines there are
+          -st | -tc | -cc         requests per status | termination code | cookie code
+          -srv                    requests, errors and times per server
+          -ic                     requests, errors, times and bytes per client address
+          -u                      the same per URL, by URL; -uc by requests, -ue errors, -ua average time, -ut total time, -uao -uto
+                                  the same of valid requests, -uba average bytes, -ubt total bytes
+          -pct                    percentiles of request, connect, response and data time
+          -gt                     a graph of these timers
+          -hdr BLOCK:FIELD        a captured header
+          -ad MS | -ac N          accept times after at least MS without connections | with at least N connections
+        """;
+
+    private HelpText() {
+    }
+}
