@@ -105,7 +105,8 @@ public final class TimerCounts implements LineAction {
         for (int index = 0; index < ARRAYS; index++) {
             for (final int value : values[index].sortedValues()) {
                 final double weight = 1 + (double) values[index].count(value) / step(value);
-                into.append(index).append(' ').append(value).append(' ').append(new BigDecimal(weight).setScale(6, RoundingMode.HALF_EVEN).toPlainString()).append('\n');
+                final String rounded = new BigDecimal(weight).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
+                into.append(index).append(' ').append(value).append(' ').append(rounded).append('\n');
             }
         }
     }

@@ -25,7 +25,7 @@ public final class AcceptDate {
         return digit >= '0' && digit <= '3';
     }
 
-    /** The time of day in milliseconds (wraps as 32 bits do), or something negative if the rest of the line has no colon. */
+    /** The time of day in milliseconds (wraps as 32 bits do), or something negative if the line ends before a colon or in the time. */
     public static int millisOfDay(final byte[] bytes, final int offset) {
         int at = offset;
         while (bytes[at] != ':') {
@@ -36,25 +36,29 @@ public final class AcceptDate {
         }
         at++;
         int value = 0;
-        int at2 = at;
         for (int unit = 0; unit < 3; unit++) {
             int number = 0;
-            while (bytes[at2] >= '0' && bytes[at2] <= '9') {
-                number = number * 10 + bytes[at2++] - '0';
+            while (bytes[at] >= '0' && bytes[at] <= '9') {
+                number = number * 10 + bytes[at++] - '0';
+            }
+            if (isLineEnd(bytes, at)) {
+                return NO_TIME;
             }
             value = value * 60 + number;
             if (unit < 2) {
-                if (bytes[at2] == '\n' || bytes[at2] == 0) {
-                    at2--;
-                }
-                at2++;
+                at++;
             }
         }
         value *= 1000;
-        if (bytes[at2] == '.') {
-            value += FieldNumbers.read(bytes, at2 + 1);
+        if (bytes[at] != '.') {
+            return value;
         }
-        return value;
+        at++;
+        int fraction = 0;
+        while (bytes[at] >= '0' && bytes[at] <= '9') {
+            fraction = fraction * 10 + bytes[at++] - '0';
+        }
+        return isLineEnd(bytes, at) ? NO_TIME : value + fraction;
     }
 
     /**
@@ -71,16 +75,17 @@ public final class AcceptDate {
         if (month == 0) {
             return NO_DATE;
         }
-        at[0] += 5;
-        final int year = number(bytes, at);
-        at[0]++;
-        final int hour = number(bytes, at);
-        at[0]++;
-        final int minute = number(bytes, at);
-        at[0]++;
-        final int second = number(bytes, at);
-        final Instant instant = LocalDateTime.of(Math.clamp(year, 0, 999_999), month, 1, 0, 0)
-            .plusDays(day - 1L).plusHours(hour).plusMinutes(minute).plusSeconds(second)
+        final int[] numbers = new int[4];
+        at[0] += 4;
+        for (int index = 0; index < numbers.length; index++) {
+            at[0]++;
+            numbers[index] = number(bytes, at);
+            if (isLineEnd(bytes, at[0])) {
+                return NO_DATE;
+            }
+        }
+        final Instant instant = LocalDateTime.of(Math.clamp(numbers[0], 0, 999_999), month, 1, 0, 0)
+            .plusDays(day - 1L).plusHours(numbers[1]).plusMinutes(numbers[2]).plusSeconds(numbers[3])
             .toInstant(ZoneOffset.UTC);
         return (int) (instant.getEpochSecond() - zone.getRules().getStandardOffset(instant).getTotalSeconds());
     }

@@ -55,12 +55,15 @@ public final class FieldNumbers {
                     }
                 }
                 at++;
+                if (isFieldEnd(bytes[at])) {
+                    return false;
+                }
             }
         }
         return true;
     }
 
-    /** The offset after the {@code count}th slash of the field at {@code offset}, or -1 if it has fewer. */
+    /** The offset after the {@code count}th slash of the field at {@code offset}, or -1 if it has fewer or ends there. */
     public static int afterSlash(final byte[] bytes, final int offset, final int count) {
         int at = offset;
         for (int seen = 0; seen < count; seen++) {
@@ -70,6 +73,10 @@ public final class FieldNumbers {
             }
             at++;
         }
-        return at;
+        return isFieldEnd(bytes[at]) ? -1 : at;
+    }
+
+    private static boolean isFieldEnd(final byte found) {
+        return found == ' ' || found == '\n' || found == 0;
     }
 }
