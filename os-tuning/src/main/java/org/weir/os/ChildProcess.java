@@ -21,6 +21,7 @@ import java.util.List;
 public final class ChildProcess {
     private static final int F_SETFD = 2;
     private static final int FD_CLOEXEC = 1;
+    private static final int O_RDWR = 2;
     private static final int O_ACCMODE = 3;
     private static final int O_CLOEXEC = 0x80000;
     private static final int POSIX_SPAWN_SETSIGMASK = 0x08;
@@ -69,7 +70,7 @@ public final class ChildProcess {
                 Memory mask = new Memory(OPAQUE_BYTES)) {
             checkNumber("posix_spawn_file_actions_init", Libc.posix_spawn_file_actions_init(actions));
             checkNumber("posix_spawnattr_init", Libc.posix_spawnattr_init(attributes));
-            checkNumber("posix_spawn_file_actions_addopen", Libc.posix_spawn_file_actions_addopen(actions, 0, "/dev/null", 0, 0));
+            checkNumber("posix_spawn_file_actions_addopen", Libc.posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDWR, 0));
             checkNumber("posix_spawn_file_actions_adddup2", Libc.posix_spawn_file_actions_adddup2(actions, outputFd, 1));
             checkNumber("posix_spawn_file_actions_addchdir_np", Libc.posix_spawn_file_actions_addchdir_np(actions, directory));
             // The JVM blocks some signals in its threads; the child starts with none blocked.

@@ -2,8 +2,6 @@ package org.weir.os;
 
 /** This process as the kernel sees it: session, standard streams, name, and signals to others. */
 public final class ProcessControl {
-    private static final int O_RDWR = 2;
-    private static final int O_CLOEXEC = 0x80000;
     private static final int PR_SET_NAME = 15;
 
     private ProcessControl() {
@@ -27,19 +25,6 @@ public final class ProcessControl {
     public static void duplicate(int from, int to) {
         String operation = "dup2(" + from + ", " + to + ")";
         Libc.check(operation, Libc.dup2(from, to));
-    }
-
-    /** Points these descriptors at {@code /dev/null}, so that a terminal or pipe behind them is released. */
-    public static void pointAtNothing(int... fds) {
-        int nothing = Libc.check("open(/dev/null)", Libc.open("/dev/null", O_RDWR | O_CLOEXEC, 0));
-        boolean wanted = false;
-        for (int fd : fds) {
-            wanted |= fd == nothing;
-            duplicate(nothing, fd);
-        }
-        if (!wanted) {
-            Libc.check("close(" + nothing + ")", Libc.close(nothing));
-        }
     }
 
     /**

@@ -96,13 +96,13 @@ final class Background {
         return false;
     }
 
-    /** In the child: tells the parent to leave, and lets go of its streams. */
+    /** In the child: tells the parent to leave, and lets go of its streams. Standard input is /dev/null, which a new root may not have. */
     static void ready(PrintStream out) {
         System.err.flush();
-        ProcessControl.pointAtNothing(0, 2);
+        ProcessControl.duplicate(0, 2);
         out.write(READY, 0, READY.length);
         out.flush();
-        ProcessControl.pointAtNothing(1);
+        ProcessControl.duplicate(0, 1);
     }
 
     /** The NUL-terminated strings of a file in /proc, one character per byte. */
