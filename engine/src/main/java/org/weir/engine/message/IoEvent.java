@@ -16,6 +16,8 @@ public final class IoEvent implements AgentRing.Event<IoEvent> {
         RESPONSE,
         /** The client went away while the engine holds the exchange (queue, rules): {@link #exchange}; it stays with the engine. */
         CLIENT_GONE,
+        /** The client will send nothing more, while the engine holds the exchange: {@link #exchange}; it stays with the engine. */
+        CLIENT_ENDED,
         /** The stream is over: {@link #exchange}. */
         ENDED,
         /** The client's connection is closed: {@link #link}. */

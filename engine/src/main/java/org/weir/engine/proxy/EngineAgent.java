@@ -109,6 +109,11 @@ public final class EngineAgent implements Agent, AgentRing.Handler<IoEvent> {
             }
             case FAILED -> director.serverFailed((Stream) event.exchange.stream);
             case RESPONSE -> director.applyResponseRules((Stream) event.exchange.stream);
+            case CLIENT_ENDED -> {
+                if (event.exchange.stream != null) {
+                    director.clientEnded((Stream) event.exchange.stream);
+                }
+            }
             case CLIENT_GONE -> {
                 if (event.exchange.stream != null) {
                     director.clientGone((Stream) event.exchange.stream);

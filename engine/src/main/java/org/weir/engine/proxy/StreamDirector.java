@@ -1,5 +1,6 @@
 package org.weir.engine.proxy;
 
+import org.weir.engine.config.model.Balance;
 import org.weir.engine.expr.Condition;
 import org.weir.engine.expr.SampleContext;
 import org.weir.engine.http.AsciiText;
@@ -126,6 +127,13 @@ public final class StreamDirector {
                 exchange.response = null;
                 fail(stream, 500, 'I', 'H');
             }
+        }
+    }
+
+    /** The client will send nothing more while the stream is with the engine: {@code option abortonclose} takes that for its leaving. */
+    void clientEnded(Stream stream) {
+        if (stream.backend != null && stream.backend.config().backend().abortOnClose()) {
+            clientGone(stream);
         }
     }
 
@@ -396,12 +404,19 @@ public final class StreamDirector {
         timers.update(stream);
     }
 
-    /** {@code option redispatch}: -1 = at the last retry, n = at every n-th retry, -n = at every n-th counted from the end. */
+    /**
+     * {@code option redispatch}: -1 = at the last retry, n = at every n-th retry, -n = at every n-th counted from the end; at once where balancing
+     * does not bind the client to the server that failed and there is another one.
+     */
     private static boolean mayRedispatch(Stream stream) {
         int every = stream.backend.config().backend().redispatchInterval();
         int retries = stream.backend.config().backend().retries();
         if (every == 0) {
             return false;
+        }
+        boolean bound = stream.backend.config().backend().balance().algorithm() == Balance.Algorithm.SOURCE;
+        if (!bound && stream.backend.hasAlternativeTo(stream.server)) {
+            return true;
         }
         int attempt = every > 0 ? stream.failedAttempts : retries + 1 - stream.failedAttempts;
         return every > 0 ? attempt % every == 0 : (attempt - 1) % -every == 0 && (every != -1 || attempt == 1);

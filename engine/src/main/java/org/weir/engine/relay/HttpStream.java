@@ -127,8 +127,9 @@ final class HttpStream extends RelayedStream {
                     clientGone();
                 }
             }
-            case DECISION, CONNECT -> {
-                if (exchange.plan != null && exchange.plan.abortOnClose()) {
+            case DECISION -> agent.publishClientEnded(exchange);
+            case CONNECT -> {
+                if (exchange.plan.abortOnClose()) {
                     clientGone();
                 }
             }
@@ -163,7 +164,7 @@ final class HttpStream extends RelayedStream {
 
     @Override
     void forward() {
-        if (clientGone) {
+        if (clientGone || client.inputEnded && exchange.plan.abortOnClose()) {
             end(EndCause.CLIENT_ABORT, true);
             return;
         }
@@ -196,9 +197,10 @@ final class HttpStream extends RelayedStream {
 
     private void requestProgress(RequestRelay.Result result) {
         switch (result) {
-            case MORE -> { }
+            case MORE -> agent.timers().update(this);
             case DONE -> {
                 serverActiveNanos = agent.nanos();
+                agent.timers().update(this);
                 checkEnd();
             }
             case STARVED -> giveUp(EndCause.RESOURCE, 0);
@@ -324,6 +326,7 @@ final class HttpStream extends RelayedStream {
     private void responseProgress(ResponseRelay.Result result) {
         switch (result) {
             case MORE -> {
+                agent.timers().update(this);
                 if (client.channel.pendingBytes() > 0) {
                     server.channel.receive(false);
                 } else if (response.isHeadSeen() && server.inputEnded) {
@@ -383,8 +386,9 @@ final class HttpStream extends RelayedStream {
             case CONNECT -> giveUp(EndCause.CONNECT_FAILED, errno);
             case RELAY -> {
                 if (response.isHeadSeen()) {
+                    // A client that learns of the end of the body by the close must not take this for one.
                     exchange.errno = errno;
-                    end(EndCause.SERVER_ABORT, false);
+                    end(EndCause.SERVER_ABORT, !response.isDelimitedFor(request.head()));
                 } else {
                     giveUp(EndCause.SERVER_ABORT, errno);
                 }

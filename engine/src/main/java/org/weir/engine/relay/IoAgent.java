@@ -335,6 +335,10 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
         publish(IoEvent.Kind.RESPONSE, exchange);
     }
 
+    void publishClientEnded(Exchange exchange) {
+        publish(IoEvent.Kind.CLIENT_ENDED, exchange);
+    }
+
     void publishClientGone(Exchange exchange) {
         publish(IoEvent.Kind.CLIENT_GONE, exchange);
     }

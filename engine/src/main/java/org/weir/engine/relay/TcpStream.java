@@ -32,7 +32,9 @@ final class TcpStream extends RelayedStream {
 
     @Override
     void onClientEnd() {
-        if (exchange.plan != null && exchange.plan.abortOnClose()) {
+        if (state == State.DECISION) {
+            agent.publishClientEnded(exchange);
+        } else if (exchange.plan.abortOnClose()) {
             clientGone();
         }
     }
@@ -54,7 +56,7 @@ final class TcpStream extends RelayedStream {
 
     @Override
     void forward() {
-        if (clientGone) {
+        if (clientGone || client.inputEnded && exchange.plan.abortOnClose()) {
             end(EndCause.CLIENT_ABORT, true);
             return;
         }

@@ -375,6 +375,17 @@ public final class Backend {
         return up;
     }
 
+    /** Whether balancing can choose a server other than this one. */
+    @SuppressWarnings("ReferenceEquality")
+    public boolean hasAlternativeTo(Server server) {
+        for (final Server used : inUse) {
+            if (used != null && used != server) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Usable servers that are no backups. */
     public int activeServers() {
         return active;

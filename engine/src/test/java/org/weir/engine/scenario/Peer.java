@@ -134,6 +134,22 @@ final class Peer implements AutoCloseable {
         }
     }
 
+    /** Sends until the other side has closed or reset the connection. */
+    void sendUntilBroken() {
+        ByteBuffer block = ByteBuffer.allocate(READ_BYTES);
+        Deadline deadline = Deadline.standard();
+        try {
+            while (true) {
+                block.clear();
+                if (channel.write(block) == 0) {
+                    await(SelectionKey.OP_WRITE, deadline, "the connection to break");
+                }
+            }
+        } catch (IOException broken) {
+            ended = true;
+        }
+    }
+
     /** Says that nothing more will be sent; what comes back can still be read. */
     Peer finish() {
         try {
@@ -357,6 +373,31 @@ final class Peer implements AutoCloseable {
         String chunks = "\r\n" + all.toString(StandardCharsets.ISO_8859_1);
         if (chunks.contains("\r\n0\r\n")) {
             throw new AssertionError(name + ": got the end of a body: " + chunks);
+        }
+    }
+
+    /** Reads on until these bytes have come. */
+    void expectUntil(String bytes) {
+        StringBuilder soFar = new StringBuilder();
+        Deadline deadline = Deadline.standard();
+        while (soFar.indexOf(bytes) < 0) {
+            int b = read(deadline, "'" + bytes + "' in ", soFar);
+            if (b < 0) {
+                throw new AssertionError(name + ": the connection is over after '" + soFar + "'");
+            }
+            soFar.append((char) b);
+        }
+    }
+
+    /**
+     * The connection is over, without a last chunk before.
+     *
+     * @param byReset whether only a reset tells a client that something is missing
+     */
+    void expectIncomplete(boolean byReset) {
+        expectNoEndOfChunks();
+        if (byReset && !failed) {
+            throw new AssertionError(name + ": the connection ended in order, so that the body looks complete");
         }
     }
 

@@ -62,6 +62,11 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         return weir;
     }
 
+    /** The proxy that was started last. */
+    Weir proxy() {
+        return proxies.getLast();
+    }
+
     /** A server that listens at the place of this name. */
     Origin server(String name) {
         Origin origin = new Origin(name, address(name));
