@@ -15,7 +15,7 @@ import org.weir.engine.config.model.Mode;
 import org.weir.engine.config.model.ProxyLogging;
 import org.weir.engine.config.model.SourceLine;
 import org.weir.engine.expr.LogFormat;
-import org.weir.engine.http.ErrorReply;
+import org.weir.engine.http.Reply;
 import org.weir.io.net.Endpoint;
 
 /** What a {@code defaults} section passes on: every setting of a proxy that is not a declaration. */
@@ -49,7 +49,7 @@ final class ProxySettings {
     HttpCheckBuilder httpCheck = new HttpCheckBuilder();
     ServerBuilder defaultServer;
     final List<LogTarget> logTargets = new ArrayList<>();
-    final Map<Integer, ErrorReply> errorReplies = new HashMap<>();
+    final Map<Integer, Reply> errorReplies = new HashMap<>();
 
     private final int[] timeouts = new int[Timeout.values().length];
     private final Set<ProxyFlag> flags = EnumSet.noneOf(ProxyFlag.class);

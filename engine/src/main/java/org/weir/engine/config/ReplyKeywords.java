@@ -6,14 +6,9 @@ import static org.weir.engine.config.Scope.DFLB;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.weir.engine.http.CannedReply;
 import org.weir.engine.http.ErrorFile;
 import org.weir.engine.http.ErrorFileException;
 import org.weir.engine.http.ErrorReplies;
-import org.weir.engine.http.ErrorReply;
-import org.weir.engine.http.Http1Writer;
 
 /** Answers of the proxy itself: {@code errorfile}, {@code errorloc} and {@code monitor-uri}. */
 final class ReplyKeywords {
@@ -59,17 +54,10 @@ final class ReplyKeywords {
             throw new Rejection("errorfile : file '" + s.argument(1) + "' is larger than " + MAX_FILE_BYTES + " bytes.");
         }
         try {
-            b.settings.errorReplies.put(status, reply(status, ErrorFile.parse(status, raw, s.argument(1))));
+            b.settings.errorReplies.put(status, ErrorFile.parse(status, raw, s.argument(1)));
         } catch (ErrorFileException e) {
             throw new Rejection("errorfile : " + e.getMessage());
         }
-    }
-
-    /** The reply as it goes out, logged under the error's status whatever its own status line says. */
-    private static ErrorReply reply(int status, CannedReply canned) {
-        UnsafeBuffer out = new UnsafeBuffer(new byte[canned.maxLength(0)]);
-        int end = canned.write(out, 0, out.capacity(), Http1Writer.CONNECTION_NONE, true, null);
-        return new ErrorReply(status, Arrays.copyOf(out.byteArray(), end));
     }
 
     private static void errorLocation(ProxyBuilder b, Statement s, int redirectStatus) throws Rejection {
@@ -80,6 +68,6 @@ final class ReplyKeywords {
                 throw new Rejection(s.keyword() + " : character " + (int) url.charAt(i) + " is not permitted in a URL.");
             }
         }
-        b.settings.errorReplies.put(status, reply(status, ErrorReplies.location(redirectStatus, url)));
+        b.settings.errorReplies.put(status, ErrorReplies.location(status, redirectStatus, url));
     }
 }

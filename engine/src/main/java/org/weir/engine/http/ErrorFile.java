@@ -1,13 +1,7 @@
 package org.weir.engine.http;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -15,45 +9,20 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Reads the file of an {@code errorfile} line: a complete raw HTTP/1 response (manual 2.6, "errorfile"). Read once, when the
  * configuration is. Lines may end with a bare LF. The status line is the file's own; an empty file stands for closing the
  * connection without an answer.
- *
- * @param reply    what to send
- * @param warnings texts for the operator, without position
  */
-public record ErrorFile(CannedReply reply, List<String> warnings) {
-    public ErrorFile {
-        warnings = List.copyOf(warnings);
+public final class ErrorFile {
+    private ErrorFile() {
     }
 
     /**
-     * Reads and checks a file.
+     * Checks and takes over the content of an error file.
      *
-     * @param status      the status the {@code errorfile} line names
-     * @param path        the file
-     * @param bufferBytes {@code tune.bufsize}: what a reply may have at most; a longer file is cut off with a warning
-     * @throws ErrorFileException with a text for the operator that names the file
+     * @param status the status the {@code errorfile} line names
+     * @param name   the file's, for the messages
      */
-    public static ErrorFile read(final int status, final Path path, final int bufferBytes) throws ErrorFileException {
-        if (!ErrorReplies.isHandled(status)) {
-            throw new ErrorFileException("status code '" + status + "' not handled.");
-        }
-        final List<String> warnings = new ArrayList<>();
-        byte[] raw;
-        try (InputStream in = Files.newInputStream(path)) {
-            raw = in.readNBytes(bufferBytes + 1);
-        } catch (final IOException e) {
-            throw new ErrorFileException("error opening file '" + path + "'.", e);
-        }
-        if (raw.length > bufferBytes) {
-            warnings.add("custom error message file '" + path + "' larger than " + bufferBytes + " bytes. Truncating.");
-            raw = Arrays.copyOf(raw, bufferBytes);
-        }
-        return new ErrorFile(parse(status, raw, path.toString()), warnings);
-    }
-
-    /** Checks the content of an error file; {@code name} is for the messages. */
-    public static CannedReply parse(final int status, final byte[] raw, final String name) throws ErrorFileException {
+    public static Reply parse(final int status, final byte[] raw, final String name) throws ErrorFileException {
         if (raw.length == 0) {
-            return new CannedReply(status, raw, raw, 11, true);
+            return Reply.silent(status);
         }
         final byte[] text = withCrLf(raw);
         final UnsafeBuffer buffer = new UnsafeBuffer(text);
@@ -75,8 +44,9 @@ public record ErrorFile(CannedReply reply, List<String> warnings) {
             throw new ErrorFileException("'" + name + "': payload size does not match the announced content-length ("
                 + body.length + " != " + head.contentLength() + ")");
         }
-        final boolean delimited = head.contentLength() >= 0;
-        return new CannedReply(status, headLines(head, text.length, body.length), body, head.version(), !delimited);
+        final byte[] lines = headLines(head, text.length, body.length);
+        return head.contentLength() >= 0
+            ? Reply.delimited(status, lines, body, head.version()) : Reply.closing(status, lines, body, head.version());
     }
 
     private static byte[] headLines(final MessageHead head, final int textLength, final int bodyLength) {

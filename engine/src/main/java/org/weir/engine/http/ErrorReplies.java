@@ -1,13 +1,11 @@
 package org.weir.engine.http;
 
-import java.io.ByteArrayOutputStream;
-
 /**
  * The replies HAProxy 2.6 gives by default, byte for byte, since scripts and monitors compare them. Any agent.
  */
 public final class ErrorReplies {
-    private static final CannedReply[] REPLIES = new CannedReply[600];
-    private static final byte[][] EARLY = new byte[600][];
+    private static final Reply[] REPLIES = new Reply[600];
+    private static final Reply[] EARLY = new Reply[600];
 
     static {
         reply(200, "OK", "Service ready.");
@@ -38,7 +36,7 @@ public final class ErrorReplies {
     }
 
     /** The default reply for a handled status; 200 is the one of {@code monitor-uri}. */
-    public static CannedReply of(final int status) {
+    public static Reply of(final int status) {
         if (!isHandled(status)) {
             throw new IllegalArgumentException("no default reply for status " + status);
         }
@@ -46,36 +44,22 @@ public final class ErrorReplies {
     }
 
     /**
-     * The whole reply to a request that never became one: malformed (400), or not complete in time (408). HAProxy spells the
-     * header names of these in mixed case. Always with {@code Connection: close}; shared, not to be written.
+     * The reply to a request that never became one: malformed (400), or not complete in time (408). HAProxy spells the header names of
+     * these in mixed case.
      */
-    public static byte[] early(final int status) {
+    public static Reply early(final int status) {
         return EARLY[status];
     }
 
-    /** The reply of {@code errorloc}, {@code errorloc302} (302) and {@code errorloc303} (303). */
-    public static CannedReply location(final int redirectStatus, final String location) {
+    /**
+     * The reply of {@code errorloc}, {@code errorloc302} (302) and {@code errorloc303} (303).
+     *
+     * @param status the error it stands for
+     */
+    public static Reply location(final int status, final int redirectStatus, final String location) {
         final String head = "HTTP/1.1 " + redirectStatus + " " + (redirectStatus == 303 ? "See Other" : "Found")
             + "\r\ncache-control: no-cache\r\ncontent-length: 0\r\nlocation: " + location + "\r\n";
-        return new CannedReply(redirectStatus, AsciiText.bytes(head), new byte[0], 11, false);
-    }
-
-    /**
-     * A reply with headers and a body of the configuration's own, as for {@code http-request return}; Content-Length and, where there is
-     * one, Content-Type are written here.
-     *
-     * @param contentType null for none
-     * @param headerLines further header lines, each with CRLF; may be empty
-     */
-    public static CannedReply custom(final int status, final String contentType, final byte[] body, final String headerLines) {
-        final ByteArrayOutputStream head = new ByteArrayOutputStream();
-        head.writeBytes(AsciiText.bytes("HTTP/1.1 " + status + " "));
-        head.writeBytes(StatusReason.of(status));
-        head.writeBytes(AsciiText.bytes("\r\n" + headerLines + "content-length: " + body.length + "\r\n"));
-        if (contentType != null && body.length > 0) {
-            head.writeBytes(AsciiText.bytes("content-type: " + contentType + "\r\n"));
-        }
-        return new CannedReply(status, head.toByteArray(), body.clone(), 11, false);
+        return Reply.of(status, AsciiText.bytes(head), new byte[0]);
     }
 
     private static void reply(final int status, final String reason, final String text) {
@@ -84,11 +68,9 @@ public final class ErrorReplies {
         final String first = "HTTP/1.1 " + status + " " + reason + "\r\n";
         final byte[] head = AsciiText.bytes(
             first + "content-length: " + body.length + "\r\ncache-control: no-cache\r\ncontent-type: text/html\r\n");
-        REPLIES[status] = new CannedReply(status, head, body, 11, status == 400 || status == 408);
-        final ByteArrayOutputStream early = new ByteArrayOutputStream();
-        early.writeBytes(AsciiText.bytes(first + "Content-length: " + body.length
-            + "\r\nCache-Control: no-cache\r\nConnection: close\r\nContent-Type: text/html\r\n\r\n"));
-        early.writeBytes(body);
-        EARLY[status] = early.toByteArray();
+        final boolean closes = status == 400 || status == 408;
+        REPLIES[status] = closes ? Reply.closing(status, head, body, 11) : Reply.of(status, head, body);
+        EARLY[status] = Reply.saidToClose(status, AsciiText.bytes(first + "Content-length: " + body.length
+            + "\r\nCache-Control: no-cache\r\nConnection: close\r\nContent-Type: text/html\r\n"), body);
     }
 }

@@ -12,8 +12,6 @@ public final class Redirects {
     private static final byte[] LENGTH_AND_LOCATION = AsciiText.bytes("\r\ncontent-length: 0\r\nlocation: ");
     private static final byte[] NO_CACHE = AsciiText.bytes("cache-control: no-cache\r\n");
     private static final byte[] SET_COOKIE = AsciiText.bytes("set-cookie: ");
-    private static final byte[] CLOSE = AsciiText.bytes("connection: close\r\n");
-    private static final byte[] KEEP_ALIVE = AsciiText.bytes("connection: keep-alive\r\n");
 
     /** HAProxy's phrase for 302 is {@code Found} here, but {@code Moved Temporarily} in replies of other rules. */
     private static final byte[] FOUND = AsciiText.bytes("Found");
@@ -32,21 +30,20 @@ public final class Redirects {
     }
 
     /**
-     * Writes a redirect. Caches may keep 301 and 308, the others are marked {@code no-cache}.
+     * Writes a redirect without Connection header and empty line. Caches may keep 301 and 308, the others are marked {@code no-cache}.
      *
      * @param status     301, 302, 303, 307 or 308
      * @param setCookie  the value of a set-cookie header or null
-     * @param connection one of {@code Http1Writer.CONNECTION_…}
      * @return the end offset, or {@link #REFUSED} when it does not fit or the location holds a control character
      */
-    public static int write(
+    public static int writeHead(
         final MutableDirectBuffer out, final int offset, final int limit, final int status,
         final DirectBuffer location, final int locationOffset, final int locationLength,
-        final byte[] setCookie, final int connection) {
+        final byte[] setCookie) {
         final byte[] reason = status == 302 ? FOUND : StatusReason.of(status);
         final int cookieLength = setCookie == null ? 0 : SET_COOKIE.length + setCookie.length + 2;
         final long most = (long) VERSION.length + 4 + reason.length + LENGTH_AND_LOCATION.length + locationLength + 2
-            + NO_CACHE.length + cookieLength + KEEP_ALIVE.length + 2;
+            + NO_CACHE.length + cookieLength;
         final int locationEnd = locationOffset + locationLength;
         if (offset + most > limit || AsciiText.indexOfControl(location, locationOffset, locationEnd) != locationEnd) {
             return REFUSED;
@@ -63,12 +60,7 @@ public final class Redirects {
         if (setCookie != null) {
             at = putLineEnd(out, put(out, put(out, at, SET_COOKIE), setCookie));
         }
-        if ((connection & Http1Writer.CONNECTION_CLOSE) != 0) {
-            at = put(out, at, CLOSE);
-        } else if ((connection & Http1Writer.CONNECTION_KEEP_ALIVE) != 0) {
-            at = put(out, at, KEEP_ALIVE);
-        }
-        return putLineEnd(out, at);
+        return at;
     }
 
     private static int put(final MutableDirectBuffer out, final int offset, final byte[] text) {

@@ -1,8 +1,8 @@
 package org.weir.engine.message;
 
-import org.weir.engine.http.ErrorReply;
 import org.weir.engine.http.HttpParseError;
 import org.weir.engine.http.MessageHead;
+import org.weir.engine.http.Reply;
 import org.weir.io.net.NetAddress;
 
 /**
@@ -81,7 +81,7 @@ public final class Exchange {
     public boolean closeClient;
 
     /** What REPLY sends. */
-    public ErrorReply reply;
+    public Reply reply;
 
     // --- progress: written by the I/O agent before FAILED, RESPONSE or ENDED
 

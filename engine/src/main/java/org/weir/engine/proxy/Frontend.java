@@ -9,6 +9,7 @@ import org.weir.engine.config.model.Timeouts;
 import org.weir.engine.expr.Condition;
 import org.weir.engine.expr.LogFormat;
 import org.weir.engine.http.AsciiText;
+import org.weir.engine.http.ReplyTable;
 import org.weir.engine.message.ForwardPlan;
 import org.weir.engine.rules.HttpRule;
 import org.weir.engine.server.Backend;
@@ -29,6 +30,7 @@ public final class Frontend {
     private final ForwardPlan[] plans;
     private final HttpRule[] requestRules;
     private final HttpRule[] responseRules;
+    private final ReplyTable replies;
     private final byte[] monitorUri;
     private final Condition[] monitorFail;
     private final byte[][] requestCaptureNames;
@@ -55,6 +57,7 @@ public final class Frontend {
         maxSessions = config.frontend().maxconn() == 0 ? Integer.MAX_VALUE : config.frontend().maxconn();
         requestRules = config.requestRules().toArray(NO_RULES);
         responseRules = config.responseRules().toArray(NO_RULES);
+        replies = new ReplyTable(config.errorReplies());
         String uri = config.frontend().monitorUri();
         monitorUri = uri == null ? null : AsciiText.bytes(uri);
         monitorFail = config.frontend().monitorFail().toArray(new Condition[0]);
@@ -170,6 +173,11 @@ public final class Frontend {
 
     HttpRule[] responseRules() {
         return responseRules;
+    }
+
+    /** Its own replies to errors. */
+    ReplyTable replies() {
+        return replies;
     }
 
     byte[] monitorUri() {

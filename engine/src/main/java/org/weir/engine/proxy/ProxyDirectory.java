@@ -8,6 +8,7 @@ import java.util.Map;
 import org.weir.engine.config.model.ForwardFor;
 import org.weir.engine.expr.SampleContext;
 import org.weir.engine.http.AsciiText;
+import org.weir.engine.http.ReplyTable;
 import org.weir.engine.rules.HttpRule;
 import org.weir.engine.server.Backend;
 import org.weir.engine.server.Server;
@@ -21,6 +22,7 @@ public final class ProxyDirectory implements SampleContext.Directory {
     private final Map<String, Backend> backendsByName = new HashMap<>();
     private final HttpRule[][] requestRules;
     private final HttpRule[][] responseRules;
+    private final ReplyTable[] replies;
     private final Map<ForwardFor, byte[]> forwardForNames = new HashMap<>();
 
     /** @param backends all backends; {@link Backend#index()} is the position in the list */
@@ -28,10 +30,12 @@ public final class ProxyDirectory implements SampleContext.Directory {
         this.backends = List.copyOf(backends);
         requestRules = new HttpRule[backends.size()][];
         responseRules = new HttpRule[backends.size()][];
+        replies = new ReplyTable[backends.size()];
         for (Backend backend : backends) {
             backendsByName.put(backend.name(), backend);
             requestRules[backend.index()] = backend.config().requestRules().toArray(NO_RULES);
             responseRules[backend.index()] = backend.config().responseRules().toArray(NO_RULES);
+            replies[backend.index()] = new ReplyTable(backend.config().errorReplies());
             noteForwardFor(backend.config().forwardFor());
         }
     }
@@ -76,6 +80,11 @@ public final class ProxyDirectory implements SampleContext.Directory {
 
     HttpRule[] responseRules(Backend backend) {
         return responseRules[backend.index()];
+    }
+
+    /** The backend's own replies to errors. */
+    ReplyTable replies(Backend backend) {
+        return replies[backend.index()];
     }
 
     byte[] forwardForName(ForwardFor wanted) {

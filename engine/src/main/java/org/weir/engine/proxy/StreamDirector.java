@@ -5,14 +5,13 @@ import org.weir.engine.expr.Condition;
 import org.weir.engine.expr.SampleContext;
 import org.weir.engine.http.AsciiText;
 import org.weir.engine.http.ErrorReplies;
-import org.weir.engine.http.ErrorReply;
 import org.weir.engine.http.MessageHead;
 import org.weir.engine.http.MethodId;
+import org.weir.engine.http.Reply;
 import org.weir.engine.message.EndCause;
 import org.weir.engine.message.Exchange;
 import org.weir.engine.rules.HttpRule;
 import org.weir.engine.rules.RuleEvaluator;
-import org.weir.engine.rules.RuleEvaluator.ReplyConnection;
 import org.weir.engine.server.Assignment;
 import org.weir.engine.server.Backend;
 import org.weir.engine.server.Server;
@@ -116,11 +115,11 @@ public final class StreamDirector {
             case DENY -> {
                 recorder.responseDenied(stream);
                 exchange.response = null;
-                reply(stream, rules.deniedReply(ReplyConnection.NONE), rules.deniedStatus(), 'P', 'H');
+                reply(stream, rules.deniedReply(), rules.deniedStatus(), 'P', 'H');
             }
             case REPLY -> {
                 exchange.response = null;
-                answer(stream, rules.reply(ReplyConnection.NONE));
+                answer(stream, rules.reply());
             }
             case FAILED -> {
                 recorder.rewriteFailed(stream);
@@ -226,11 +225,11 @@ public final class StreamDirector {
             case BAD_REQUEST -> {
                 recorder.requestError(stream);
                 recorder.badRequest(stream);
-                reply(stream, null, 400, 'P', 'R');
+                reply(stream, earlyReply(stream, 400), 400, 'P', 'R');
             }
             case CLIENT_TIMEOUT -> {
                 recorder.requestError(stream);
-                reply(stream, null, 408, 'c', 'R');
+                reply(stream, earlyReply(stream, 408), 408, 'c', 'R');
             }
             case CLIENT_ABORT -> {
                 recorder.requestError(stream);
@@ -285,12 +284,12 @@ public final class StreamDirector {
             case CONTINUE, ALLOW -> true;
             case DENY -> {
                 recorder.requestDenied(stream);
-                reply(stream, rules.deniedReply(ReplyConnection.NONE), rules.deniedStatus(), 'P', 'R');
+                reply(stream, rules.deniedReply(), rules.deniedStatus(), 'P', 'R');
                 yield false;
             }
             case REPLY -> {
                 recorder.intercepted(stream);
-                answer(stream, rules.reply(ReplyConnection.NONE));
+                answer(stream, rules.reply());
                 yield false;
             }
             case FAILED -> {
@@ -432,7 +431,7 @@ public final class StreamDirector {
 
     // --- answers
 
-    private void answer(Stream stream, ErrorReply reply) {
+    private void answer(Stream stream, Reply reply) {
         reply(stream, reply, reply.status(), 'L', 'R');
     }
 
@@ -445,7 +444,7 @@ public final class StreamDirector {
      *
      * @param reply null = what the proxy has for this status
      */
-    private void reply(Stream stream, ErrorReply reply, int status, char cause, char phase) {
+    private void reply(Stream stream, Reply reply, int status, char cause, char phase) {
         Exchange exchange = stream.exchange;
         stream.stageDeadlineNanos = Stream.NO_DEADLINE;
         stream.stage = Stream.Stage.REPLYING;
@@ -459,12 +458,18 @@ public final class StreamDirector {
         commands.reply(exchange);
     }
 
-    private static ErrorReply defaultReply(Stream stream, int status) {
-        ErrorReply own = stream.backend == null ? null : stream.backend.config().errorReplies().get(status);
+    private Reply defaultReply(Stream stream, int status) {
+        Reply own = stream.backend == null ? null : directory.replies(stream.backend).get(status);
         if (own == null) {
-            own = stream.frontend.config().errorReplies().get(status);
+            own = stream.frontend.replies().get(status);
         }
-        return own == null ? ErrorReplies.of(status).toErrorReply() : own;
+        return own == null ? ErrorReplies.of(status) : own;
+    }
+
+    /** The answer to what never became a request. */
+    private static Reply earlyReply(Stream stream, int status) {
+        Reply own = stream.frontend.replies().get(status);
+        return own == null ? ErrorReplies.early(status) : own;
     }
 
     /** The streams in progress. */

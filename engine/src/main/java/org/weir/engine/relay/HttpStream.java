@@ -2,6 +2,7 @@ package org.weir.engine.relay;
 
 import org.weir.engine.config.model.HttpOptions.Reuse;
 import org.weir.engine.http.MethodId;
+import org.weir.engine.http.Reply;
 import org.weir.engine.message.EndCause;
 import org.weir.io.memory.IoBuffer;
 
@@ -31,7 +32,7 @@ final class HttpStream extends RelayedStream {
         super(agent);
         request = new RequestRelay(agent);
         response = new ResponseRelay(agent);
-        replyWriter = new ReplyWriter(agent.buffers(), agent.headWriter());
+        replyWriter = new ReplyWriter(agent.buffers());
     }
 
     /** The first bytes of a request are in {@link ClientConnection#input}. */
@@ -234,14 +235,16 @@ final class HttpStream extends RelayedStream {
         }
         detachServer(Parting.RESET);
         boolean wellFormed = exchange.request != null && exchange.cause != EndCause.BAD_REQUEST;
-        keepClient = wellFormed && ConnectionHeader.mayKeepClient(request.head(), exchange, agent.isDraining()) && request.skip(client, exchange);
-        exchange.status = exchange.reply.status();
+        Reply reply = exchange.reply;
+        keepClient = wellFormed && !reply.mustClose() && ConnectionHeader.mayKeepClient(request.head(), exchange, agent.isDraining())
+                && request.skip(client, exchange);
+        exchange.status = reply.status();
         exchange.responseStarted = true;
         state = State.REPLY;
         clientActiveNanos = agent.nanos();
         boolean bodiless = wellFormed && request.head().methodId() == MethodId.HEAD;
-        boolean sent = replyWriter.send(exchange.reply, response.intake(), ConnectionHeader.towardsClient(request.head(), 11, keepClient), bodiless,
-                client.channel);
+        int connection = ConnectionHeader.towardsClient(request.head(), reply.version(), keepClient);
+        boolean sent = replyWriter.send(reply, connection, bodiless, client.channel);
         exchange.bytesOut = replyWriter.sentBytes();
         if (!sent) {
             end(EndCause.RESOURCE, true);

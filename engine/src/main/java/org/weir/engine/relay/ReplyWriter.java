@@ -1,27 +1,20 @@
 package org.weir.engine.relay;
 
-import org.agrona.concurrent.UnsafeBuffer;
-import org.weir.engine.http.BodyFraming;
-import org.weir.engine.http.ErrorReply;
-import org.weir.engine.http.Http1Parser;
-import org.weir.engine.http.Http1Writer;
-import org.weir.engine.http.MessageHead;
+import org.weir.engine.http.Reply;
 import org.weir.io.memory.BufferPool;
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.transport.Channel;
 
-/** I/O agent only. Sends replies of the proxy's own: their head goes through the same writer as a server's, so that keep-alive works alike. */
+/** I/O agent only. Sends replies of the proxy's own, through as many buffers as they need. */
 final class ReplyWriter {
-    private static final byte[] EMPTY = {};
+    private static final byte[] HEAD_END = {'\r', '\n'};
 
     private final BufferPool pool;
-    private final Http1Writer headWriter;
-    private final UnsafeBuffer message = new UnsafeBuffer(EMPTY);
+    private IoBuffer buffer;
     private long sentBytes;
 
-    ReplyWriter(BufferPool pool, Http1Writer headWriter) {
+    ReplyWriter(BufferPool pool) {
         this.pool = pool;
-        this.headWriter = headWriter;
     }
 
     /** Bytes handed to the channel by the last call. */
@@ -30,62 +23,48 @@ final class ReplyWriter {
     }
 
     /**
-     * Sends a reply to a request that was understood.
+     * Sends a reply; nothing for a silent one.
      *
-     * @param scratch whose head and parser are overwritten
+     * @param connection one of {@code Http1Writer.CONNECTION_…}
      * @param bodiless whether only the head goes (HEAD)
      * @return false when no buffer was to be had
      */
-    boolean send(ErrorReply reply, ResponseIntake scratch, int connection, boolean bodiless, Channel out) {
-        MessageHead head = scratch.head;
-        Http1Parser parser = scratch.parser;
+    boolean send(Reply reply, int connection, boolean bodiless, Channel out) {
         sentBytes = 0;
-        byte[] bytes = reply.message();
-        message.wrap(bytes);
-        parser.reset();
-        head.reset();
-        if (parser.parseResponse(head, message, 0, bytes.length) != Http1Parser.COMPLETE) {
-            return sendVerbatim(reply, out);
+        if (reply.isSilent()) {
+            return true;
         }
-        IoBuffer first = pool.acquire();
-        if (first == null) {
-            return false;
+        buffer = pool.acquire();
+        boolean sent = buffer != null && put(reply.head(), out) && put(reply.connectionLine(connection), out) && put(HEAD_END, out)
+                && (bodiless || put(reply.body(), out));
+        if (sent) {
+            flush(out);
         }
-        int bodyOffset = parser.headEnd();
-        int framing = head.contentLength() >= 0 ? BodyFraming.LENGTH : BodyFraming.NONE;
-        int end = headWriter.writeResponse(head, first.bytes(), 0, first.capacity(), framing, head.contentLength(), connection);
-        if (end < 0) {
-            first.release();
-            return sendVerbatim(reply, out);
-        }
-        first.end(end);
-        return sendFrom(bytes, bodiless ? bytes.length : bodyOffset, first, out);
+        return sent;
     }
 
-    /** Sends a reply as it is, to a request that was not understood. */
-    boolean sendVerbatim(ErrorReply reply, Channel out) {
-        sentBytes = 0;
-        IoBuffer first = pool.acquire();
-        return first != null && sendFrom(reply.message(), 0, first, out);
-    }
-
-    private boolean sendFrom(byte[] bytes, int from, IoBuffer first, Channel out) {
-        IoBuffer target = first;
-        int offset = from;
+    private boolean put(byte[] bytes, Channel out) {
+        int offset = 0;
         while (true) {
-            int take = Math.min(bytes.length - offset, target.capacity() - target.end());
-            target.bytes().putBytes(target.end(), bytes, offset, take);
-            target.end(target.end() + take);
+            int take = Math.min(bytes.length - offset, buffer.capacity() - buffer.end());
+            buffer.bytes().putBytes(buffer.end(), bytes, offset, take);
+            buffer.end(buffer.end() + take);
             offset += take;
-            sentBytes += target.length();
-            out.send(target);
             if (offset == bytes.length) {
                 return true;
             }
-            target = pool.acquire();
-            if (target == null) {
+            flush(out);
+            buffer = pool.acquire();
+            if (buffer == null) {
                 return false;
             }
         }
+    }
+
+    private void flush(Channel out) {
+        IoBuffer full = buffer;
+        buffer = null;
+        sentBytes += full.length();
+        out.send(full);
     }
 }

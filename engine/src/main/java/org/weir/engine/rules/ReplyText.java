@@ -6,17 +6,15 @@ import org.weir.engine.expr.LogFormat;
 import org.weir.engine.expr.LogFormatRenderer;
 import org.weir.engine.expr.SampleContext;
 import org.weir.engine.http.AsciiText;
-import org.weir.engine.http.ErrorReply;
-import org.weir.engine.http.Http1Writer;
 import org.weir.engine.http.KnownHeader;
 import org.weir.engine.http.MessageHead;
 import org.weir.engine.http.MethodId;
 import org.weir.engine.http.Redirects;
+import org.weir.engine.http.Reply;
 import org.weir.engine.http.StatusReason;
 
 /**
- * Engine agent only. Writes the replies of rules, byte for byte as HAProxy 2.6 does. A reply is rendered while the rule is carried out, and completed
- * when it is known what its connection header has to say.
+ * Engine agent only. Writes the replies of rules, byte for byte as HAProxy 2.6 does.
  */
 final class ReplyText {
     private static final int MAX_BYTES = 16_384;
@@ -24,16 +22,17 @@ final class ReplyText {
     private static final byte[] SCHEME_END = AsciiText.bytes("://");
     private static final byte[] COLON = AsciiText.bytes(": ");
     private static final byte[] LINE_END = {'\r', '\n'};
-    private static final byte[] CONNECTION_CLOSE = AsciiText.bytes("connection: close\r\n");
-    private static final byte[] CONNECTION_KEEP_ALIVE = AsciiText.bytes("connection: keep-alive\r\n");
 
     /** The head of a reply without its end, or the location of a redirect. */
     private final UnsafeBuffer text = new UnsafeBuffer(new byte[MAX_BYTES]);
+
+    /** The body of a reply, or the head of a redirect. */
     private final UnsafeBuffer body = new UnsafeBuffer(new byte[MAX_BYTES]);
     private HttpAction.Redirect redirect;
     private int status;
     private int length;
     private int bodyLength;
+    private int redirectHeadLength;
     private boolean overflow;
 
     /** REPLY, CONTINUE for an empty location that is to be ignored, FAILED when it does not fit. */
@@ -66,9 +65,8 @@ final class ReplyText {
                 putUrl(request, rule);
             }
         }
-        // Checks the location too; what it writes is overwritten by the next reply.
-        final int end = Redirects.write(body, 0, MAX_BYTES, status, text, 0, length, rule.cookie(), Http1Writer.CONNECTION_CLOSE);
-        return overflow || end == Redirects.REFUSED ? RuleEvaluator.Verdict.FAILED : RuleEvaluator.Verdict.REPLY;
+        redirectHeadLength = Redirects.writeHead(body, 0, MAX_BYTES, status, text, 0, length, rule.cookie());
+        return overflow || redirectHeadLength == Redirects.REFUSED ? RuleEvaluator.Verdict.FAILED : RuleEvaluator.Verdict.REPLY;
     }
 
     /** The request's path and, unless dropped, query; {@code /} for a target without path. */
@@ -113,34 +111,13 @@ final class ReplyText {
         return !overflow;
     }
 
-    /** The reply rendered last, with the connection header that is wanted. */
-    ErrorReply toReply(RuleEvaluator.ReplyConnection connection) {
-        return redirect != null ? redirectReply(connection) : contentReply(connection);
-    }
-
-    private ErrorReply redirectReply(RuleEvaluator.ReplyConnection connection) {
-        final int flags = switch (connection) {
-            case NONE -> Http1Writer.CONNECTION_NONE;
-            case CLOSE -> Http1Writer.CONNECTION_CLOSE;
-            case KEEP_ALIVE -> Http1Writer.CONNECTION_KEEP_ALIVE;
-        };
-        final byte[] message = new byte[Redirects.write(body, 0, MAX_BYTES, status, text, 0, length, redirect.cookie(), flags)];
-        body.getBytes(0, message);
-        return new ErrorReply(status, message);
-    }
-
-    private ErrorReply contentReply(RuleEvaluator.ReplyConnection connection) {
-        final byte[] line = switch (connection) {
-            case NONE -> new byte[0];
-            case CLOSE -> CONNECTION_CLOSE;
-            case KEEP_ALIVE -> CONNECTION_KEEP_ALIVE;
-        };
-        final byte[] message = new byte[length + line.length + LINE_END.length + bodyLength];
-        text.getBytes(0, message, 0, length);
-        System.arraycopy(line, 0, message, length, line.length);
-        System.arraycopy(LINE_END, 0, message, length + line.length, LINE_END.length);
-        body.getBytes(0, message, message.length - bodyLength, bodyLength);
-        return new ErrorReply(status, message);
+    /** The reply rendered last. */
+    Reply toReply() {
+        final byte[] head = new byte[redirect == null ? length : redirectHeadLength];
+        (redirect == null ? text : body).getBytes(0, head);
+        final byte[] content = new byte[bodyLength];
+        body.getBytes(0, content);
+        return Reply.of(status, head, content);
     }
 
     private void begin(int newStatus) {

@@ -7,8 +7,8 @@ import org.weir.engine.expr.LogFormat;
 import org.weir.engine.expr.LogFormatRenderer;
 import org.weir.engine.expr.SampleContext;
 import org.weir.engine.http.AsciiText;
-import org.weir.engine.http.ErrorReply;
 import org.weir.engine.http.MessageHead;
+import org.weir.engine.http.Reply;
 
 /**
  * Engine agent only. Carries out {@code http-request} and {@code http-response} rules on a head. One instance per engine; it allocates only where a rule
@@ -28,9 +28,6 @@ public final class RuleEvaluator {
         /** A rewrite did not fit, or would have made the message invalid: an internal error, 500. */
         FAILED
     }
-
-    /** The {@code connection} header of a reply made from a rule; HAProxy writes one where the version's default does not say it. */
-    public enum ReplyConnection { NONE, CLOSE, KEEP_ALIVE }
 
     private static final int SCRATCH_BYTES = 16_384;
 
@@ -65,13 +62,13 @@ public final class RuleEvaluator {
     }
 
     /** The rule's own reply to what it denied, null = the proxy's for that status. */
-    public ErrorReply deniedReply(ReplyConnection connection) {
-        return replyMade ? replyText.toReply(connection) : null;
+    public Reply deniedReply() {
+        return replyMade ? replyText.toReply() : null;
     }
 
-    /** The reply, complete with head. */
-    public ErrorReply reply(ReplyConnection connection) {
-        return replyText.toReply(connection);
+    /** The reply of the rule that ended the evaluation. */
+    public Reply reply() {
+        return replyText.toReply();
     }
 
     private Verdict apply(HttpAction action, SampleContext context, MessageHead head) {

@@ -20,6 +20,8 @@ import org.weir.engine.config.model.Mode;
 import org.weir.engine.config.model.ProxyConfig;
 import org.weir.engine.config.model.ProxyLogging;
 import org.weir.engine.config.model.Timeouts;
+import org.weir.engine.http.Http1Writer;
+import org.weir.engine.http.ReplyTexts;
 
 class ProxySectionTest {
     private static ProxyConfig listen(String lines) {
@@ -209,10 +211,10 @@ class ProxySectionTest {
                     bind :80
                 """).file("sorry.http", "HTTP/1.0 503 Sorry\r\nContent-Length: 2\r\n\r\nno".getBytes(StandardCharsets.US_ASCII)).valid().proxies().getFirst();
         assertEquals(503, proxy.errorReplies().get(503).status());
-        String sorry = new String(proxy.errorReplies().get(503).message(), StandardCharsets.US_ASCII);
+        String sorry = ReplyTexts.of(proxy.errorReplies().get(503), Http1Writer.CONNECTION_NONE, true);
         assertTrue(sorry.startsWith("HTTP/1.0 503 Sorry\r\n") && sorry.endsWith("\r\n\r\nno"), sorry);
         assertEquals("HTTP/1.1 303 See Other\r\ncache-control: no-cache\r\ncontent-length: 0\r\nlocation: http://sorry.example/\r\n\r\n",
-                new String(proxy.errorReplies().get(500).message(), StandardCharsets.US_ASCII));
+                ReplyTexts.of(proxy.errorReplies().get(500), Http1Writer.CONNECTION_NONE, true));
         assertEquals(List.of("[ALERT] config : parsing [weir.cfg:8] : errorfile : error opening file 'absent'."), messages("errorfile 503 absent"));
         assertEquals(List.of("[ALERT] config : parsing [weir.cfg:8] : errorfile : status code '999' not handled."), messages("errorfile 999 absent"));
         assertEquals(1, messages("errorloc 503 \"http://x/\\r\\nSet-Cookie: a\"").size());

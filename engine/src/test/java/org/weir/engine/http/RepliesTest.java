@@ -5,21 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RepliesTest {
     private static final String BODY_503 =
         "<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>\n";
-
-    @TempDir
-    private Path directory;
 
     private final UnsafeBuffer out = new UnsafeBuffer(new byte[32768]);
 
@@ -35,7 +26,7 @@ class RepliesTest {
         assertEquals("HTTP/1.1 408 Request Time-out\r\nContent-length: 110\r\nCache-Control: no-cache\r\nConnection: close\r\n"
             + "Content-Type: text/html\r\n\r\n<html><body><h1>408 Request Time-out</h1>\n"
             + "Your browser didn't send a complete request in time.\n</body></html>\n",
-            new String(ErrorReplies.early(408), StandardCharsets.US_ASCII));
+            text(ErrorReplies.early(408), Http1Writer.CONNECTION_CLOSE, true));
     }
 
     @Test
@@ -52,39 +43,30 @@ class RepliesTest {
 
     @Test
     void redirectsAsHaproxyDoes() {
-        assertEquals("HTTP/1.1 302 Found\r\ncontent-length: 0\r\nlocation: /new\r\ncache-control: no-cache\r\n\r\n", redirect(302, "/new", null, 0));
-        assertEquals("HTTP/1.1 301 Moved Permanently\r\ncontent-length: 0\r\nlocation: /new\r\nconnection: close\r\n\r\n",
-            redirect(301, "/new", null, Http1Writer.CONNECTION_CLOSE));
-        assertEquals("HTTP/1.1 303 See Other\r\ncontent-length: 0\r\nlocation: /n\r\ncache-control: no-cache\r\nset-cookie: A=; path=/; Max-Age=0;\r\n\r\n",
-            redirect(303, "/n", Redirects.clearCookie("A="), 0));
-        assertEquals(null, redirect(302, "/a\r\nEvil: 1", null, 0));
+        assertEquals("HTTP/1.1 302 Found\r\ncontent-length: 0\r\nlocation: /new\r\ncache-control: no-cache\r\n", redirect(302, "/new", null));
+        assertEquals("HTTP/1.1 301 Moved Permanently\r\ncontent-length: 0\r\nlocation: /new\r\n", redirect(301, "/new", null));
+        assertEquals("HTTP/1.1 303 See Other\r\ncontent-length: 0\r\nlocation: /n\r\ncache-control: no-cache\r\nset-cookie: A=; path=/; Max-Age=0;\r\n",
+            redirect(303, "/n", Redirects.clearCookie("A=")));
+        assertEquals(null, redirect(302, "/a\r\nEvil: 1", null));
         assertEquals("HTTP/1.1 302 Found\r\ncache-control: no-cache\r\ncontent-length: 0\r\nlocation: http://x/\r\n\r\n",
-            text(ErrorReplies.location(302, "http://x/"), 0, true));
-    }
-
-    @Test
-    void composesRepliesOfTheConfiguration() {
-        assertEquals("HTTP/1.1 404 Not Found\r\nx-a: b\r\ncontent-length: 5\r\ncontent-type: text/plain\r\n\r\nhello",
-            text(ErrorReplies.custom(404, "text/plain", AsciiText.bytes("hello"), "x-a: b\r\n"), 0, true));
-        assertEquals("HTTP/1.1 299 Success\r\ncontent-length: 0\r\n\r\n", text(ErrorReplies.custom(299, null, new byte[0], ""), 0, true));
+            text(ErrorReplies.location(500, 302, "http://x/"), 0, true));
     }
 
     @Test
     void readsAnErrorFileWithoutLength() throws Exception {
-        final ErrorFile file = read("HTTP/1.0 503 Service Unavailable\nCache-Control: no-cache\nConnection: close\nContent-Type: text/html\n\n<html>\n");
-        assertTrue(file.reply().mustClose());
+        final Reply file = read("HTTP/1.0 503 Service Unavailable\nCache-Control: no-cache\nConnection: close\nContent-Type: text/html\n\n<html>\n");
+        assertTrue(file.mustClose());
         assertEquals("HTTP/1.0 503 Service Unavailable\r\ncache-control: no-cache\r\ncontent-type: text/html\r\n\r\n<html>\n",
-            text(file.reply(), Http1Writer.CONNECTION_KEEP_ALIVE, true));
-        assertEquals("HTTP/1.1 503 X\r\nx-a: b\r\nconnection: close\r\n\r\nhi", text(read("HTTP/1.1 503 X\r\nX-A: b\r\n\r\nhi").reply(), 0, true));
+            text(file, Http1Writer.CONNECTION_KEEP_ALIVE, true));
+        assertEquals("HTTP/1.1 503 X\r\nx-a: b\r\nconnection: close\r\n\r\nhi", text(read("HTTP/1.1 503 X\r\nX-A: b\r\n\r\nhi"), 0, true));
     }
 
     @Test
     void readsAnErrorFileWithLength() throws Exception {
-        final ErrorFile file = read("HTTP/1.1 404 Gone\r\nContent-Length: 2\r\n\r\nhi");
-        assertFalse(file.reply().mustClose());
-        assertEquals("HTTP/1.1 404 Gone\r\ncontent-length: 2\r\n\r\nhi", text(file.reply(), 0, true));
-        assertTrue(read("").reply().isSilent());
-        assertEquals(0, read("").reply().write(out, 0, 0, 0, true, null));
+        final Reply file = read("HTTP/1.1 404 Gone\r\nContent-Length: 2\r\n\r\nhi");
+        assertFalse(file.mustClose());
+        assertEquals("HTTP/1.1 404 Gone\r\ncontent-length: 2\r\n\r\nhi", text(file, 0, true));
+        assertTrue(read("").isSilent());
     }
 
     @Test
@@ -93,18 +75,6 @@ class RepliesTest {
         assertEquals("chunk-encoded payload not supported", fault("HTTP/1.1 503 X\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"));
         assertTrue(fault("hello world\r\n\r\n").startsWith("unable to parse headers (error offset: 0"));
         assertTrue(fault("HTTP/1.1 503 X\r\nA: b\r\n").startsWith("unable to parse headers"));
-        final Path missing = directory.resolve("missing.http");
-        final ErrorFileException e = assertThrows(ErrorFileException.class, () -> ErrorFile.read(503, missing, 16384));
-        assertEquals("error opening file '" + missing + "'.", e.getMessage());
-        assertEquals("status code '418' not handled.",
-            assertThrows(ErrorFileException.class, () -> ErrorFile.read(418, missing, 16384)).getMessage());
-    }
-
-    @Test
-    void cutsOffALongErrorFileWithAWarning() throws Exception {
-        final Path file = Files.writeString(directory.resolve("long.http"), "HTTP/1.1 503 X\r\n\r\n" + "x".repeat(2000));
-        final ErrorFile read = ErrorFile.read(503, file, 1024);
-        assertEquals("custom error message file '" + file + "' larger than 1024 bytes. Truncating.", read.warnings().getFirst());
     }
 
     @Test
@@ -130,24 +100,22 @@ class RepliesTest {
             ? AsciiText.string(head.buffer(), cookies.valueOffset(), cookies.valueLength()) : null;
     }
 
-    private ErrorFile read(final String content) throws IOException, ErrorFileException {
-        return ErrorFile.read(503, Files.writeString(directory.resolve("e.http"), content), 16384);
+    private static Reply read(final String content) throws ErrorFileException {
+        return ErrorFile.parse(503, AsciiText.bytes(content), "e.http");
     }
 
-    private String fault(final String content) {
+    private static String fault(final String content) {
         final String message = assertThrows(ErrorFileException.class, () -> read(content)).getMessage();
         return message.substring(message.indexOf("': ") + 3);
     }
 
-    private String redirect(final int status, final String location, final byte[] cookie, final int connection) {
-        final int end = Redirects.write(out, 0, out.capacity(), status, new UnsafeBuffer(AsciiText.bytes(location)), 0, location.length(),
-            cookie, connection);
+    private String redirect(final int status, final String location, final byte[] cookie) {
+        final int end = Redirects.writeHead(out, 0, out.capacity(), status, new UnsafeBuffer(AsciiText.bytes(location)), 0, location.length(),
+            cookie);
         return end < 0 ? null : AsciiText.string(out, 0, end);
     }
 
-    private String text(final CannedReply reply, final int connection, final boolean withBody) {
-        final int end = reply.write(out, 0, out.capacity(), connection, withBody, null);
-        assertEquals(CannedReply.NO_ROOM, reply.write(out, 0, end - 1, connection, withBody, null));
-        return AsciiText.string(out, 0, end);
+    private static String text(final Reply reply, final int connection, final boolean withBody) {
+        return ReplyTexts.of(reply, connection, withBody);
     }
 }

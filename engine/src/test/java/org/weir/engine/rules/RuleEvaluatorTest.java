@@ -1,12 +1,10 @@
 package org.weir.engine.rules;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -20,7 +18,7 @@ import org.weir.engine.expr.ParseContext;
 import org.weir.engine.http.BodyFraming;
 import org.weir.engine.http.Http1Writer;
 import org.weir.engine.http.MessageHead;
-import org.weir.engine.rules.RuleEvaluator.ReplyConnection;
+import org.weir.engine.http.ReplyTexts;
 import org.weir.engine.rules.RuleEvaluator.Verdict;
 
 /** Rules change heads and answer requests as HAProxy 2.6 was seen to do; replies are compared byte for byte. */
@@ -86,9 +84,9 @@ class RuleEvaluatorTest {
         "return status 204;204 No Content"})
     void answers(String rule, String expected) throws ExpressionException {
         assertEquals(Verdict.REPLY, evaluate(FakeContext.ofRequest(GET), rule));
-        assertEquals("HTTP/1.1 " + expected.replace("|", "\r\n") + "\r\n\r\n", text(ReplyConnection.NONE));
-        assertEquals("HTTP/1.1 " + expected.replace("|", "\r\n") + "\r\nconnection: close\r\n\r\n", text(ReplyConnection.CLOSE));
-        assertEquals("HTTP/1.1 " + expected.replace("|", "\r\n") + "\r\nconnection: keep-alive\r\n\r\n", text(ReplyConnection.KEEP_ALIVE));
+        assertEquals("HTTP/1.1 " + expected.replace("|", "\r\n") + "\r\n\r\n", text());
+        assertEquals("HTTP/1.1 " + expected.replace("|", "\r\n") + "\r\nconnection: close\r\n\r\n",
+                ReplyTexts.of(evaluator.reply(), Http1Writer.CONNECTION_CLOSE, true));
     }
 
     @Test
@@ -98,23 +96,23 @@ class RuleEvaluatorTest {
         assertEquals(Verdict.REPLY, evaluate(FakeContext.ofRequest(GET), words));
         assertEquals(
                 "HTTP/1.1 201 Created\r\nx-a: 1\r\nx-b: /p/a\r\ncontent-length: 14\r\ncontent-type: text/plain\r\n\r\nfrom 127.0.0.1",
-                text(ReplyConnection.NONE));
+                text());
         assertEquals(Verdict.REPLY, evaluate(FakeContext.ofRequest(GET.replace("GET", "HEAD")), words));
-        assertTrue(text(ReplyConnection.NONE).endsWith("content-length: 14\r\ncontent-type: text/plain\r\n\r\n"), "no body for HEAD");
+        assertTrue(text().endsWith("content-length: 14\r\ncontent-type: text/plain\r\n\r\n"), "no body for HEAD");
     }
 
     @Test
     void denialsUseTheProxysReplyUnlessTheyBringTheirOwn() throws ExpressionException {
         assertEquals(Verdict.DENY, evaluate(FakeContext.ofRequest(GET), "deny"));
         assertEquals(403, evaluator.deniedStatus());
-        assertNull(evaluator.deniedReply(ReplyConnection.NONE));
+        assertNull(evaluator.deniedReply());
         assertEquals(Verdict.DENY, evaluate(FakeContext.ofRequest(GET), "deny deny_status 429"));
         assertEquals(429, evaluator.deniedStatus());
-        assertNull(evaluator.deniedReply(ReplyConnection.NONE));
+        assertNull(evaluator.deniedReply());
         assertEquals(Verdict.DENY, evaluate(FakeContext.ofRequest(GET), "deny status 404 content-type text/plain string abc hdr a b"));
         assertEquals(
                 "HTTP/1.1 404 Not Found\r\na: b\r\ncontent-length: 3\r\ncontent-type: text/plain\r\n\r\nabc",
-                new String(evaluator.deniedReply(ReplyConnection.NONE).message(), StandardCharsets.ISO_8859_1));
+                ReplyTexts.of(evaluator.deniedReply(), Http1Writer.CONNECTION_NONE, true));
         assertEquals(Verdict.DENY, evaluateResponse(FakeContext.of(GET, "HTTP/1.1 200 OK\r\n\r\n"), "deny"));
         assertEquals(502, evaluator.deniedStatus());
     }
@@ -128,11 +126,11 @@ class RuleEvaluatorTest {
     void responsesAreRedirectedToLocationsOnly() throws ExpressionException {
         final FakeContext context = FakeContext.of(GET, "HTTP/1.1 200 OK\r\n\r\n");
         assertEquals(Verdict.REPLY, evaluateResponse(context, "redirect location /%[status]"));
-        assertTrue(text(ReplyConnection.NONE).contains("location: /200\r\n"));
+        assertTrue(text().contains("location: /200\r\n"));
         assertThrows(ExpressionException.class, () -> evaluateResponse(context, "redirect prefix /x"));
         final FakeContext head = FakeContext.of(GET.replace("GET", "HEAD"), "HTTP/1.1 200 OK\r\n\r\n");
         assertEquals(Verdict.REPLY, evaluateResponse(head, "return content-type text/plain string abc"));
-        assertTrue(text(ReplyConnection.NONE).endsWith("content-length: 3\r\ncontent-type: text/plain\r\n\r\n"), "no body for HEAD");
+        assertTrue(text().endsWith("content-length: 3\r\ncontent-type: text/plain\r\n\r\n"), "no body for HEAD");
     }
 
     @Test
@@ -141,7 +139,7 @@ class RuleEvaluatorTest {
         final HttpRule rule = HttpActionParser.parseRedirect(List.of("location", "/x%[path]", "if", "TRUE"), place, new AclSet(place), "f:1");
         final FakeContext context = FakeContext.ofRequest(GET);
         assertEquals(Verdict.REPLY, evaluator.evaluate(new HttpRule[] {rule}, context, context.request()));
-        assertTrue(text(ReplyConnection.NONE).contains("location: /x%[path]\r\n"));
+        assertTrue(text().contains("location: /x%[path]\r\n"));
     }
 
     @Test
@@ -150,7 +148,7 @@ class RuleEvaluatorTest {
         assertEquals(Verdict.CONTINUE, evaluate(context, "set-header x %[url_param(q),url_dec]"));
         assertTrue(written(context.request()).endsWith("x: %0D%0AEvil: 1"));
         assertEquals(Verdict.REPLY, evaluate(context, "redirect location /%[url_param(q),url_dec]"));
-        assertTrue(text(ReplyConnection.NONE).contains("location: /%0D%0AEvil: 1\r\ncache"));
+        assertTrue(text().contains("location: /%0D%0AEvil: 1\r\ncache"));
     }
 
     @Test
@@ -182,8 +180,8 @@ class RuleEvaluatorTest {
     @Test
     void repliesAreTheSameEachTime() throws ExpressionException {
         evaluate(FakeContext.ofRequest(GET), "redirect prefix /x");
-        assertArrayEquals(evaluator.reply(ReplyConnection.CLOSE).message(), evaluator.reply(ReplyConnection.CLOSE).message());
-        assertEquals(302, evaluator.reply(ReplyConnection.CLOSE).status());
+        assertEquals(text(), text());
+        assertEquals(302, evaluator.reply().status());
     }
 
     private Verdict evaluate(FakeContext context, String... lines) throws ExpressionException {
@@ -211,8 +209,8 @@ class RuleEvaluatorTest {
         return new HttpRule[] {HttpActionParser.parse(words, place, new AclSet(place), "f:1")};
     }
 
-    private String text(ReplyConnection connection) {
-        return new String(evaluator.reply(connection).message(), StandardCharsets.ISO_8859_1);
+    private String text() {
+        return ReplyTexts.of(evaluator.reply(), Http1Writer.CONNECTION_NONE, true);
     }
 
     /** Start line and header lines with bars between them. */

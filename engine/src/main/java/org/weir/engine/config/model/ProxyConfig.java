@@ -2,7 +2,7 @@ package org.weir.engine.config.model;
 
 import java.util.List;
 import java.util.Map;
-import org.weir.engine.http.ErrorReply;
+import org.weir.engine.http.Reply;
 import org.weir.engine.rules.HttpRule;
 
 /**
@@ -21,7 +21,7 @@ import org.weir.engine.rules.HttpRule;
 public record ProxyConfig(
         int id, String name, Section section, Mode mode, boolean disabled, FrontendConfig frontend, BackendConfig backend, Timeouts timeouts,
         HttpOptions http, TcpOptions tcp, ProxyLogging logging, List<HttpRule> requestRules, List<HttpRule> responseRules,
-        Map<Integer, ErrorReply> errorReplies, ForwardFor forwardFor, String description, SourceLine where) {
+        Map<Integer, Reply> errorReplies, ForwardFor forwardFor, String description, SourceLine where) {
 
     public enum Section { FRONTEND, BACKEND, LISTEN }
 
