@@ -175,9 +175,9 @@ final class ProxyChecks {
         boolean server = b.hasBackend() && !b.servers.isEmpty() && (s.timeoutMillis(Timeout.SERVER) <= 0 || s.timeoutMillis(Timeout.CONNECT) <= 0);
         if (client || server) {
             b.warn(b.where, "missing timeouts for " + b.label() + ".\n"
-                    + "   | While not properly invalid, you will certainly encounter various problems\n"
-                    + "   | with such a configuration. To fix this, please ensure that all following\n"
-                    + "   | timeouts are set to a non-zero value: 'client', 'connect', 'server'.");
+                    + "While not properly invalid, you will certainly encounter various problems\n"
+                    + "with such a configuration. To fix this, please ensure that all following\n"
+                    + "timeouts are set to a non-zero value: 'client', 'connect', 'server'.");
         }
     }
 }

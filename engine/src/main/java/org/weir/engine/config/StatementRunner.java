@@ -102,7 +102,7 @@ final class StatementRunner {
     private static String group(String group, List<String> members, String second) {
         String hint = Suggestion.text(second, members);
         return switch (group) {
-            case "option" -> second.isEmpty() ? "'option' expects an option name." : "unknown option '" + second + "'" + hint + ".";
+            case "option" -> second.isEmpty() ? "'option' expects an option name." : "unknown option '" + second + "'" + (hint.isEmpty() ? "." : hint);
             case "capture" -> "'capture' expects 'cookie' or 'request header' or 'response header'.";
             case "monitor" -> "'monitor' only supports 'fail'.";
             case "http-check" -> "'http-check' only supports " + listed(members) + " but got '" + second + "'" + hint;

@@ -107,7 +107,8 @@ final class TuningKeywords {
                     throw new Rejection("'" + version + "' : unknown ssl/tls version on global statement '" + s.keyword() + "'.");
                 }
             } else if (!TLS_OPTIONS.contains(option)) {
-                throw new Rejection("unknown option '" + option + "' on global statement '" + s.keyword() + "'" + Suggestion.text(option, TLS_OPTIONS) + ".");
+                String hint = Suggestion.text(option, TLS_OPTIONS);
+                throw new Rejection("unknown option '" + option + "' on global statement '" + s.keyword() + "'" + (hint.isEmpty() ? "." : hint));
             }
         }
         keep(b, s, Lexer.MAX_WORDS);

@@ -4,6 +4,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.weir.engine.config.model.SourceLine;
+import org.weir.io.net.Endpoint;
+import org.weir.io.sys.Errno;
+import org.weir.io.sys.IoException;
 
 /**
  * The program's messages to its operator, on standard error, in the form that scripts and operators know from HAProxy:
@@ -84,6 +88,18 @@ public final class Messages {
 
     public void alert(String text) {
         write(Level.ALERT, text);
+    }
+
+    /** Says that a listening socket could not be opened, in HAProxy's words. @param proxy kind and name of what listens */
+    public void unbindable(SourceLine line, String proxy, Endpoint endpoint, IoException cause) {
+        String reason = "(" + Errno.text(cause.errno()) + ")";
+        alert("Binding [" + line + "] for " + proxy + ": " + switch (endpoint) {
+            case Endpoint.UnixPath unix -> "cannot bind UNIX socket " + reason + " [" + unix.path() + "]";
+            case Endpoint.UnixAbstract unix -> "cannot bind UNIX socket " + reason + " [" + unix + "]";
+            case Endpoint.Inet4 address -> "cannot bind socket " + reason + " for [" + address + "]";
+            case Endpoint.Inet6 address -> "cannot bind socket " + reason + " for [" + address + "]";
+            case Endpoint.InheritedFd descriptor -> "cannot bind socket " + reason + " for [" + descriptor + "]";
+        });
     }
 
     /** Prints a text as it stands, unless messages are silenced. */

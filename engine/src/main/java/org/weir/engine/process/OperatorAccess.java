@@ -13,7 +13,6 @@ import org.weir.engine.proxy.ProxyStatistics;
 import org.weir.engine.relay.IoAgent;
 import org.weir.engine.server.StateLog;
 import org.weir.io.net.ListeningSocket;
-import org.weir.io.sys.Errno;
 import org.weir.io.sys.IoException;
 import org.weir.io.sys.SystemCalls;
 
@@ -52,8 +51,7 @@ final class OperatorAccess {
                 sockets.add(socket);
                 first.operators().listen(line, socket, global.statsTimeoutMillis() * NANOS_PER_MILLI, global.statsMaxConnections());
             } catch (IoException e) {
-                messages.alert("Binding [" + line.bind().where() + "] for frontend GLOBAL: cannot bind socket (" + Errno.text(e.errno()) + ") for ["
-                        + line.bind().text() + "]");
+                messages.unbindable(line.bind().where(), "frontend GLOBAL", line.bind().listen().endpoint(), e);
                 good = false;
             }
         }

@@ -116,8 +116,8 @@ final class ProxyCore implements Core {
             sockets.add(new ArrayList<>());
             failed |= !bind(listener);
         }
-        failed |= !operators.bind(calls, ioAgents.get(0));
-        if (failed) {
+        // Last and only where all else is well: a start that fails must not take a running process's stats socket from it.
+        if (failed || !operators.bind(calls, ioAgents.get(0))) {
             throw new StartFailure("[weir.main()] Some protocols failed to start their listeners! Exiting.");
         }
     }
@@ -136,8 +136,7 @@ final class ProxyCore implements Core {
             }
             return true;
         } catch (IoException e) {
-            messages.alert("Binding [" + listener.bind().where() + "] for " + section(listener) + ' ' + listener.frontend().name()
-                    + ": cannot bind socket (" + Errno.text(e.errno()) + ") for [" + listener.bind().text() + "]");
+            messages.unbindable(listener.bind().where(), section(listener) + ' ' + listener.frontend().name(), spec.endpoint(), e);
             return false;
         }
     }

@@ -29,7 +29,7 @@ public final class ProxyCoreFactory implements CoreFactory {
         int possible = (int) Math.max(1, (limit - overhead) / DESCRIPTORS_PER_CONNECTION);
         int maxConnections = wanted > 0 ? wanted : possible;
         long needed = global.limits().ulimitN() > 0 ? global.limits().ulimitN() : (long) DESCRIPTORS_PER_CONNECTION * maxConnections + overhead;
-        boolean raise = needed > limit && global.limits().ulimitN() > 0;
+        boolean raise = needed > limit && (wanted > 0 || global.limits().ulimitN() > 0);
         ThreadPlan plan = ThreadPlan.of(global.threads(), Runtime.getRuntime().availableProcessors());
         return new ProxyCore(configuration, ProcessSettings.of(global, false).withOpenFiles(raise ? needed : 0), plan, maxConnections, messages);
     }

@@ -47,7 +47,7 @@ class ConfigurationLoaderTest {
                 "[ALERT] config : parsing [proxies.cfg:8] : unknown keyword 'balence' in 'listen' section; did you mean 'balance'?",
                 "[ALERT] config : parsing [proxies.cfg:9] : 'timeout' supports 'client', 'server', 'connect', 'check', 'queue', 'http-keep-alive',"
                         + " 'http-request', 'tunnel', 'tarpit', 'client-fin' and 'server-fin' (got 'clint'); did you mean 'client'?",
-                "[ALERT] config : parsing [proxies.cfg:10] : unknown option 'httplo'; did you mean 'httplog'?.",
+                "[ALERT] config : parsing [proxies.cfg:10] : unknown option 'httplo'; did you mean 'httplog'?",
                 "[ALERT] config : [proxies.cfg:11] : 'server web/a' : unknown keyword 'chek'; did you mean 'check'?."), messages);
     }
 

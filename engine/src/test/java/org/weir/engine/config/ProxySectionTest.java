@@ -91,9 +91,9 @@ class ProxySectionTest {
     void missingTimeoutsAreWarnedAboutInHaproxysWords() {
         assertEquals(List.of("""
                 [WARNING] config : missing timeouts for frontend 'web'.
-                   | While not properly invalid, you will certainly encounter various problems
-                   | with such a configuration. To fix this, please ensure that all following
-                   | timeouts are set to a non-zero value: 'client', 'connect', 'server'."""),
+                While not properly invalid, you will certainly encounter various problems
+                with such a configuration. To fix this, please ensure that all following
+                timeouts are set to a non-zero value: 'client', 'connect', 'server'."""),
                 ConfigurationText.of("frontend web\n    bind :80\n").messages());
     }
 
