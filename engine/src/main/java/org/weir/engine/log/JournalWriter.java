@@ -56,7 +56,7 @@ public final class JournalWriter implements StreamLog {
     }
 
     @Override
-    public void streamEnded(StreamOutcome outcome, SampleContext context) {
+    public void record(StreamOutcome outcome, SampleContext context) {
         LoggedFrontend frontend = frontends.get(outcome.frontendName);
         if (frontend == null) {
             return;

@@ -2,13 +2,13 @@ package org.weir.engine.log;
 
 import org.weir.engine.expr.SampleContext;
 
-/** Engine agent only. Takes the record of each stream that is over. */
+/** Engine agent only. Takes one record of each stream: when it is over, with {@code option logasap} when its response begins. */
 public interface StreamLog {
     /**
-     * A stream is over.
+     * A stream is to be logged.
      *
      * @param outcome what there is to say; valid during the call only
      * @param context for sample expressions of custom formats
      */
-    void streamEnded(StreamOutcome outcome, SampleContext context);
+    void record(StreamOutcome outcome, SampleContext context);
 }

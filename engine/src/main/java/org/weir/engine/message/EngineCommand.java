@@ -8,7 +8,7 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
     public enum Kind {
         /** Carry the request to {@link Exchange#target}. */
         FORWARD,
-        /** Forward the response head as it is in {@link Exchange#response} now. */
+        /** Forward the response head as it is in {@link Exchange#response} now; relay what comes over TCP. */
         RESPOND,
         /** Answer with {@link Exchange#reply}. */
         REPLY,

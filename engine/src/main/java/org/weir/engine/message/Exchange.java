@@ -16,7 +16,7 @@ import org.weir.io.net.NetAddress;
  *                   ◀───────────────  FORWARD | REPLY
  *   FAILED          ───────────────▶  another server, or an error reply
  *                   ◀───────────────  FORWARD | REPLY
- *   RESPONSE        ───────────────▶  response rules            (only when the response is not granted)
+ *   RESPONSE        ───────────────▶  response rules, early log (only when the response is not granted)
  *                   ◀───────────────  RESPOND | REPLY
  *   ENDED           ───────────────▶  counters, histograms, log
  *                   ◀───────────────  RECYCLE
@@ -108,6 +108,9 @@ public final class Exchange {
     /** When the response head was complete; 0 = never. */
     public long responseNanos;
 
+    /** Bytes of the response head as received. */
+    public int responseHeadBytes;
+
     /** Status sent to the client; 0 = none. */
     public int status;
 
@@ -161,6 +164,7 @@ public final class Exchange {
         reused = false;
         serverLocal.clear();
         responseNanos = 0;
+        responseHeadBytes = 0;
         status = 0;
         responseStarted = false;
         requestUnfinished = false;

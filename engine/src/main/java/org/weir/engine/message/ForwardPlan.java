@@ -9,7 +9,7 @@ import org.weir.engine.config.model.HttpOptions;
  * @param connection the closer of the two sides' connection modes
  * @param reuse {@code http-reuse} of the backend
  * @param connectNanos and so on: timeouts, {@link Long#MAX_VALUE} = none
- * @param responseGranted no response rules: the I/O agent forwards the response head without asking
+ * @param responseGranted the engine has nothing to do with a response head (HTTP) or an established connection (TCP): the I/O agent goes on without asking
  */
 public record ForwardPlan(
         boolean http, HttpOptions.ConnectionMode connection, HttpOptions.Reuse reuse, long connectNanos, long clientNanos, long serverNanos,

@@ -12,7 +12,7 @@ public final class IoEvent implements AgentRing.Event<IoEvent> {
         REQUEST,
         /** No response could be had from the server: {@link #exchange}. */
         FAILED,
-        /** A response head is complete and not granted: {@link #exchange}. */
+        /** A response head is complete, or a TCP connection is established, and not granted: {@link #exchange}. */
         RESPONSE,
         /** The client went away while the engine holds the exchange (queue, rules): {@link #exchange}; it stays with the engine. */
         CLIENT_GONE,

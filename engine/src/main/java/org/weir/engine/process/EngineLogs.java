@@ -44,9 +44,9 @@ final class EngineLogs implements EngineParts.Logs {
     }
 
     @Override
-    public void streamEnded(StreamOutcome outcome, SampleContext context) {
+    public void record(StreamOutcome outcome, SampleContext context) {
         if (journal != null) {
-            journal.writer().streamEnded(outcome, context);
+            journal.writer().record(outcome, context);
             long droppedNow = journal.dropped();
             if (droppedNow != dropped) {
                 counters.add(ProcessCounter.DROPPED_LOGS, droppedNow - dropped);

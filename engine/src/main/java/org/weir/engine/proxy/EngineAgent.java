@@ -108,7 +108,7 @@ public final class EngineAgent implements Agent, AgentRing.Handler<IoEvent> {
                 }
             }
             case FAILED -> director.serverFailed((Stream) event.exchange.stream);
-            case RESPONSE -> director.applyResponseRules((Stream) event.exchange.stream);
+            case RESPONSE -> director.responded((Stream) event.exchange.stream);
             case CLIENT_ENDED -> {
                 if (event.exchange.stream != null) {
                     director.clientEnded((Stream) event.exchange.stream);

@@ -9,6 +9,8 @@ import org.weir.engine.config.model.Timeouts;
 import org.weir.engine.expr.Condition;
 import org.weir.engine.expr.LogFormat;
 import org.weir.engine.http.AsciiText;
+import org.weir.engine.http.ErrorReplies;
+import org.weir.engine.http.Reply;
 import org.weir.engine.http.ReplyTable;
 import org.weir.engine.message.ForwardPlan;
 import org.weir.engine.rules.HttpRule;
@@ -83,8 +85,8 @@ public final class Frontend {
         Timeouts server = other.timeouts();
         ConnectionMode mine = config.http().connection();
         ConnectionMode theirs = other.http().connection();
-        boolean granted = config.responseRules().isEmpty() && other.responseRules().isEmpty()
-                && config.frontend().responseCaptures().isEmpty() && config.frontend().cookieCapture() == null;
+        boolean granted = !isLoggedEarly() && (!isHttp() || config.responseRules().isEmpty() && other.responseRules().isEmpty()
+                && config.frontend().responseCaptures().isEmpty() && config.frontend().cookieCapture() == null);
         return new ForwardPlan(other.mode() == Mode.HTTP, mine.compareTo(theirs) >= 0 ? mine : theirs, other.http().reuse(),
                 nanos(server.connect()), nanos(client.client()), nanos(server.server()), nanos(server.tunnel()), nanos(client.clientFin()),
                 nanos(server.serverFin()), granted, other.backend().abortOnClose());
@@ -137,6 +139,11 @@ public final class Frontend {
         state = now;
     }
 
+    /** {@code option logasap}: lines are written when the response begins, or the connection to the server is there. */
+    boolean isLoggedEarly() {
+        return config.logging().logAsap() && !config.logging().targets().isEmpty();
+    }
+
     boolean isHttp() {
         return config.mode() == Mode.HTTP;
     }
@@ -178,6 +185,12 @@ public final class Frontend {
     /** Its own replies to errors. */
     ReplyTable replies() {
         return replies;
+    }
+
+    /** The answer to what never became a request: malformed (400), or not complete in time (408). */
+    Reply earlyReply(int status) {
+        Reply own = replies.get(status);
+        return own == null ? ErrorReplies.early(status) : own;
     }
 
     byte[] monitorUri() {

@@ -8,6 +8,8 @@ import java.util.Map;
 import org.weir.engine.config.model.ForwardFor;
 import org.weir.engine.expr.SampleContext;
 import org.weir.engine.http.AsciiText;
+import org.weir.engine.http.ErrorReplies;
+import org.weir.engine.http.Reply;
 import org.weir.engine.http.ReplyTable;
 import org.weir.engine.rules.HttpRule;
 import org.weir.engine.server.Backend;
@@ -82,9 +84,13 @@ public final class ProxyDirectory implements SampleContext.Directory {
         return responseRules[backend.index()];
     }
 
-    /** The backend's own replies to errors. */
-    ReplyTable replies(Backend backend) {
-        return replies[backend.index()];
+    /** The reply to an error: the backend's where one is chosen, the frontend's, or the one that everybody has. */
+    Reply reply(Frontend frontend, Backend backend, int status) {
+        Reply own = backend == null ? null : replies[backend.index()].get(status);
+        if (own == null) {
+            own = frontend.replies().get(status);
+        }
+        return own == null ? ErrorReplies.of(status) : own;
     }
 
     byte[] forwardForName(ForwardFor wanted) {

@@ -52,6 +52,9 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
 
     long dispatchedNanos;
 
+    /** Whether its log line is written already. */
+    boolean logged;
+
     /** When the stage's timeout is over. */
     long stageDeadlineNanos = NO_DEADLINE;
 
@@ -76,6 +79,7 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
         stage = Stage.RULES;
         failedAttempts = 0;
         dispatchedNanos = 0;
+        logged = false;
         stageDeadlineNanos = NO_DEADLINE;
         queueEntry.reset();
         opened.stream = this;

@@ -4,7 +4,6 @@ import org.weir.engine.config.model.Balance;
 import org.weir.engine.expr.Condition;
 import org.weir.engine.expr.SampleContext;
 import org.weir.engine.http.AsciiText;
-import org.weir.engine.http.ErrorReplies;
 import org.weir.engine.http.MessageHead;
 import org.weir.engine.http.MethodId;
 import org.weir.engine.http.Reply;
@@ -97,8 +96,17 @@ public final class StreamDirector {
         }
     }
 
-    /** A response head is there, and rules or captures want to see it. */
-    void applyResponseRules(Stream stream) {
+    /** A response head is there, and rules, captures or the log want to see it; or a server's connection, which the log wants to see. */
+    void responded(Stream stream) {
+        if (stream.frontend.isHttp()) {
+            applyResponseRules(stream);
+        } else {
+            recorder.responding(stream);
+            commands.respond(stream.exchange);
+        }
+    }
+
+    private void applyResponseRules(Stream stream) {
         stream.stage = Stream.Stage.RESPONSE_RULES;
         Exchange exchange = stream.exchange;
         MessageHead head = exchange.response;
@@ -110,6 +118,7 @@ public final class StreamDirector {
         switch (verdict) {
             case CONTINUE, ALLOW -> {
                 stream.stage = Stream.Stage.FORWARDED;
+                recorder.responding(stream);
                 commands.respond(exchange);
             }
             case DENY -> {
@@ -225,11 +234,11 @@ public final class StreamDirector {
             case BAD_REQUEST -> {
                 recorder.requestError(stream);
                 recorder.badRequest(stream);
-                reply(stream, earlyReply(stream, 400), 400, 'P', 'R');
+                reply(stream, stream.frontend.earlyReply(400), 400, 'P', 'R');
             }
             case CLIENT_TIMEOUT -> {
                 recorder.requestError(stream);
-                reply(stream, earlyReply(stream, 408), 408, 'c', 'R');
+                reply(stream, stream.frontend.earlyReply(408), 408, 'c', 'R');
             }
             case CLIENT_ABORT -> {
                 recorder.requestError(stream);
@@ -453,23 +462,9 @@ public final class StreamDirector {
             commands.drop(exchange);
             return;
         }
-        exchange.reply = reply != null ? reply : defaultReply(stream, status);
+        exchange.reply = reply != null ? reply : directory.reply(stream.frontend, stream.backend, status);
         exchange.closeClient = draining;
         commands.reply(exchange);
-    }
-
-    private Reply defaultReply(Stream stream, int status) {
-        Reply own = stream.backend == null ? null : directory.replies(stream.backend).get(status);
-        if (own == null) {
-            own = stream.frontend.replies().get(status);
-        }
-        return own == null ? ErrorReplies.of(status) : own;
-    }
-
-    /** The answer to what never became a request. */
-    private static Reply earlyReply(Stream stream, int status) {
-        Reply own = stream.frontend.replies().get(status);
-        return own == null ? ErrorReplies.early(status) : own;
     }
 
     /** The streams in progress. */

@@ -321,7 +321,23 @@ final class StreamRecorder {
         if (stream.backend != null) {
             countBackend(stream, exchange);
         }
-        log.streamEnded(stream.outcome, stream);
+        if (!stream.logged) {
+            log.record(stream.outcome, stream);
+        }
+    }
+
+    /** The response, or the relaying of a TCP connection, begins: with {@code option logasap} that is what the log line tells. */
+    void responding(Stream stream) {
+        if (!stream.frontend.isLoggedEarly()) {
+            return;
+        }
+        describe(stream);
+        stream.outcome.bytesRead = stream.exchange.responseHeadBytes;
+        if (stream.exchange.response != null) {
+            stream.outcome.status = stream.exchange.response.status();
+        }
+        stream.logged = true;
+        log.record(stream.outcome, stream);
     }
 
     /** When its line is written, a stream does not count any more as one of its backend and its server. */

@@ -1,8 +1,6 @@
 package org.weir.engine.relay;
 
 import org.weir.engine.config.model.HttpOptions.Reuse;
-import org.weir.engine.http.MethodId;
-import org.weir.engine.http.Reply;
 import org.weir.engine.message.EndCause;
 import org.weir.io.memory.IoBuffer;
 
@@ -235,18 +233,11 @@ final class HttpStream extends RelayedStream {
         }
         detachServer(Parting.RESET);
         boolean wellFormed = exchange.request != null && exchange.cause != EndCause.BAD_REQUEST;
-        Reply reply = exchange.reply;
-        keepClient = wellFormed && !reply.mustClose() && ConnectionHeader.mayKeepClient(request.head(), exchange, agent.isDraining())
+        keepClient = wellFormed && !exchange.reply.mustClose() && ConnectionHeader.mayKeepClient(request.head(), exchange, agent.isDraining())
                 && request.skip(client, exchange);
-        exchange.status = reply.status();
-        exchange.responseStarted = true;
         state = State.REPLY;
         clientActiveNanos = agent.nanos();
-        boolean bodiless = wellFormed && request.head().methodId() == MethodId.HEAD;
-        int connection = ConnectionHeader.towardsClient(request.head(), reply.version(), keepClient);
-        boolean sent = replyWriter.send(reply, connection, bodiless, client.channel);
-        exchange.bytesOut = replyWriter.sentBytes();
-        if (!sent) {
+        if (!replyWriter.send(exchange, wellFormed, request.head(), keepClient, client.channel)) {
             end(EndCause.RESOURCE, true);
             return;
         }

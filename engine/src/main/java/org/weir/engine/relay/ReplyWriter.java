@@ -1,6 +1,9 @@
 package org.weir.engine.relay;
 
+import org.weir.engine.http.MessageHead;
+import org.weir.engine.http.MethodId;
 import org.weir.engine.http.Reply;
+import org.weir.engine.message.Exchange;
 import org.weir.io.memory.BufferPool;
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.transport.Channel;
@@ -17,23 +20,25 @@ final class ReplyWriter {
         this.pool = pool;
     }
 
-    /** Bytes handed to the channel by the last call. */
-    long sentBytes() {
-        return sentBytes;
-    }
-
     /**
-     * Sends a reply; nothing for a silent one.
+     * Sends the exchange's reply; nothing for a silent one.
      *
-     * @param connection one of {@code Http1Writer.CONNECTION_…}
-     * @param bodiless whether only the head goes (HEAD)
+     * @param wellFormed whether the request was understood
+     * @param kept whether the client's connection stays open
      * @return false when no buffer was to be had
      */
-    boolean send(Reply reply, int connection, boolean bodiless, Channel out) {
+    boolean send(Exchange exchange, boolean wellFormed, MessageHead request, boolean kept, Channel out) {
+        Reply reply = exchange.reply;
+        boolean bodiless = wellFormed && request.methodId() == MethodId.HEAD;
         sentBytes = 0;
-        if (reply.isSilent()) {
-            return true;
-        }
+        boolean sent = reply.isSilent() || send(reply, ConnectionHeader.towardsClient(request, reply.version(), kept), bodiless, out);
+        exchange.status = reply.status();
+        exchange.responseStarted = true;
+        exchange.bytesOut = sentBytes;
+        return sent;
+    }
+
+    private boolean send(Reply reply, int connection, boolean bodiless, Channel out) {
         buffer = pool.acquire();
         boolean sent = buffer != null && put(reply.head(), out) && put(reply.connectionLine(connection), out) && put(HEAD_END, out)
                 && (bodiless || put(reply.body(), out));

@@ -60,6 +60,7 @@ final class ResponseRelay {
         headSeen = true;
         exchange.response = intake.head;
         exchange.responseNanos = agent.nanos();
+        exchange.responseHeadBytes = intake.headBytes();
         exchange.status = intake.head.status();
     }
 

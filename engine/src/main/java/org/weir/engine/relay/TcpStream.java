@@ -5,10 +5,13 @@ import org.weir.io.memory.IoBuffer;
 
 /** I/O agent only. A relayed TCP connection: waits for the engine to choose a server, connects, then lets bytes pass. */
 final class TcpStream extends RelayedStream {
-    private enum State { FREE, DECISION, CONNECT, TUNNEL }
+    private enum State { FREE, DECISION, CONNECT, ANNOUNCED, TUNNEL }
 
     private State state = State.FREE;
     private boolean clientGone;
+
+    /** What ends the stream as soon as the engine has given it back; null = nothing so far. */
+    private EndCause announcedEnd;
 
     TcpStream(IoAgent agent) {
         super(agent);
@@ -34,7 +37,7 @@ final class TcpStream extends RelayedStream {
     void onClientEnd() {
         if (state == State.DECISION) {
             agent.publishClientEnded(exchange);
-        } else if (exchange.plan.abortOnClose()) {
+        } else if (state != State.ANNOUNCED && exchange.plan.abortOnClose()) {
             clientGone();
         }
     }
@@ -50,6 +53,7 @@ final class TcpStream extends RelayedStream {
         switch (state) {
             case DECISION -> agent.publishClientGone(exchange);
             case CONNECT, TUNNEL -> end(EndCause.CLIENT_ABORT, true);
+            case ANNOUNCED -> announcedEnd = EndCause.CLIENT_ABORT;
             case FREE -> { }
         }
     }
@@ -67,15 +71,28 @@ final class TcpStream extends RelayedStream {
 
     @Override
     void serverConnected() {
-        state = State.TUNNEL;
-        startTunnel();
+        if (exchange.plan.responseGranted()) {
+            state = State.TUNNEL;
+            startTunnel();
+        } else {
+            state = State.ANNOUNCED;
+            announcedEnd = null;
+            exchange.cause = null;
+            agent.publishResponse(exchange);
+        }
     }
 
     @Override
     void onServerData(IoBuffer data) {
-        data.release();
+        if (state == State.ANNOUNCED) {
+            server.channel.receive(false);
+            server.hold(data);
+        } else {
+            data.release();
+        }
     }
 
+    /** An end that comes while the engine is asked is the tunnel's to see: {@link ServerConnection#inputEnded}. */
     @Override
     void onServerEnd() {
         connectFailed(0);
@@ -93,7 +110,12 @@ final class TcpStream extends RelayedStream {
 
     @Override
     void onServerFailed(int errno) {
-        connectFailed(errno);
+        if (state == State.ANNOUNCED) {
+            exchange.errno = errno;
+            announcedEnd = EndCause.SERVER_ABORT;
+        } else {
+            connectFailed(errno);
+        }
     }
 
     private void connectFailed(int errno) {
@@ -105,7 +127,15 @@ final class TcpStream extends RelayedStream {
 
     @Override
     void respond() {
-        throw new IllegalStateException("a TCP stream has no response");
+        if (announcedEnd == null && client.inputEnded && exchange.plan.abortOnClose()) {
+            announcedEnd = EndCause.CLIENT_ABORT;
+        }
+        if (announcedEnd == null) {
+            state = State.TUNNEL;
+            startTunnel();
+        } else {
+            end(announcedEnd, true);
+        }
     }
 
     @Override
@@ -120,8 +150,10 @@ final class TcpStream extends RelayedStream {
 
     @Override
     void abort() {
-        if (state == State.CONNECT || state == State.TUNNEL) {
-            end(EndCause.KILLED, true);
+        switch (state) {
+            case CONNECT, TUNNEL -> end(EndCause.KILLED, true);
+            case ANNOUNCED -> announcedEnd = EndCause.KILLED;
+            case FREE, DECISION -> { }
         }
     }
 
@@ -152,7 +184,7 @@ final class TcpStream extends RelayedStream {
     @Override
     public long deadlineNanos() {
         return switch (state) {
-            case FREE, DECISION -> NO_DEADLINE;
+            case FREE, DECISION, ANNOUNCED -> NO_DEADLINE;
             case CONNECT -> exchange.plan.connectNanos() == Long.MAX_VALUE ? NO_DEADLINE
                     : exchange.connectStartNanos + exchange.plan.connectNanos();
             case TUNNEL -> tunnel().deadlineNanos();
@@ -167,7 +199,7 @@ final class TcpStream extends RelayedStream {
                 giveUpServer(EndCause.CONNECT_TIMEOUT, 0);
             }
             case TUNNEL -> end(tunnel().timedOutSide(nowNanos), true);
-            case FREE, DECISION -> { }
+            case FREE, DECISION, ANNOUNCED -> { }
         }
     }
 

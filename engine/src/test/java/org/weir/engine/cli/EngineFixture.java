@@ -123,7 +123,7 @@ final class EngineFixture implements AutoCloseable {
 
     private static final class NoLogs implements EngineParts.Logs {
         @Override
-        public void streamEnded(StreamOutcome outcome, SampleContext context) {}
+        public void record(StreamOutcome outcome, SampleContext context) {}
 
         @Override
         public void serverMessage(Backend backend, int level, String text) {}

@@ -128,8 +128,8 @@ class JournalTest {
         JournalAgent agent = agent(ring, proxy);
         StreamOutcome outcome = Outcomes.answered();
         outcome.logging = proxy.logging();
-        writer.streamEnded(outcome, FakeContext.ofConnection());
-        writer.streamEnded(outcome, FakeContext.ofConnection());
+        writer.record(outcome, FakeContext.ofConnection());
+        writer.record(outcome, FakeContext.ofConnection());
         agent.doWork();
         String text = "127.0.0.1:42798 fe be/s 0/2 200 93 CK=v\"|{#; O=2 CK=abc ---- {h#7Bo#7Cs#7Dt|a #22q#22 #C3#A9 \\ ] [ #23 #7Bb#7Cc#7D #09 tab|}"
                 + " {x#7By#7Cz#7D#22\\]#23#01#E9q|} \"GET /a/b#E9#22{}|#23\\]?x=1&y=%20 HTTP/1.1\" 127.0.0.1 \"\" AB ";
@@ -161,12 +161,12 @@ class JournalTest {
         StreamOutcome outcome = Outcomes.answered();
         outcome.logging = proxy.logging();
         for (int i = 0; i < 100; i++) {
-            writer.streamEnded(outcome, FakeContext.ofConnection());
+            writer.record(outcome, FakeContext.ofConnection());
         }
         agent.doWork();
         assertTrue(ring.dropped() > 0);
         assertEquals(100, lines.kept.size() + ring.dropped());
-        writer.streamEnded(outcome, FakeContext.ofConnection());
+        writer.record(outcome, FakeContext.ofConnection());
         agent.doWork();
         assertEquals("100\n", lines.kept.getLast(), "there is room again");
         agent.onClose();
@@ -183,10 +183,10 @@ class JournalTest {
         }
         StreamOutcome outcome = Outcomes.answered();
         outcome.logging = proxy.logging();
-        writer.streamEnded(outcome, FakeContext.ofConnection());
+        writer.record(outcome, FakeContext.ofConnection());
         agent.doWork();
         lines.kept.clear();
-        writer.streamEnded(outcome, FakeContext.ofConnection());
+        writer.record(outcome, FakeContext.ofConnection());
         agent.doWork();
         assertEquals(List.of("be\n"), lines.kept);
         agent.onClose();
@@ -197,7 +197,7 @@ class JournalTest {
         ProxyConfig proxy = proxy(Outcomes.logging(null, false));
         JournalRing ring = new JournalRing(1 << 13, null);
         JournalWriter writer = new JournalWriter(List.of(proxy), ring);
-        writer.streamEnded(Outcomes.answered(), FakeContext.ofConnection());
+        writer.record(Outcomes.answered(), FakeContext.ofConnection());
         assertTrue(ring.isEmpty());
         ring.close();
     }
@@ -237,7 +237,7 @@ class JournalTest {
         for (int round = 0; round < 20 && allocatedBytes > 0; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < 1000; i++) {
-                writer.streamEnded(outcome, context);
+                writer.record(outcome, context);
                 agent.doWork();
             }
             allocatedBytes = threads.getCurrentThreadAllocatedBytes() - before;

@@ -93,6 +93,41 @@ class TrafficLogTest {
     }
 
     @Test
+    void aLineIsWrittenAsSoonAsTheResponseBeginsWhereThatIsWanted() {
+        SyslogSink log = scenario.log();
+        Origin s1 = scenario.server("s1");
+        scenario.start(PROXY.formatted("format short", "option httplog\n    option logasap\n    capture response header X len 10"));
+        Peer client = scenario.client("fe").send("GET /early HTTP/1.1\r\nHost: a\r\n\r\n");
+        Peer server = s1.accept();
+        server.expectRequest();
+        server.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\nX: y\r\n\r\n01234");
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d+/\\d+/\\+\\d+ 200 \\+45 - - ---- 1/1/1/1/0 0/0 \\{y\\} \"GET /early HTTP/1\\.1\"\\n$");
+        server.send("56789");
+        client.expect("HTTP/1.1 200 OK\r\ncontent-length: 10\r\nx: y\r\n\r\n0123456789");
+        client.send("GET /next HTTP/1.1\r\nHost: a\r\n\r\n");
+        server.expectRequest();
+        server.send("HTTP/1.1 204 No Content\r\n\r\n");
+        assertTrue(!log.expectLine("GET /").group().contains("/early"), log::toString);
+    }
+
+    @Test
+    void aRelayedConnectionIsLoggedAsSoonAsItIsThereWhereThatIsWanted() {
+        SyslogSink log = scenario.log();
+        Origin s1 = scenario.server("s1");
+        scenario.start(PROXY.formatted("format short", "option tcplog\n    option logasap").replace("mode http", "mode tcp"));
+        Peer client = scenario.client("fe").send("ping");
+        Peer server = s1.accept();
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\+\\d+ \\+0 -- 1/1/1/1/0 0/0\\n$");
+        server.expect("ping").send("pong").finish();
+        client.expect("pong").finish();
+        client.expectClosed();
+        Peer second = scenario.client("fe").send("next");
+        s1.accept().expect("next").reset();
+        second.expectOver();
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\+\\d+ \\+0 -- 1/1/1/1/0 0/0\\n$");
+    }
+
+    @Test
     void normalLinesAreLeftOutWhereTheyAreNotWanted() {
         SyslogSink log = start("format short", "option httplog\n    option dontlog-normal");
         get("/", "");

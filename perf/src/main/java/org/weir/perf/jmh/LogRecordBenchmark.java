@@ -145,7 +145,7 @@ public class LogRecordBenchmark {
     @Benchmark
     public long encode() {
         outcome.streamId++;
-        writer.streamEnded(outcome, context);
+        writer.record(outcome, context);
         if (++sinceDrain == DRAIN_EVERY) {
             sinceDrain = 0;
             ring.drain(discard, Integer.MAX_VALUE);
