@@ -150,6 +150,7 @@ public final class StreamDirector {
         switch (stream.stage) {
             case QUEUED -> {
                 stream.backend.cancel(stream);
+                stream.dispatchedNanos = clock.nanos();
                 dropGone(stream, 'Q');
             }
             case TURN_AROUND -> dropGone(stream, 'C');
@@ -189,6 +190,7 @@ public final class StreamDirector {
         switch (stream.stage) {
             case QUEUED -> {
                 stream.backend.cancel(stream);
+                stream.dispatchedNanos = clock.nanos();
                 recorder.queueTimedOut(stream);
                 fail(stream, 503, 's', 'Q');
             }

@@ -123,14 +123,23 @@ final class Tunnel {
 
     /** When the first of the two sides has been silent for too long: activity of either side counts for a tunnel. */
     long deadlineNanos() {
-        return Math.min(after(lastActiveNanos(), sideTimeoutNanos(clientEnded, plan.clientFinNanos(), plan.clientNanos())),
-                after(lastActiveNanos(), sideTimeoutNanos(serverEnded, plan.serverFinNanos(), plan.serverNanos())));
+        return Math.min(clientDeadlineNanos(), serverDeadlineNanos());
+    }
+
+    private long clientDeadlineNanos() {
+        return after(lastActiveNanos(), sideTimeoutNanos(clientEnded, plan.clientFinNanos(), plan.clientNanos()));
+    }
+
+    private long serverDeadlineNanos() {
+        return after(lastActiveNanos(), sideTimeoutNanos(serverEnded, plan.serverFinNanos(), plan.serverNanos()));
     }
 
     /** Which side is to blame for the deadline that passed. */
     EndCause timedOutSide(long nowNanos) {
-        long clientDeadline = after(lastActiveNanos(), sideTimeoutNanos(clientEnded, plan.clientFinNanos(), plan.clientNanos()));
-        return clientDeadline <= nowNanos && clientActiveNanos <= serverActiveNanos ? EndCause.CLIENT_TIMEOUT : EndCause.SERVER_TIMEOUT;
+        long clientDeadline = clientDeadlineNanos();
+        long serverDeadline = serverDeadlineNanos();
+        boolean clientIsLate = clientDeadline == serverDeadline ? clientActiveNanos <= serverActiveNanos : clientDeadline < serverDeadline;
+        return clientDeadline <= nowNanos && clientIsLate ? EndCause.CLIENT_TIMEOUT : EndCause.SERVER_TIMEOUT;
     }
 
     private long sideTimeoutNanos(boolean ended, long finNanos, long usualNanos) {

@@ -214,7 +214,7 @@ public final class Backend {
         if (from == null) {
             return;
         }
-        from.remove(entry);
+        from.giveUp(entry);
         queueChanged(from);
         for (int i = 0; from != queue && i < servers.size(); i++) {
             if (servers.get(i).queue == from) {

@@ -62,8 +62,13 @@ final class PendingQueue {
         remove(entry);
     }
 
-    /** Takes an entry out that gave up. */
-    void remove(QueueEntry entry) {
+    /** Takes an entry out that gave up waiting. */
+    void giveUp(QueueEntry entry) {
+        entry.leftAt((int) (processed + 1 - entry.processedBefore), ofServer);
+        remove(entry);
+    }
+
+    private void remove(QueueEntry entry) {
         if (entry.previous == null) {
             head = entry.next;
         } else {

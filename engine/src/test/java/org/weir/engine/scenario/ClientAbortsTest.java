@@ -61,7 +61,7 @@ class ClientAbortsTest {
         second.send(GET);
         Deadline.await("the second request to be queued", () -> scenario.proxy().cli("show stat").contains("\nbe,BACKEND,1,"));
         second.close();
-        expectLog("fe be/(s1|<NOSRV>) \\d+/-?\\d+/-1/-1/\\d+", "(400|-1)", "CQ--", "GET / HTTP/1\\.1");
+        expectLog("fe be/<NOSRV> \\d+/\\d+/-1/-1/\\d+", "(400|-1)", "CQ--", "GET / HTTP/1\\.1");
         server.send(Origin.ok("hi"));
         first.expectStatus(200);
     }

@@ -1,0 +1,159 @@
+package org.weir.engine.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.weir.engine.process.ProcessSignal;
+
+/** Checks take servers out of service and bring them back; the log says so in the article's words. */
+class HealthCheckTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    @RegisterExtension
+    final Scenario scenario = new Scenario();
+
+    private SyslogSink log;
+
+    private Weir start(String backends) {
+        log = scenario.log();
+        return scenario.start("""
+                global
+                    threading-mode shared
+                    log {log} local0
+                    stats socket {path:cli} level admin
+                defaults
+                    log     global
+                    mode    http
+                    option  httplog
+                    option  dontlognull
+                    timeout connect 5000
+                    timeout client  50000
+                    timeout server  50000
+                    default-server inter 50ms fastinter 20ms downinter 30ms fall 3 rise 2
+                frontend web_proxy
+                    bind {fe}
+                    default_backend    web_servers
+                    option             forwardfor
+                """ + backends);
+    }
+
+    private String ask() {
+        try (Peer client = scenario.client("fe")) {
+            client.send(GET);
+            Message response = client.expectResponse();
+            return response.status() == 200 ? response.text() : Integer.toString(response.status());
+        }
+    }
+
+    @Test
+    void aStoppedServerIsLeftOutAndTakenBackAsInTheArticle() {
+        scenario.server("debian11-2").answerWithName();
+        Origin second = scenario.server("debian11-3").answerWithName();
+        Weir weir = start("""
+                backend web_servers
+                    balance            roundrobin
+                    server             debian11-2 {debian11-2} check
+                    server             debian11-3 {debian11-3} check
+                """);
+        assertEquals("debian11-2", ask());
+        assertEquals("debian11-3", ask());
+        assertEquals("debian11-2", ask());
+        second.stop();
+        String down = "Server web_servers/debian11-3 is DOWN, reason: Layer4 connection problem, info: \"Connection refused\", check duration: \\d+ms. "
+                + "1 active and 0 backup servers left. 0 sessions active, 0 requeued, 0 remaining in queue.";
+        log.expectLine("^<129>.* haproxy\\[\\d+\\]: " + down.replace(".", "\\.") + "\n$");
+        Deadline.await(weir::messages, () -> weir.messages().matches("(?s).*\\[WARNING\\] +\\(\\d+\\) : " + down.replace(".", "\\.") + "\n.*"));
+        assertEquals("debian11-2", ask());
+        assertEquals("debian11-2", ask());
+        scenario.server("debian11-3").answerWithName();
+        log.expectLine("^<133>.* haproxy\\[\\d+\\]: Server web_servers/debian11-3 is UP, reason: Layer4 check passed, check duration: \\d+ms\\. "
+                + "2 active and 0 backup servers online\\. 0 sessions requeued, 0 total in queue\\.\n$");
+        String first = ask();
+        String next = ask();
+        assertEquals(Set.of("debian11-2", "debian11-3"), Set.of(first, next));
+    }
+
+    @Test
+    void theLastServersEndIsTheBackendsAsInTheArticle() {
+        Origin only = scenario.server("debian11-2").answerWithName();
+        Weir weir = start("""
+                backend web_servers
+                    server             debian11-2 {debian11-2} check
+                """);
+        assertEquals("debian11-2", ask());
+        only.stop();
+        log.expectLine(": Server web_servers/debian11-2 is DOWN, reason: Layer4 connection problem, info: \"Connection refused\", check duration: \\d+ms\\. "
+                + "0 active and 0 backup servers left\\. 0 sessions active, 0 requeued, 0 remaining in queue\\.\n$");
+        log.expectLine("^<128>.* haproxy\\[\\d+\\]: backend web_servers has no server available!\n$");
+        Deadline.await(weir::messages, () -> weir.messages().matches("(?s).*\\[ALERT\\] +\\(\\d+\\) : backend 'web_servers' has no server available!\n.*"));
+        assertEquals("503", ask());
+        log.expectLine(" web_proxy web_servers/<NOSRV> \\d+/-1/-1/-1/\\d+ 503 \\d+ - - SC-- 1/1/0/0/0 0/0 \"GET / HTTP/1\\.1\"\n$");
+    }
+
+    @Test
+    void anHttpCheckReadsTheStatus() {
+        AtomicBoolean healthy = new AtomicBoolean(true);
+        scenario.server("s1").answerEach(request -> request.target().equals("/health") && !healthy.get()
+                ? "HTTP/1.1 500 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" : Origin.ok("s1"));
+        start("""
+                backend web_servers
+                    option httpchk GET /health
+                    server s1 {s1} check
+                """);
+        assertEquals("s1", ask());
+        healthy.set(false);
+        log.expectLine("Server web_servers/s1 is DOWN, reason: Layer7 wrong status, code: 500, info: \"No\", check duration: \\d+ms\\. ");
+        assertEquals("503", ask());
+        healthy.set(true);
+        log.expectLine("Server web_servers/s1 is UP, reason: Layer7 check passed, code: 200, check duration: \\d+ms\\. ");
+        assertEquals("s1", ask());
+    }
+
+    @Test
+    void aBackupTakesOverAndHandsBack() {
+        Origin main = scenario.server("s1").answerWithName();
+        scenario.server("b1").answerWithName();
+        start("""
+                backend web_servers
+                    server s1 {s1} check
+                    server b1 {b1} check backup
+                """);
+        assertEquals("s1", ask());
+        main.stop();
+        log.expectLine("Server web_servers/s1 is DOWN, .* 0 active and 1 backup servers left\\. Running on backup\\. 0 sessions active, ");
+        assertEquals("b1", ask());
+        scenario.server("s1").answerWithName();
+        log.expectLine("Server web_servers/s1 is UP, .* 1 active and 1 backup servers online\\. ");
+        assertEquals("s1", ask());
+    }
+
+    @Test
+    void aCheckMayGoToAnotherPort() {
+        scenario.server("s1").answerWithName();
+        Origin agent = scenario.server("agent");
+        start("""
+                backend web_servers
+                    server s1 {s1} check port {port:agent}
+                """);
+        assertEquals("s1", ask());
+        agent.stop();
+        log.expectLine("Server web_servers/s1 is DOWN, reason: Layer4 connection problem");
+        assertEquals("503", ask());
+    }
+
+    @Test
+    void hangUpAsksForTheStateOfEveryServer() {
+        scenario.server("s1").answerWithName();
+        Weir weir = start("""
+                backend web_servers
+                    server s1 {s1} check
+                    server s2 {s2} disabled
+                """);
+        weir.signal(ProcessSignal.HUP);
+        log.expectLine("Server web_servers/s1 is UP");
+        log.expectLine("Server web_servers/s2 is DOWN");
+    }
+}

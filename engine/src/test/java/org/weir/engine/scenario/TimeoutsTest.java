@@ -1,0 +1,140 @@
+package org.weir.engine.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Each {@code timeout} keyword ends what it is for; the others of the scenario are far longer. What ends too early or late shows as another state. */
+class TimeoutsTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    @RegisterExtension
+    final Scenario scenario = new Scenario();
+
+    private SyslogSink log;
+    private Origin s1;
+
+    private void start(String mode, String timeouts) {
+        log = scenario.log();
+        s1 = scenario.server("s1");
+        String defaults = Texts.LONG_TIMEOUTS + timeouts.indent(4);
+        scenario.start((mode.equals("http") ? Texts.http(defaults) : Texts.tcp(defaults)) + "backend be\n    server s1 {s1}\n");
+    }
+
+    private long millisUntil(Runnable end) {
+        long from = System.nanoTime();
+        end.run();
+        return (System.nanoTime() - from) / 1_000_000;
+    }
+
+    @Test
+    void httpKeepAliveEndsAnIdleConnectionWithoutAWord() {
+        start("http", "timeout http-keep-alive 100ms");
+        s1.answerWithName();
+        Peer client = scenario.client("fe");
+        client.send(GET);
+        client.expectStatus(200);
+        assertTrue(millisUntil(client::expectClosed) >= 90);
+        log.expectLine(" 200 ");
+        assertTrue(log.hasNo("408"), log::toString);
+    }
+
+    @Test
+    void httpRequestLimitsTheHeadNotTheIdleTime() {
+        start("http", "timeout http-request 100ms");
+        s1.answerWithName();
+        Peer client = scenario.client("fe");
+        client.send(GET);
+        client.expectStatus(200);
+        client.send("GET / HTTP/1.1\r\n");
+        client.expectStatus(408);
+        client.expectClosed();
+        log.expectLine(" fe fe/<NOSRV> -1/-1/-1/-1/\\d{2,} 408 \\d+ - - cR-- ");
+    }
+
+    @Test
+    void httpRequestDoesNotLimitTheBody() {
+        start("http", "timeout http-request 50ms");
+        Peer client = scenario.client("fe");
+        client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n");
+        Peer server = s1.accept();
+        server.expectHead();
+        Peer other = scenario.client("fe");
+        other.expectStatus(408);
+        client.send("ab");
+        server.expect("ab");
+        server.send(Origin.ok("ok"));
+        client.expectStatus(200);
+    }
+
+    @Test
+    void tunnelReplacesBothSidesTimeoutsAfterAnUpgrade() {
+        start("http", "timeout client 100ms\ntimeout server 100ms\ntimeout tunnel 400ms");
+        Peer client = scenario.client("fe");
+        client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n");
+        Peer server = s1.accept();
+        server.expectHead();
+        server.send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n");
+        client.expectHead();
+        assertTrue(millisUntil(client::expectOver) >= 350);
+        server.expectOver();
+        log.expectLine(" 101 \\d+ - - [cs]D-- ");
+    }
+
+    @Test
+    void clientEndsASilentTcpClient() {
+        start("tcp", "timeout client 100ms");
+        Peer client = scenario.client("fe");
+        Peer server = s1.accept();
+        client.expectOver();
+        server.expectOver();
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3} 0 cD ");
+    }
+
+    @Test
+    void serverEndsASilentTcpServer() {
+        start("tcp", "timeout server 100ms");
+        Peer client = scenario.client("fe");
+        Peer server = s1.accept();
+        server.expectOver();
+        client.expectOver();
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3} 0 sD ");
+    }
+
+    @Test
+    void activityOfEitherSideKeepsATcpTunnel() {
+        start("tcp", "timeout client 200ms\ntimeout server 200ms");
+        Peer client = scenario.client("fe");
+        Peer server = s1.accept();
+        long from = System.nanoTime();
+        while (System.nanoTime() - from < 600_000_000L) {
+            server.send("x");
+            client.expect("x");
+        }
+        client.expectOver();
+        server.expectOver();
+    }
+
+    @Test
+    void clientFinEndsAClientThatHasClosedItsSide() {
+        start("tcp", "timeout client-fin 100ms");
+        Peer client = scenario.client("fe");
+        Peer server = s1.accept();
+        client.finish();
+        server.expectClosed();
+        client.expectOver();
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3} 0 cD ");
+    }
+
+    @Test
+    void serverFinEndsAServerThatHasClosedItsSide() {
+        start("tcp", "timeout server-fin 100ms");
+        Peer client = scenario.client("fe");
+        Peer server = s1.accept();
+        server.finish();
+        client.expectClosed();
+        server.expectOver();
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3} 0 sD ");
+    }
+}
