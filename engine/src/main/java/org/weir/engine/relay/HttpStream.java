@@ -24,7 +24,6 @@ final class HttpStream extends RelayedStream {
     private State state = State.FREE;
     private long headDeadlineNanos;
     private boolean keepClient;
-    private boolean clientGone;
 
     HttpStream(IoAgent agent) {
         super(agent);
@@ -163,7 +162,7 @@ final class HttpStream extends RelayedStream {
 
     @Override
     void forward() {
-        if (clientGone || client.inputEnded && exchange.plan.abortOnClose()) {
+        if (client.inputEnded && exchange.plan.abortOnClose()) {
             end(EndCause.CLIENT_ABORT, true);
             return;
         }
@@ -216,21 +215,13 @@ final class HttpStream extends RelayedStream {
 
     @Override
     void respond() {
-        if (clientGone) {
-            end(EndCause.CLIENT_ABORT, true);
-        } else {
-            state = State.RELAY;
-            server.channel.receive(true);
-            sendResponse();
-        }
+        state = State.RELAY;
+        server.channel.receive(true);
+        sendResponse();
     }
 
     @Override
     void reply() {
-        if (clientGone) {
-            end(EndCause.CLIENT_ABORT, true);
-            return;
-        }
         detachServer(Parting.RESET);
         boolean wellFormed = exchange.request != null && exchange.cause != EndCause.BAD_REQUEST;
         keepClient = wellFormed && !exchange.reply.mustClose() && ConnectionHeader.mayKeepClient(request.head(), exchange, agent.isDraining())
@@ -410,7 +401,7 @@ final class HttpStream extends RelayedStream {
         }
         if (server != null) {
             boolean kept = response.keepsServer() && request.isBodyDone() && server.input == null && server.channel.pendingBytes() == 0;
-            detachServer(!kept ? Parting.CLOSE : exchange.plan.reuse() == Reuse.NEVER ? Parting.KEEP_FOR_CLIENT : Parting.KEEP);
+            detachServer(!kept ? Parting.DROP : exchange.plan.reuse() == Reuse.NEVER ? Parting.KEEP_FOR_CLIENT : Parting.KEEP);
         }
         if (client.channel.pendingBytes() == 0) {
             end(EndCause.NORMAL, false);

@@ -63,7 +63,7 @@ final class IdleServerConnections {
         boolean worn = target.maxReuse() >= 0 && connection.uses >= target.maxReuse();
         boolean surplus = stack.size + stack.used >= Math.max(1, Math.max(stack.usedPeak, stack.usedPeakBefore));
         if (full || worn || surplus || connection.inputEnded) {
-            connection.close();
+            connection.drop();
             return;
         }
         connection.stream = null;
@@ -118,7 +118,7 @@ final class IdleServerConnections {
     private void closeOldest(int serverIndex, int count) {
         Stack stack = byServer[serverIndex];
         for (int i = 0; i < count; i++) {
-            stack.items[i].close();
+            stack.items[i].drop();
         }
         if (count > 0) {
             stack.removeOldest(count);

@@ -129,9 +129,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     @Override
     public void onEvent(EngineCommand command) {
         switch (command.kind) {
-            case FORWARD -> carrier(command.exchange).forward();
-            case RESPOND -> carrier(command.exchange).respond();
-            case REPLY -> carrier(command.exchange).reply();
+            case FORWARD, RESPOND, REPLY -> carrier(command.exchange).carryOut(command.kind);
             case DROP -> carrier(command.exchange).drop();
             case ABORT -> {
                 if (command.exchange.generation == command.generation) {

@@ -2,6 +2,7 @@ package org.weir.engine.relay;
 
 import org.weir.engine.http.HttpParseError;
 import org.weir.engine.message.EndCause;
+import org.weir.engine.message.EngineCommand;
 import org.weir.engine.message.Exchange;
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.time.Timed;
@@ -175,6 +176,23 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
 
     // --- commands
 
+    /** Whether the client's connection is broken: whatever the engine decides, the stream ends. */
+    boolean clientGone;
+
+    /** Carries out what the engine decided. */
+    final void carryOut(EngineCommand.Kind decision) {
+        if (clientGone) {
+            end(EndCause.CLIENT_ABORT, true);
+            return;
+        }
+        switch (decision) {
+            case FORWARD -> forward();
+            case RESPOND -> respond();
+            case REPLY -> reply();
+            default -> throw new IllegalArgumentException("not a decision: " + decision);
+        }
+    }
+
     /** Command FORWARD: {@link Exchange#target} and {@link Exchange#plan} are set. */
     abstract void forward();
 
@@ -227,13 +245,14 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
                 agent.idleServers().put(parted, agent.nanos());
             }
             case KEEP_FOR_CLIENT -> client.keepServer(parted);
+            case DROP -> parted.drop();
             case CLOSE -> parted.close();
             case RESET -> parted.abort();
         }
     }
 
     /** What becomes of the server's connection after a stream. */
-    enum Parting { KEEP, KEEP_FOR_CLIENT, CLOSE, RESET }
+    enum Parting { KEEP, KEEP_FOR_CLIENT, DROP, CLOSE, RESET }
 
     /** Hands the exchange to the engine because no response can be had. */
     final void giveUpServer(EndCause cause, int errno) {

@@ -108,6 +108,18 @@ final class ServerConnection implements ChannelHandler {
         channel.close();
     }
 
+    /**
+     * Parts with a connection on which nothing is outstanding: by a reset, unless the server has ended it already, so that no address and port of ours stays
+     * blocked in TIME_WAIT.
+     */
+    void drop() {
+        if (inputEnded) {
+            close();
+        } else {
+            abort();
+        }
+    }
+
     /** Drops everything and resets the connection. */
     void abort() {
         releaseInput();

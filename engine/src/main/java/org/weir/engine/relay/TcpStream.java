@@ -8,7 +8,6 @@ final class TcpStream extends RelayedStream {
     private enum State { FREE, DECISION, CONNECT, ANNOUNCED, TUNNEL }
 
     private State state = State.FREE;
-    private boolean clientGone;
 
     /** What ends the stream as soon as the engine has given it back; null = nothing so far. */
     private EndCause announcedEnd;
