@@ -11,6 +11,8 @@ public final class StreamOutcome {
     /** Longest request target that is kept, see {@code tune.http.logurilen}. */
     public static final int DEFAULT_URI_BYTES = 1024;
 
+    private static final int MAX_COOKIE_BYTES = 16_384;
+
     public final NetAddress client = new NetAddress();
     public final NetAddress frontend = new NetAddress();
     public final NetAddress serverLocal = new NetAddress();
@@ -92,8 +94,10 @@ public final class StreamOutcome {
     /** What {@code unique-id-format} gave; unset without it. */
     public final CapturedText uniqueId = new CapturedText(128);
 
-    public final CapturedText requestCookie = new CapturedText(64);
-    public final CapturedText responseCookie = new CapturedText(64);
+    /** Captured cookies, {@code name=value}, cut at the length of their capture line. */
+    public final CapturedText requestCookie = new CapturedText(MAX_COOKIE_BYTES);
+
+    public final CapturedText responseCookie = new CapturedText(MAX_COOKIE_BYTES);
 
     /** Captured headers by the number of their capture line; an unset one is empty. */
     public CapturedText[] requestCaptures = {};

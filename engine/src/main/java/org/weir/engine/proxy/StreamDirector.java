@@ -14,6 +14,7 @@ import org.weir.engine.rules.RuleEvaluator;
 import org.weir.engine.server.Assignment;
 import org.weir.engine.server.Backend;
 import org.weir.engine.server.Server;
+import org.weir.io.net.NetAddress;
 import org.weir.io.time.CachedClock;
 import org.weir.io.time.Timers;
 
@@ -383,7 +384,8 @@ public final class StreamDirector {
         exchange.closeClient = draining;
         if (server.config().usesClientPort()) {
             exchange.targetAddress.set(exchange.target.connect().remote());
-            exchange.targetAddress.port(exchange.link.local.port() + server.config().portOffset());
+            int clientPort = exchange.link.local.family() == NetAddress.UNIX ? 0 : exchange.link.local.port();
+            exchange.targetAddress.port(clientPort + server.config().portOffset());
         }
         stream.stage = Stream.Stage.FORWARDED;
         commands.forward(exchange);

@@ -154,7 +154,8 @@ final class StreamRecorder {
             }
             while (cookies.next()) {
                 if (matches(capture.name(), bytes)) {
-                    into.set(bytes, cookies.nameOffset(), cookies.valueOffset() + cookies.valueLength() - cookies.nameOffset());
+                    int lengthBytes = cookies.valueOffset() + cookies.valueLength() - cookies.nameOffset();
+                    into.set(bytes, cookies.nameOffset(), Math.min(lengthBytes, capture.lengthBytes()));
                     return;
                 }
             }

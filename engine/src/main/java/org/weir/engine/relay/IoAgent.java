@@ -378,6 +378,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
             localIsFixed = !plan.bind().listen().transparent() && isSpecific(plan);
             if (localIsFixed) {
                 fixedLocal.set(plan.bind().listen().endpoint());
+                number(fixedLocal);
             }
         }
 
@@ -391,6 +392,13 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
             };
         }
 
+        /** Clients of a UNIX socket have no address: logs name them by the number of the bind line. */
+        private void number(NetAddress address) {
+            if (address.family() == NetAddress.UNIX) {
+                address.port(plan.bind().id());
+            }
+        }
+
         @Override
         public ChannelHandler onAccepted(Listener from, Channel channel) {
             ClientConnection connection = freeClients.poll();
@@ -400,11 +408,13 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
             link(connection);
             connection.listener = plan;
             connection.remote = channel.remote();
+            number(connection.remote);
             if (localIsFixed) {
                 connection.local = fixedLocal;
             } else {
                 connection.local = new NetAddress();
                 channel.readLocal(connection.local);
+                number(connection.local);
             }
             connection.acceptedNanos = clock.nanos();
             IoEvent event = events.claim();

@@ -128,6 +128,25 @@ class TrafficLogTest {
     }
 
     @Test
+    void aCapturedCookieIsCutAtItsLength() {
+        SyslogSink log = scenario.log();
+        scenario.server("s1").answerEach(request -> "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nSet-Cookie: SESSION=" + "b".repeat(90) + "; path=/\r\n\r\nok");
+        scenario.start(PROXY.formatted("format short", "option httplog\n    capture cookie SESS len 70"));
+        scenario.client("fe").send("GET / HTTP/1.1\r\nHost: a\r\nCookie: x=y; SESSION=" + "a".repeat(90) + "\r\n\r\n").expectStatus(200);
+        log.expectLine(" 200 \\d+ SESSION=a{62} SESSION=b{62} ---- ");
+    }
+
+    @Test
+    void clientsOfAUnixSocketAreNamedByTheNumberOfItsBindLine() {
+        SyslogSink log = start("format short", "bind unix@{path:one}\n    bind unix@{path:two} id 77\n"
+                + "    option httplog\n    http-response set-header x \"%[src]/%[src_port]/%ci/%cp/%fi/%fp\"");
+        assertEquals("//unix/2/unix/2", scenario.unixClient("one").send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").expectStatus(200).header("x"));
+        log.expectLine("^<6>unix:2 \\[");
+        scenario.unixClient("two").send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").expectStatus(200);
+        log.expectLine("^<6>unix:77 \\[");
+    }
+
+    @Test
     void normalLinesAreLeftOutWhereTheyAreNotWanted() {
         SyslogSink log = start("format short", "option httplog\n    option dontlog-normal");
         get("/", "");

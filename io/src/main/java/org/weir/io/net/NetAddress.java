@@ -13,7 +13,7 @@ import org.weir.io.sys.OsConstants;
 public final class NetAddress {
     /** The family of an address that is not known. */
     public static final int UNKNOWN = 0;
-    /** The family of a UNIX socket; it has neither address nor port here. */
+    /** The family of a UNIX socket; it has no address here, and whoever accepts from it may give it a number for a port. */
     public static final int UNIX = 1;
     /** The family of IPv4. */
     public static final int INET4 = 4;
@@ -51,7 +51,7 @@ public final class NetAddress {
         return low;
     }
 
-    /** The port, or 0. */
+    /** The port, 0 = none; of a UNIX socket the number it was given. */
     public int port() {
         return port;
     }
@@ -146,7 +146,7 @@ public final class NetAddress {
         return Long.hashCode(high * 31 + low) * 31 + port + family;
     }
 
-    /** {@code 127.0.0.1:80}, {@code [::1]:80}, {@code unix}, or {@code unknown}. */
+    /** {@code 127.0.0.1:80}, {@code [::1]:80}, {@code unix}, {@code unix:1}, or {@code unknown}. */
     @Override
     public String toString() {
         final ExpandableArrayBuffer text = new ExpandableArrayBuffer(64);
@@ -154,7 +154,7 @@ public final class NetAddress {
         return switch (family) {
             case INET4 -> host + ':' + port;
             case INET6 -> '[' + host + "]:" + port;
-            case UNIX -> host;
+            case UNIX -> port == 0 ? host : host + ':' + port;
             default -> "unknown";
         };
     }
