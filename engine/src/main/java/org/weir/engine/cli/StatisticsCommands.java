@@ -16,10 +16,6 @@ import org.weir.engine.stats.StatRow;
 
 /** Engine agent only. Commands that list proxies and servers with their figures. */
 final class StatisticsCommands {
-    private static final int FRONTENDS = 1;
-    private static final int BACKENDS = 2;
-    private static final int SERVERS = 4;
-
     private final EngineParts engine;
     private final CliService.Surroundings surroundings;
 
@@ -92,12 +88,13 @@ final class StatisticsCommands {
     /** Which rows are wanted; numbers below 0 stand for all. */
     private record Selection(int proxy, int types, int member, boolean upOnly, boolean withoutMaintenance) {
         boolean takes(ProxyConfig config, Server server, StatRow row) {
-            int type = switch (row.kind()) {
-                case FRONTEND -> FRONTENDS;
-                case BACKEND -> BACKENDS;
-                case SERVER, LISTENER -> SERVERS;
+            boolean isMember = switch (row.kind()) {
+                case FRONTEND, BACKEND -> false;
+                case SERVER, LISTENER -> true;
             };
-            if (proxy >= 0 && config.id() != proxy || types >= 0 && (types & type) == 0 || member >= 0 && type == SERVERS && row.memberId() != member) {
+            boolean wanted = (proxy < 0 || config.id() == proxy) && (types < 0 || (types & row.kind().typeBit()) != 0)
+                    && (member < 0 || !isMember || row.memberId() == member);
+            if (!wanted) {
                 return false;
             }
             return server == null || !(upOnly && !server.acceptsBound()) && !(withoutMaintenance && server.isInMaintenance());

@@ -66,10 +66,10 @@ public record EngineParts(
         backends.forEach(backend -> setFullconn(backend, directory, maxConnections));
         CommandSender sender = new CommandSender(commands);
         ErrorSnapshots errors = new ErrorSnapshots();
-        StreamRecorder recorder = new StreamRecorder(clock, counters.process(), logs, errors);
+        CounterGroup<ListenerCounter>[] listenerCounters = listenerCounters(listeners, counters);
+        StreamRecorder recorder = new StreamRecorder(clock, counters.process(), listenerCounters, logs, errors);
         StreamDirector director = new StreamDirector(sender, clock, timers, new RuleEvaluator(), directory,
                 recorder, configuration.global().tuning().logUriBytes());
-        CounterGroup<ListenerCounter>[] listenerCounters = listenerCounters(listeners, counters);
         SessionGate gate = new SessionGate(sender, clock, director, directory.frontends(), listeners, listenerCounters, counters.process(), maxConnections);
         HealthChecker checker = new HealthChecker(backends, configuration.global().limits().spreadChecksPercent(),
                 configuration.global().process().node(), timers, clock::nanos, new SplittableRandom(), sender::check);
@@ -121,8 +121,7 @@ public record EngineParts(
     private static CounterGroup<ListenerCounter>[] listenerCounters(List<ListenerPlan> listeners, Counters counters) {
         CounterGroup<ListenerCounter>[] groups = new CounterGroup[listeners.size()];
         for (ListenerPlan listener : listeners) {
-            String name = listener.bind().name() == null ? "sock-" + listener.bind().id() : listener.bind().name();
-            groups[listener.index()] = counters.listener(listener.frontend().id(), listener.bind().id(), name);
+            groups[listener.index()] = counters.listener(listener.frontend().id(), listener.bind().id(), listener.bind().shownName());
         }
         return groups;
     }

@@ -2,16 +2,20 @@ package org.weir.engine.proxy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.weir.engine.config.model.BindConfig;
 import org.weir.engine.config.model.Mode;
 import org.weir.engine.config.model.ProxyConfig;
 import org.weir.engine.config.model.ServerConfig;
 import org.weir.engine.message.IdleCounts;
+import org.weir.engine.message.ListenerPlan;
 import org.weir.engine.server.Backend;
 import org.weir.engine.server.CheckOutcome;
 import org.weir.engine.server.CheckStatus;
 import org.weir.engine.server.Server;
 import org.weir.engine.stats.BackendCounter;
+import org.weir.engine.stats.CounterGroup;
 import org.weir.engine.stats.FrontendCounter;
+import org.weir.engine.stats.ListenerCounter;
 import org.weir.engine.stats.MovingAverage;
 import org.weir.engine.stats.ServerCounter;
 import org.weir.engine.stats.StatField;
@@ -19,20 +23,29 @@ import org.weir.engine.stats.StatRow;
 import org.weir.io.net.NetAddress;
 
 /**
- * Engine agent only. The figures of every frontend, server and backend as rows of statistics, in the order in which operators see them: the proxies as
- * declared, each with its frontend, its servers and its backend. Which fields a row has follows HAProxy: what does not apply is not there.
+ * Engine agent only. The figures of every frontend, listener, server and backend as rows of statistics, in the order in which operators see them: the proxies as
+ * declared, each with its frontend, the listeners that count for themselves, its servers and its backend. Which fields a row has follows HAProxy: what does not apply is not there.
  */
 public final class ProxyStatistics {
     private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final FrontendCounter[] FRONTEND_COUNTERS = FrontendCounter.values();
+    private static final ListenerCounter[] LISTENER_COUNTERS = ListenerCounter.values();
     private static final BackendCounter[] BACKEND_COUNTERS = BackendCounter.values();
     private static final ServerCounter[] SERVER_COUNTERS = ServerCounter.values();
     private static final StatField[] HTTP_ONLY = {
         StatField.HRSP_1XX, StatField.HRSP_2XX, StatField.HRSP_3XX, StatField.HRSP_4XX, StatField.HRSP_5XX, StatField.HRSP_OTHER, StatField.INTERCEPTED,
         StatField.CACHE_LOOKUPS, StatField.CACHE_HITS};
 
-    /** An object that has a row: exactly one of the three is not null. */
-    private record Subject(Frontend frontend, Server server, Backend backend) {}
+    /** An object that has a row. */
+    private sealed interface Subject {
+        record OfFrontend(Frontend frontend) implements Subject {}
+
+        record OfListener(ListenerPlan listener) implements Subject {}
+
+        record OfServer(Server server) implements Subject {}
+
+        record OfBackend(Backend backend) implements Subject {}
+    }
 
     private final EngineParts engine;
     private final List<IdleCounts> idleCounts;
@@ -55,13 +68,17 @@ public final class ProxyStatistics {
     private void addProxy(ProxyConfig proxy) {
         for (Frontend frontend : engine.directory().frontends()) {
             if (frontend.config().id() == proxy.id()) {
-                subjects.add(new Subject(frontend, null, null));
+                subjects.add(new Subject.OfFrontend(frontend));
             }
+        }
+        if (proxy.hasFrontend() && proxy.frontend().socketStats()) {
+            engine.listeners().stream().filter(listener -> listener.frontend().id() == proxy.id())
+                    .forEach(listener -> subjects.add(new Subject.OfListener(listener)));
         }
         for (Backend backend : engine.directory().backends()) {
             if (backend.config().id() == proxy.id()) {
-                backend.servers().forEach(server -> subjects.add(new Subject(null, server, null)));
-                subjects.add(new Subject(null, null, backend));
+                backend.servers().forEach(server -> subjects.add(new Subject.OfServer(server)));
+                subjects.add(new Subject.OfBackend(backend));
             }
         }
     }
@@ -78,26 +95,27 @@ public final class ProxyStatistics {
      * @param details whether to show addresses, cookies and algorithms
      */
     public void fill(int index, StatRow row, boolean details) {
-        Subject subject = subjects.get(index);
-        if (subject.frontend() != null) {
-            frontend(subject.frontend(), row);
-        } else if (subject.server() != null) {
-            server(subject.server(), row, details);
-        } else {
-            backend(subject.backend(), row, details);
+        switch (subjects.get(index)) {
+            case Subject.OfFrontend subject -> frontend(subject.frontend(), row);
+            case Subject.OfListener subject -> listener(subject.listener(), row, details);
+            case Subject.OfServer subject -> server(subject.server(), row, details);
+            case Subject.OfBackend subject -> backend(subject.backend(), row, details);
         }
     }
 
     /** The server of that row, or null when the row is another object's. */
     public Server server(int index) {
-        return subjects.get(index).server();
+        return subjects.get(index) instanceof Subject.OfServer subject ? subject.server() : null;
     }
 
     /** The configuration of the proxy that the row belongs to. */
     public ProxyConfig proxy(int index) {
-        Subject subject = subjects.get(index);
-        return subject.frontend() != null ? subject.frontend().config()
-                : subject.server() != null ? subject.server().backend().config() : subject.backend().config();
+        return switch (subjects.get(index)) {
+            case Subject.OfFrontend subject -> subject.frontend().config();
+            case Subject.OfListener subject -> subject.listener().frontend();
+            case Subject.OfServer subject -> subject.server().backend().config();
+            case Subject.OfBackend subject -> subject.backend().config();
+        };
     }
 
     private void frontend(Frontend frontend, StatRow row) {
@@ -118,6 +136,21 @@ public final class ProxyStatistics {
         row.set(StatField.REQ_RATE, frontend.requestRate.perSecond(nowMillis));
         row.set(StatField.CONN_RATE, frontend.connectionRate.perSecond(nowMillis));
         mode(config, row);
+    }
+
+    private void listener(ListenerPlan listener, StatRow row, boolean details) {
+        BindConfig bind = listener.bind();
+        CounterGroup<ListenerCounter> counters = engine.listenerCounters()[listener.index()];
+        row.begin(StatRow.Kind.LISTENER, listener.frontend().id(), bind.id());
+        row.copy(counters, LISTENER_COUNTERS);
+        row.set(StatField.PXNAME, listener.frontend().name());
+        row.set(StatField.SVNAME, bind.shownName());
+        row.set(StatField.SLIM, bind.maxconn());
+        row.set(StatField.STATUS, bind.maxconn() > 0 && counters.get(ListenerCounter.SCUR) >= bind.maxconn() ? "FULL" : "OPEN");
+        if (details) {
+            row.set(StatField.ADDR, NetAddress.of(bind.listen().endpoint()).toString());
+        }
+        mode(listener.frontend(), row);
     }
 
     private static void mode(ProxyConfig config, StatRow row) {

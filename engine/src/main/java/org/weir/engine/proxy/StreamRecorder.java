@@ -1,12 +1,5 @@
 package org.weir.engine.proxy;
 
-import org.agrona.DirectBuffer;
-import org.weir.engine.config.model.Capture;
-import org.weir.engine.http.AsciiText;
-import org.weir.engine.http.Cookies;
-import org.weir.engine.http.KnownHeader;
-import org.weir.engine.http.MessageHead;
-import org.weir.engine.log.CapturedText;
 import org.weir.engine.log.StreamLog;
 import org.weir.engine.log.StreamOutcome;
 import org.weir.engine.message.EndCause;
@@ -16,6 +9,7 @@ import org.weir.engine.server.Server;
 import org.weir.engine.stats.BackendCounter;
 import org.weir.engine.stats.CounterGroup;
 import org.weir.engine.stats.FrontendCounter;
+import org.weir.engine.stats.ListenerCounter;
 import org.weir.engine.stats.MovingAverage;
 import org.weir.engine.stats.ProcessCounter;
 import org.weir.engine.stats.ServerCounter;
@@ -23,21 +17,23 @@ import org.weir.io.time.CachedClock;
 
 /** Engine agent only. Counts what happens to streams and fills in what their log line will say. */
 final class StreamRecorder {
-    private static final byte[] HTTP_10 = AsciiText.bytes("HTTP/1.0");
-    private static final byte[] HTTP_11 = AsciiText.bytes("HTTP/1.1");
     private static final byte NOT_TERMINATED = '-';
     private static final long NANOS_PER_MICRO = 1_000L;
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final CachedClock clock;
     private final CounterGroup<ProcessCounter> process;
+    private final CounterGroup<ListenerCounter>[] listeners;
     private final StreamLog log;
     private final ErrorSnapshots errors;
-    private final Cookies cookies = new Cookies();
+    private final StreamCaptures captures = new StreamCaptures();
 
-    StreamRecorder(CachedClock clock, CounterGroup<ProcessCounter> process, StreamLog log, ErrorSnapshots errors) {
+    /** @param listeners by {@link org.weir.engine.message.ListenerPlan#index()} */
+    StreamRecorder(CachedClock clock, CounterGroup<ProcessCounter> process, CounterGroup<ListenerCounter>[] listeners, StreamLog log,
+            ErrorSnapshots errors) {
         this.clock = clock;
         this.process = process;
+        this.listeners = listeners;
         this.log = log;
         this.errors = errors;
     }
@@ -65,13 +61,7 @@ final class StreamRecorder {
         outcome.serverQueue = 0;
         outcome.backendQueue = 0;
         outcome.streamId = stream.id();
-        outcome.method.clear();
-        outcome.uri.clear();
-        outcome.version.clear();
-        outcome.requestCookie.clear();
-        outcome.responseCookie.clear();
-        outcome.requestCaptures = cleared(outcome.requestCaptures, frontend.config().frontend().requestCaptures());
-        outcome.responseCaptures = cleared(outcome.responseCaptures, frontend.config().frontend().responseCaptures());
+        StreamCaptures.begin(outcome, frontend.config().frontend());
         process.increment(ProcessCounter.CUM_STREAMS);
         process.increment(ProcessCounter.CURR_STREAMS);
         boolean isRequest = outcome.http && (exchange.cause == null || exchange.bytesIn > 0 || exchange.cause == EndCause.CLIENT_TIMEOUT);
@@ -86,97 +76,15 @@ final class StreamRecorder {
         }
     }
 
-    private static CapturedText[] cleared(CapturedText[] present, java.util.List<Capture> wanted) {
-        if (present.length == wanted.size() && fits(present, wanted)) {
-            for (CapturedText text : present) {
-                text.clear();
-            }
-            return present;
-        }
-        CapturedText[] fresh = new CapturedText[wanted.size()];
-        for (int i = 0; i < fresh.length; i++) {
-            fresh[i] = new CapturedText(wanted.get(i).lengthBytes());
-        }
-        return fresh;
-    }
-
-    private static boolean fits(CapturedText[] present, java.util.List<Capture> wanted) {
-        for (int i = 0; i < present.length; i++) {
-            if (present[i].capacity() != wanted.get(i).lengthBytes()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    // --- what is captured
+    // --- what happens
 
     void captureRequest(Stream stream) {
-        MessageHead head = stream.exchange.request;
-        StreamOutcome outcome = stream.outcome;
-        DirectBuffer bytes = head.buffer();
-        outcome.method.set(bytes, head.methodOffset(), head.methodLength());
-        outcome.uri.set(bytes, head.targetOffset(), head.targetLength());
-        outcome.version.set(head.version() < 11 ? HTTP_10 : HTTP_11);
-        captureHeaders(head, stream.frontend.requestCaptureNames(), outcome.requestCaptures);
-        Capture cookie = stream.frontend.config().frontend().cookieCapture();
-        if (cookie != null) {
-            captureCookie(head, KnownHeader.COOKIE, cookie, outcome.requestCookie);
-        }
+        captures.request(stream);
     }
 
     void captureResponse(Stream stream) {
-        MessageHead head = stream.exchange.response;
-        captureHeaders(head, stream.frontend.responseCaptureNames(), stream.outcome.responseCaptures);
-        Capture cookie = stream.frontend.config().frontend().cookieCapture();
-        if (cookie != null) {
-            captureCookie(head, KnownHeader.SET_COOKIE, cookie, stream.outcome.responseCookie);
-        }
+        captures.response(stream);
     }
-
-    /** The last occurrence of each header counts. */
-    private static void captureHeaders(MessageHead head, byte[][] names, CapturedText[] into) {
-        for (int i = 0; i < names.length; i++) {
-            for (int at = head.find(names[i], 0); at >= 0; at = head.find(names[i], at + 1)) {
-                into[i].set(head.buffer(), head.valueOffset(at), head.valueLength(at));
-            }
-        }
-    }
-
-    /** Keeps {@code name=value} of the first cookie whose name begins with the capture's, or equals it up to an ending "=". */
-    private void captureCookie(MessageHead head, int header, Capture capture, CapturedText into) {
-        DirectBuffer bytes = head.buffer();
-        for (int at = head.find(header, 0); at >= 0; at = head.find(header, at + 1)) {
-            if (header == KnownHeader.COOKIE) {
-                cookies.wrapCookie(bytes, head.valueOffset(at), head.valueLength(at));
-            } else {
-                cookies.wrapSetCookie(bytes, head.valueOffset(at), head.valueLength(at));
-            }
-            while (cookies.next()) {
-                if (matches(capture.name(), bytes)) {
-                    int lengthBytes = cookies.valueOffset() + cookies.valueLength() - cookies.nameOffset();
-                    into.set(bytes, cookies.nameOffset(), Math.min(lengthBytes, capture.lengthBytes()));
-                    return;
-                }
-            }
-        }
-    }
-
-    private boolean matches(String wanted, DirectBuffer bytes) {
-        boolean exact = wanted.endsWith("=");
-        int length = exact ? wanted.length() - 1 : wanted.length();
-        if (exact ? cookies.nameLength() != length : cookies.nameLength() < length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (bytes.getByte(cookies.nameOffset() + i) != wanted.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    // --- what happens
 
     void backendChosen(Stream stream) {
         Backend backend = stream.backend;
@@ -217,22 +125,31 @@ final class StreamRecorder {
     }
 
     void noBackend(Stream stream) {
-        stream.frontend.counters().increment(FrontendCounter.EREQ);
+        requestError(stream);
     }
 
     void requestError(Stream stream) {
-        stream.frontend.counters().increment(FrontendCounter.EREQ);
+        count(stream, FrontendCounter.EREQ, ListenerCounter.EREQ);
+    }
+
+    private void count(Stream stream, FrontendCounter ofFrontend, ListenerCounter ofListener) {
+        stream.frontend.counters().increment(ofFrontend);
+        listener(stream).increment(ofListener);
+    }
+
+    private CounterGroup<ListenerCounter> listener(Stream stream) {
+        return listeners[stream.exchange.link.listener.index()];
     }
 
     void requestDenied(Stream stream) {
         if (stream.backend != null) {
             stream.backend.counters().increment(BackendCounter.DREQ);
         }
-        stream.frontend.counters().increment(FrontendCounter.DREQ);
+        count(stream, FrontendCounter.DREQ, ListenerCounter.DREQ);
     }
 
     void responseDenied(Stream stream) {
-        stream.frontend.counters().increment(FrontendCounter.DRESP);
+        count(stream, FrontendCounter.DRESP, ListenerCounter.DRESP);
         stream.backend.counters().increment(BackendCounter.DRESP);
         stream.server.counters().increment(ServerCounter.DRESP);
     }
@@ -242,8 +159,8 @@ final class StreamRecorder {
     }
 
     void rewriteFailed(Stream stream) {
-        stream.frontend.counters().increment(FrontendCounter.WREW);
-        stream.frontend.counters().increment(FrontendCounter.EINT);
+        count(stream, FrontendCounter.WREW, ListenerCounter.WREW);
+        count(stream, FrontendCounter.EINT, ListenerCounter.EINT);
         if (stream.backend != null) {
             stream.backend.counters().increment(BackendCounter.WREW);
         }
@@ -352,6 +269,9 @@ final class StreamRecorder {
     }
 
     private void countFrontend(Stream stream, Exchange exchange) {
+        CounterGroup<ListenerCounter> listener = listener(stream);
+        listener.add(ListenerCounter.BIN, exchange.bytesIn);
+        listener.add(ListenerCounter.BOUT, exchange.bytesOut);
         CounterGroup<FrontendCounter> counters = stream.frontend.counters();
         counters.add(FrontendCounter.BIN, exchange.bytesIn);
         counters.add(FrontendCounter.BOUT, exchange.bytesOut);

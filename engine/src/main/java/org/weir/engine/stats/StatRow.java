@@ -20,6 +20,11 @@ public final class StatRow {
             return letter;
         }
 
+        /** What selects it in {@code show stat}: 1, 2, 4, 8. */
+        public int typeBit() {
+            return 1 << ordinal();
+        }
+
         public String word() {
             return word;
         }

@@ -112,6 +112,38 @@ class CliTest {
     }
 
     @Test
+    void listenersCountForThemselvesWhereThatIsWanted() {
+        Weir weir = scenario.start("""
+                global
+                    stats socket {path:cli} level admin
+                defaults
+                    mode http
+                """ + Texts.LONG_TIMEOUTS + """
+                frontend fe
+                    option socket-stats
+                    bind {fe}
+                    bind {alt} name alt maxconn 1
+                    http-request deny if { path /deny }
+                    http-request return status 200
+                frontend other
+                    bind {other}
+                """);
+        scenario.client("fe").send(GET).expectStatus(200);
+        Peer second = scenario.client("alt").send("GET /deny HTTP/1.1\r\nHost: a\r\n\r\n");
+        second.expectStatus(403);
+        Deadline.await(() -> weir.cli("show stat"), () -> weir.cli("show stat -1 8 2").contains(",1,0,0,,,,,FULL,"));
+        String sizes = ",1,1,0,1," + GET.length() + ",38,0,0,0,";
+        String[] rows = weir.cli("show stat -1 8 -1").split("\n");
+        assertTrue(rows[1].startsWith("fe,sock-1,," + sizes + ",,,,OPEN,,,,,,,,,1,2,1,,,,3,"), rows[1]);
+        assertTrue(rows[1].contains(",127.0.0.1:" + scenario.port("fe") + ",,http,"), rows[1]);
+        assertTrue(rows[2].startsWith("fe,alt,,,1,1,1,1,"), rows[2]);
+        assertEquals(3, rows.length);
+        assertTrue(weir.cli("show stat typed").contains("\nL.2.2.1.svname.1:KNS:str:alt\n"));
+        second.close();
+        Deadline.await(() -> weir.cli("show stat -1 8 2"), () -> weir.cli("show stat -1 8 2").contains(",OPEN,"));
+    }
+
+    @Test
     void operatorsDoNotHoldUpASoftStop() {
         Weir weir = start();
         Peer operator = scenario.unixClient("cli");

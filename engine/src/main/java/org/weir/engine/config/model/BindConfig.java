@@ -5,10 +5,15 @@ import org.weir.io.net.ListenSpec;
 /**
  * One address of a {@code bind} line (port ranges and comma lists are already unfolded).
  *
- * @param name {@code name}, or null: then "sock-N"
+ * @param name {@code name}, or null; see {@link #shownName}
  * @param id {@code id}, or the next free one, from 1
  * @param text the address as it was written
  * @param listen what the socket needs
  * @param maxconn connections on this listener, 0 = no own limit
  */
-public record BindConfig(String name, int id, String text, ListenSpec listen, int maxconn, SourceLine where) {}
+public record BindConfig(String name, int id, String text, ListenSpec listen, int maxconn, SourceLine where) {
+    /** What statistics call it. */
+    public String shownName() {
+        return name == null ? "sock-" + id : name;
+    }
+}
