@@ -20,9 +20,14 @@ final class Actions {
         this.layout = layout;
     }
 
+    /** True if the lines' fields are found by other means than their place. */
+    boolean findsFields() {
+        return options.report().isWanted();
+    }
+
     /** True if lines are counted without being read. */
     boolean takesUnreadLines() {
-        return options.isCountOnly() && switch (options.output()) {
+        return options.isCountOnly() && !options.report().isWanted() && switch (options.output()) {
             case LINES, CAPTURE, SOURCES -> true;
             default -> false;
         };
@@ -30,6 +35,9 @@ final class Actions {
 
     /** A new action. */
     LineAction make() {
+        if (options.report().isWanted()) {
+            return options.report().make(options.files().isEmpty() ? "standard input" : options.files().toString().replaceAll("^\\[|]$", ""));
+        }
         final boolean isPrinting = !options.isCountOnly();
         return switch (options.output()) {
             case CAPTURE -> new CapturePrinter(layout, options.captureBlock(), options.captureField(), isPrinting);

@@ -3,12 +3,13 @@ package org.weir.halog;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 
 import org.weir.analytics.aggregate.LineAction;
 import org.weir.analytics.aggregate.LineAnalysis;
@@ -17,8 +18,8 @@ import org.weir.analytics.text.BlockSource;
 import org.weir.analytics.text.ByteText;
 import org.weir.analytics.text.FieldLayout;
 import org.weir.analytics.text.LineBlock;
-import org.weir.analytics.text.MappedFileSource;
-import org.weir.analytics.text.StreamSource;
+import org.weir.analytics.text.LogFiles;
+import org.weir.analytics.text.SequenceSource;
 
 /** One run of the program, apart from ending the JVM. */
 final class HalogCommand {
@@ -44,18 +45,28 @@ final class HalogCommand {
             out.write(HelpText.LONG.getBytes(StandardCharsets.UTF_8));
             return 0;
         }
-        try (BlockSource source = open()) {
+        try (BlockSource source = open(options.files())) {
             analyse(options, source);
         }
         return 0;
+    }
+
+    private static BlockSource open(final List<Path> files) throws IOException {
+        return files.isEmpty() ? LogFiles.open(new FileInputStream(FileDescriptor.in)) : new SequenceSource(files);
     }
 
     private void analyse(final HalogOptions options, final BlockSource source) throws IOException, InterruptedException {
         final FieldLayout layout = FieldLayout.skipping(options.skip());
         final LineFilter.Tests tests = options.tests();
         final Actions actions = new Actions(options, layout);
-        final boolean unread = tests.isEmpty() && !options.isInverted() && actions.takesUnreadLines();
-        final LineFilter filter = unread ? null : new LineFilter(tests, layout, tests.byTime() ? ZoneId.systemDefault() : null);
+        final LineFilter filter;
+        if (tests.isEmpty() && !options.isInverted() && actions.takesUnreadLines()) {
+            filter = null;
+        } else if (tests.isEmpty() && actions.findsFields()) {
+            filter = LineFilter.passingAll();
+        } else {
+            filter = new LineFilter(tests, layout, tests.byTime() ? ZoneId.systemDefault() : null);
+        }
         final LineAction merged = actions.make();
         final LineAnalysis analysis = new LineAnalysis(source, filter, actions::make, options.isQuiet(), options.lineLimit(), out, err);
         final LineAnalysis.Totals totals = analysis.run(Runtime.getRuntime().availableProcessors(), merged);
@@ -65,7 +76,7 @@ final class HalogCommand {
         } else {
             final ByteText result = new ByteText(1 << 16);
             linesOut += merged.print(result, options.lineLimit());
-            result.writeTo(out);
+            write(options, result);
         }
         out.flush();
         if (!options.isQuiet()) {
@@ -76,34 +87,22 @@ final class HalogCommand {
         }
     }
 
+    private void write(final HalogOptions options, final ByteText result) throws IOException {
+        if (options.report().html() == null) {
+            result.writeTo(out);
+            return;
+        }
+        try (OutputStream page = Files.newOutputStream(options.report().html())) {
+            result.writeTo(page);
+        }
+    }
+
     private void reportLimits(final LineAnalysis.Totals totals, final LineAction merged) {
         if (totals.cutLines() > 0) {
             err.print("halog: " + totals.cutLines() + " lines were longer than " + LineBlock.MAX_LINE_BYTES + " bytes and were cut\n");
         }
         if (merged.droppedKeys() > 0) {
             err.print("halog: too many different values: " + merged.droppedKeys() + " of those seen least were dropped, the counts are approximate\n");
-        }
-    }
-
-    /** Standard input: mapped if it is a file. */
-    private static BlockSource open() throws IOException {
-        final FileInputStream in = new FileInputStream(FileDescriptor.in);
-        final FileChannel channel = in.getChannel();
-        if (isRegularFile(channel)) {
-            return new MappedFileSource(channel, channel.position());
-        }
-        final InputStream stream = in;
-        return new StreamSource(stream);
-    }
-
-    private static boolean isRegularFile(final FileChannel channel) throws IOException {
-        try {
-            return channel.size() > channel.position();
-        } catch (final IOException e) {
-            if ("Illegal seek".equals(e.getMessage())) {
-                return false;
-            }
-            throw e;
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.weir.halog;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +76,9 @@ final class HalogOptions {
     private boolean hasAcceptDelay;
     private int acceptDelayMillis;
     private int acceptCount;
-    private final List<String> files = new ArrayList<>();
+    private final List<Path> files = new ArrayList<>();
+
+    private final ReportOptions report = new ReportOptions();
 
     private HalogOptions() {
     }
@@ -86,26 +89,41 @@ final class HalogOptions {
         int at = 0;
         while (at < arguments.length && !options.help) {
             final String word = arguments[at++];
+            if (ReportOptions.isKnown(word)) {
+                options.hasAction |= !word.equals("--top");
+                options.report.apply(word, at < arguments.length ? arguments[at++] : missing(word));
+                continue;
+            }
             final Option option = TABLE.get(word);
             if (option == null) {
-                if (!word.startsWith("-")) {
-                    options.files.add(word);
-                }
+                options.takeUnknown(word);
                 continue;
             }
             String value = null;
             if (option.synopsis != null) {
-                if (at == arguments.length) {
-                    throw new UsageException("missing option for " + (option.synopsis.isEmpty() ? word : option.synopsis));
-                }
-                value = arguments[at++];
+                value = at < arguments.length ? arguments[at++] : missing(option.synopsis.isEmpty() ? word : option.synopsis);
             }
             option.effect.apply(options, value);
         }
         if (!options.help && !options.hasAction) {
             throw new UsageException("No action specified.");
         }
+        options.report.check();
         return options;
+    }
+
+    private static String missing(final String what) throws UsageException {
+        throw new UsageException("missing option for " + what);
+    }
+
+    /** A word without a dash is a file. One with a dash is passed over, as it always was; two dashes are new, so a mistake there is told. */
+    private void takeUnknown(final String word) throws UsageException {
+        if (word.length() > 2 && word.startsWith("--")) {
+            throw new UsageException("unknown option " + word);
+        }
+        if (!word.startsWith("-")) {
+            files.add(Path.of(word));
+        }
     }
 
     /** What lines must be. */
@@ -169,7 +187,11 @@ final class HalogOptions {
         return acceptCount;
     }
 
-    List<String> files() {
+    ReportOptions report() {
+        return report;
+    }
+
+    List<Path> files() {
         return files;
     }
 

@@ -23,10 +23,9 @@ public final class KeyTable {
     private final int columns;
     private final int maxKeys;
     private final int maxKeyBytes;
-    /** Row number plus one; 0 is an empty slot. */
-    private int[] slots = new int[INITIAL_SLOTS];
+    /** The key's hash in the upper half, the row's number plus one in the lower; 0 is an empty slot. */
+    private long[] slots = new long[INITIAL_SLOTS];
     private int rows;
-    private int[] hashes = new int[INITIAL_SLOTS / 2];
     private int[] keyStart = new int[INITIAL_SLOTS / 2 + 1];
     private byte[] keyBytes = new byte[INITIAL_SLOTS * 16];
     private long[] sums;
@@ -52,12 +51,12 @@ public final class KeyTable {
         final int hash = hash(bytes, offset, cutLength);
         int slot = hash & slots.length - 1;
         while (true) {
-            final int row = slots[slot] - 1;
-            if (row < 0) {
+            final long entry = slots[slot];
+            if (entry == 0) {
                 return insert(bytes, offset, cutLength, hash, slot);
             }
-            if (hashes[row] == hash && isKey(row, bytes, offset, cutLength)) {
-                return row;
+            if ((int) (entry >>> Integer.SIZE) == hash && isKey((int) entry - 1, bytes, offset, cutLength)) {
+                return (int) entry - 1;
             }
             slot = slot + 1 & slots.length - 1;
         }
@@ -125,8 +124,7 @@ public final class KeyTable {
             dropLeastCounted();
             return row(bytes, offset, length);
         }
-        if (rows == hashes.length) {
-            hashes = Arrays.copyOf(hashes, rows * 2);
+        if (rows == keyStart.length - 1) {
             keyStart = Arrays.copyOf(keyStart, rows * 2 + 1);
             sums = Arrays.copyOf(sums, rows * 2 * columns);
         }
@@ -137,8 +135,7 @@ public final class KeyTable {
         }
         System.arraycopy(bytes, offset, keyBytes, start, length);
         keyStart[row + 1] = start + length;
-        hashes[row] = hash;
-        slots[slot] = row + 1;
+        slots[slot] = entry(hash, row);
         if (rows > slots.length / 2) {
             fillSlots(slots.length * 2);
         }
@@ -151,14 +148,19 @@ public final class KeyTable {
     }
 
     private void fillSlots(final int count) {
-        slots = new int[count];
+        slots = new long[count];
         for (int row = 0; row < rows; row++) {
-            int slot = hashes[row] & count - 1;
+            final int hash = hash(keyBytes, keyStart[row], keyStart[row + 1] - keyStart[row]);
+            int slot = hash & count - 1;
             while (slots[slot] != 0) {
                 slot = slot + 1 & count - 1;
             }
-            slots[slot] = row + 1;
+            slots[slot] = entry(hash, row);
         }
+    }
+
+    private static long entry(final int hash, final int row) {
+        return (long) hash << Integer.SIZE | row + 1;
     }
 
     /** Drops the half of the keys that was counted least. */
@@ -194,7 +196,6 @@ public final class KeyTable {
         final int length = keyStart[from + 1] - keyStart[from];
         System.arraycopy(keyBytes, keyStart[from], keyBytes, keyStart[to], length);
         keyStart[to + 1] = keyStart[to] + length;
-        hashes[to] = hashes[from];
         System.arraycopy(sums, from * columns, sums, to * columns, columns);
     }
 

@@ -80,7 +80,7 @@ public final class AcceptDate {
         for (int index = 0; index < numbers.length; index++) {
             at[0]++;
             numbers[index] = number(bytes, at);
-            if (isLineEnd(bytes, at[0])) {
+            if (index < numbers.length - 1 && isLineEnd(bytes, at[0])) {
                 return NO_DATE;
             }
         }

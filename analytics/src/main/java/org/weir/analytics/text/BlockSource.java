@@ -15,6 +15,9 @@ public interface BlockSource extends Closeable {
      */
     boolean next(LineBlock block) throws IOException;
 
+    /** How many blocks have been handed out; final once {@link #next} has returned false. */
+    long blocks();
+
     /** How many bytes there are in all, -1 if that is not known. */
     long totalBytes();
 

@@ -44,6 +44,11 @@ public final class LineBlock {
         cutLines = 0;
     }
 
+    /** Moves the block's place: its source follows others. */
+    void follow(final long blocksBefore) {
+        sequence += blocksBefore;
+    }
+
     /** Makes room for so many bytes, padding apart, and keeps what is there. */
     byte[] reserve(final int capacity) {
         if (bytes.length < capacity + Swar.PADDING) {

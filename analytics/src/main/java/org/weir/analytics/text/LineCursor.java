@@ -49,7 +49,7 @@ public final class LineCursor {
      */
     public int field(final int index) {
         int at;
-        int remaining;
+        final int remaining;
         if (index >= lastIndex) {
             at = lastOffset;
             remaining = index - lastIndex;
@@ -57,13 +57,12 @@ public final class LineCursor {
             at = skipSpaces(bytes, lineStart);
             remaining = Math.max(index, 0);
         }
-        for (; remaining > 0; remaining--) {
-            at = Swar.fieldEnd(bytes, at);
-            if (bytes[at] != ' ') {
+        if (remaining > 0) {
+            at = Swar.skipFields(bytes, at, remaining);
+            if (at < 0) {
                 // Not remembered: the line is at its end, with fewer fields than asked for.
-                return at;
+                return ~at;
             }
-            at = skipSpaces(bytes, at + 1);
         }
         lastIndex = Math.max(index, 0);
         lastOffset = at;

@@ -46,6 +46,11 @@ public final class MappedFileSource implements BlockSource {
     }
 
     @Override
+    public long blocks() {
+        return Math.min(nextPart.get(), Math.ceilDiv(size, LineBlock.BLOCK_BYTES));
+    }
+
+    @Override
     public long totalBytes() {
         return size;
     }

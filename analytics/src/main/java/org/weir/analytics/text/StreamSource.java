@@ -52,6 +52,11 @@ public final class StreamSource implements BlockSource {
     }
 
     @Override
+    public synchronized long blocks() {
+        return sequence;
+    }
+
+    @Override
     public long totalBytes() {
         return -1;
     }

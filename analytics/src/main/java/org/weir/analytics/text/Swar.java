@@ -55,6 +55,35 @@ public final class Swar {
         }
     }
 
+    /**
+     * Passes over fields, each with the spaces after it.
+     *
+     * @param from where a field starts
+     * @return the offset after them, or the complement of that of the line's end if it comes before
+     */
+    public static int skipFields(final byte[] bytes, final int from, final int count) {
+        int at = from;
+        int remaining = count;
+        while (true) {
+            final long word = (long) LONG.get(bytes, at);
+            // Exact for every byte: bit 7 is set where the byte is below 0x21.
+            long found = ~((word & ~HIGHS) + (ONES * (0x80 - 0x21)) | word) & HIGHS;
+            while (found != 0) {
+                final int end = at + (Long.numberOfTrailingZeros(found) >>> 3);
+                final byte ending = bytes[end];
+                if (ending == '\n' || ending == 0) {
+                    return ~end;
+                }
+                // Of a run of spaces the last one counts.
+                if (ending == ' ' && bytes[end + 1] != ' ' && --remaining == 0) {
+                    return end + 1;
+                }
+                found &= found - 1;
+            }
+            at += Long.BYTES;
+        }
+    }
+
     /** How many newlines there are in {@code [from, to)}. */
     public static int countNewlines(final byte[] bytes, final int from, final int to) {
         int count = 0;

@@ -1,0 +1,215 @@
+package org.weir.analytics.aggregate;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.HdrHistogram.IntCountsHistogram;
+import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.LineCursor;
+import org.weir.analytics.text.LogEntry;
+import org.weir.analytics.text.LogField;
+
+/**
+ * Requests, errors, bytes and a timer's distribution for every value of some fields. Distributions are HdrHistograms of two digits: a percentile is
+ * within 1 % of the true one, and exact below 256 ms.
+ */
+public final class GroupTable implements LineAction {
+    /** How many groups there are at most; beyond it, those counted least are dropped. */
+    public static final int MAX_GROUPS = 1 << 14;
+    private static final int MAX_KEY_BYTES = 1 << 24;
+    /** A timer beyond a day is a day. */
+    private static final long MAX_MILLIS = 86_400_000;
+    private static final int DIGITS = 2;
+
+    private static final int REQUESTS = 0;
+    private static final int ERRORS = 1;
+    private static final int BYTES = 2;
+    /** Index into the histograms, plus one. It is a column so that it moves with its row. */
+    private static final int HISTOGRAM = 3;
+    private static final int COLUMNS = 4;
+
+    /** One group, when all is counted. */
+    public record Group(String key, long requests, long errors, long bytes, IntCountsHistogram times) {
+    }
+
+    /** Prints groups. */
+    public interface Printer {
+        /** Prints the groups; returns how many. */
+        long print(GroupTable table, ByteText into, long limit);
+    }
+
+    private final EntryReader reader;
+    private final List<LogField> fields;
+    private final LogField timer;
+    private final Printer printer;
+    private final KeyTable table = new KeyTable(COLUMNS, MAX_GROUPS, MAX_KEY_BYTES);
+    private final List<IntCountsHistogram> histograms = new ArrayList<>();
+    private final List<Integer> free = new ArrayList<>();
+    private long knownDropped;
+    private byte[] key = new byte[1 << 10];
+
+    /**
+     * An empty table.
+     *
+     * @param fields what makes a group
+     * @param timer whose distribution to keep
+     */
+    public GroupTable(final EntryReader reader, final List<LogField> fields, final LogField timer, final Printer printer) {
+        this.reader = reader;
+        this.fields = fields;
+        this.timer = timer;
+        this.printer = printer;
+    }
+
+    @Override
+    public Outcome accept(final LineCursor line, final LineOutput output) {
+        final EntryReader.Result result = reader.read(line);
+        if (result != EntryReader.Result.ENTRY) {
+            return result == EntryReader.Result.UNREADABLE ? Outcome.UNREADABLE : Outcome.KEPT;
+        }
+        add(reader.entry(), reader.isError());
+        return Outcome.KEPT;
+    }
+
+    /** Counts an entry. */
+    public void add(final LogEntry entry, final boolean isError) {
+        final int row;
+        if (fields.size() == 1 && entry.end(fields.getFirst()) > entry.start(fields.getFirst())) {
+            final LogField field = fields.getFirst();
+            row = row(entry.bytes(), entry.start(field), entry.end(field) - entry.start(field));
+        } else {
+            row = row(key, 0, makeKey(entry));
+        }
+        table.add(row, REQUESTS, 1);
+        if (isError) {
+            table.add(row, ERRORS, 1);
+        }
+        table.add(row, BYTES, Math.max(0, entry.number(LogField.BYTES)));
+        final long millis = entry.number(timer);
+        if (millis >= 0) {
+            histogram(row).recordValue(Math.min(millis, MAX_MILLIS));
+        }
+    }
+
+    @Override
+    public void merge(final LineAction other) {
+        final GroupTable from = (GroupTable) other;
+        for (int row = 0; row < from.table.rows(); row++) {
+            final int into = row(from.table.keyBytes(), from.table.keyStart(row), from.table.keyEnd(row) - from.table.keyStart(row));
+            table.add(into, REQUESTS, from.table.get(row, REQUESTS));
+            table.add(into, ERRORS, from.table.get(row, ERRORS));
+            table.add(into, BYTES, from.table.get(row, BYTES));
+            histogram(into).add(from.histogram(row));
+        }
+    }
+
+    @Override
+    public long print(final ByteText into, final long lineLimit) {
+        return printer.print(this, into, lineLimit);
+    }
+
+    @Override
+    public long droppedKeys() {
+        return table.droppedKeys();
+    }
+
+    /** What makes a group. */
+    public List<LogField> fields() {
+        return fields;
+    }
+
+    /** Whose distribution is kept. */
+    public LogField timer() {
+        return timer;
+    }
+
+    /** All groups, in no particular order. The histograms are the table's own. */
+    public List<Group> groups() {
+        final List<Group> groups = new ArrayList<>();
+        for (int row = 0; row < table.rows(); row++) {
+            groups.add(new Group(new String(table.keyBytes(), table.keyStart(row), table.keyEnd(row) - table.keyStart(row),
+                StandardCharsets.UTF_8), table.get(row, REQUESTS), table.get(row, ERRORS), table.get(row, BYTES), histogram(row)));
+        }
+        return groups;
+    }
+
+    private int row(final byte[] bytes, final int offset, final int length) {
+        final int row = table.row(bytes, offset, length);
+        if (table.droppedKeys() != knownDropped) {
+            knownDropped = table.droppedKeys();
+            reclaim();
+        }
+        return row;
+    }
+
+    private IntCountsHistogram histogram(final int row) {
+        final int index = (int) table.get(row, HISTOGRAM) - 1;
+        if (index >= 0) {
+            return histograms.get(index);
+        }
+        final int taken;
+        if (free.isEmpty()) {
+            taken = histograms.size();
+            histograms.add(new IntCountsHistogram(DIGITS));
+            histograms.getLast().setAutoResize(true);
+        } else {
+            taken = free.removeLast();
+        }
+        table.add(row, HISTOGRAM, taken + 1);
+        return histograms.get(taken);
+    }
+
+    /** Rows were dropped: their histograms are free. */
+    private void reclaim() {
+        final boolean[] used = new boolean[histograms.size()];
+        for (int row = 0; row < table.rows(); row++) {
+            final int index = (int) table.get(row, HISTOGRAM) - 1;
+            if (index >= 0) {
+                used[index] = true;
+            }
+        }
+        free.clear();
+        for (int index = 0; index < used.length; index++) {
+            if (!used[index]) {
+                histograms.get(index).reset();
+                free.add(index);
+            }
+        }
+    }
+
+    /** Writes the values of the fields, a space between them and a dash for one that is missing; returns the length. */
+    private int makeKey(final LogEntry entry) {
+        int length = 0;
+        for (int index = 0; index < fields.size(); index++) {
+            if (index > 0) {
+                length = put(length, " ");
+            }
+            final LogField field = fields.get(index);
+            final int count = entry.end(field) - entry.start(field);
+            if (count > 0) {
+                reserve(length + count);
+                System.arraycopy(entry.bytes(), entry.start(field), key, length, count);
+                length += count;
+            } else {
+                length = put(length, entry.number(field) == LogEntry.ABSENT ? "-" : Long.toString(entry.number(field)));
+            }
+        }
+        return length;
+    }
+
+    private int put(final int at, final String ascii) {
+        reserve(at + ascii.length());
+        for (int index = 0; index < ascii.length(); index++) {
+            key[at + index] = (byte) ascii.charAt(index);
+        }
+        return at + ascii.length();
+    }
+
+    private void reserve(final int length) {
+        if (key.length < length) {
+            key = Arrays.copyOf(key, length * 2);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package org.weir.analytics.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+import org.HdrHistogram.AbstractHistogram;
+import org.weir.analytics.aggregate.GroupTable;
+import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.LogField;
+
+/** Prints groups with counts and percentiles, the largest first; equal ones by key. */
+public final class GroupPrinter implements GroupTable.Printer {
+    /** How groups are written. */
+    public enum Format {
+        /** Columns for people. */
+        TABLE,
+        /** RFC 4180, with a header line. */
+        CSV,
+        /** One array of objects. */
+        JSON
+    }
+
+    /** A column of numbers, by which groups can be sorted too. */
+    private record Column(String name, ToLongFunction<GroupTable.Group> value) {
+    }
+
+    private static final List<Column> COLUMNS = List.of(
+        new Column("count", GroupTable.Group::requests),
+        new Column("errors", GroupTable.Group::errors),
+        new Column("bytes", GroupTable.Group::bytes),
+        percentile("p50", 50), percentile("p90", 90), percentile("p99", 99), percentile("p999", 99.9),
+        new Column("max", group -> group.times().getMaxValue()));
+
+    private final Format format;
+    private final Column sortedBy;
+    private final int top;
+
+    /**
+     * A printer.
+     *
+     * @param sortedBy a column's name
+     * @param top how many groups to print at most
+     * @throws IllegalArgumentException if there is no such column
+     */
+    public GroupPrinter(final Format format, final String sortedBy, final int top) {
+        this.format = format;
+        this.sortedBy = COLUMNS.stream().filter(column -> column.name.equals(sortedBy)).findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("cannot sort by '" + sortedBy + "'; by "
+                + COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "))));
+        this.top = top;
+    }
+
+    @Override
+    public long print(final GroupTable table, final ByteText into, final long limit) {
+        final List<GroupTable.Group> groups = new ArrayList<>(table.groups());
+        groups.sort(Comparator.comparingLong(sortedBy.value).reversed().thenComparing(GroupTable.Group::key));
+        final List<GroupTable.Group> shown = groups.subList(0, (int) Math.min(groups.size(), limit < 0 ? top : Math.min(limit, top)));
+        final String key = table.fields().stream().map(LogField::label).collect(Collectors.joining(" "));
+        switch (format) {
+            case TABLE -> printTable(shown, key, table.timer(), into);
+            case CSV -> printCsv(shown, key, into);
+            case JSON -> printJson(shown, key, into);
+        }
+        return shown.size();
+    }
+
+    private static void printTable(final List<GroupTable.Group> groups, final String key, final LogField timer, final ByteText into) {
+        final int[] width = new int[COLUMNS.size()];
+        for (int index = 0; index < width.length; index++) {
+            width[index] = COLUMNS.get(index).name.length();
+            for (final GroupTable.Group group : groups) {
+                width[index] = Math.max(width[index], Long.toString(COLUMNS.get(index).value.applyAsLong(group)).length());
+            }
+            into.append(index == 0 ? "" : "  ").append(pad(COLUMNS.get(index).name, width[index]));
+        }
+        into.append("  ").append(key).append("   (").append(timer.label()).append(" in ms)\n");
+        for (final GroupTable.Group group : groups) {
+            for (int index = 0; index < width.length; index++) {
+                into.append(index == 0 ? "" : "  ").append(pad(Long.toString(COLUMNS.get(index).value.applyAsLong(group)), width[index]));
+            }
+            into.append("  ").append(printable(group.key())).append('\n');
+        }
+    }
+
+    private static void printCsv(final List<GroupTable.Group> groups, final String key, final ByteText into) {
+        into.append(quoted(key));
+        for (final Column column : COLUMNS) {
+            into.append(',').append(column.name);
+        }
+        into.append("\r\n");
+        for (final GroupTable.Group group : groups) {
+            into.append(quoted(group.key()));
+            for (final Column column : COLUMNS) {
+                into.append(',').append(column.value.applyAsLong(group));
+            }
+            into.append("\r\n");
+        }
+    }
+
+    private static void printJson(final List<GroupTable.Group> groups, final String key, final ByteText into) {
+        into.append("[");
+        String separator = "\n";
+        for (final GroupTable.Group group : groups) {
+            into.append(separator).append("{").append(Json.string(key)).append(":").append(Json.string(group.key()));
+            for (final Column column : COLUMNS) {
+                into.append(",\"").append(column.name).append("\":").append(column.value.applyAsLong(group));
+            }
+            into.append("}");
+            separator = ",\n";
+        }
+        into.append("\n]\n");
+    }
+
+    private static Column percentile(final String name, final double percent) {
+        return new Column(name, group -> percentile(group.times(), percent));
+    }
+
+    /** A percentile, 0 of nothing. */
+    static long percentile(final AbstractHistogram times, final double percent) {
+        return times.getTotalCount() == 0 ? 0 : Math.min(times.getValueAtPercentile(percent), times.getMaxValue());
+    }
+
+    private static String pad(final String text, final int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+
+    private static String quoted(final String text) {
+        final boolean isPlain = text.chars().noneMatch(each -> each == ',' || each == '"' || each == '\r' || each == '\n');
+        return isPlain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+
+    /** A log's bytes do not get to steer the terminal. */
+    private static String printable(final String text) {
+        final StringBuilder safe = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> {
+            if (Character.isISOControl(point)) {
+                safe.append(String.format(Locale.ROOT, "\\x%02x", point));
+            } else {
+                safe.appendCodePoint(point);
+            }
+        });
+        return safe.toString();
+    }
+}

@@ -1,0 +1,56 @@
+package org.weir.analytics.text;
+
+import java.util.Arrays;
+
+/** One entry of a log, whatever it was read from: numbers by value, text as parts of a byte array. Reused from entry to entry, one per thread. */
+public final class LogEntry {
+    /** The value of a number that the entry does not have. */
+    public static final long ABSENT = Long.MIN_VALUE;
+
+    private static final int FIELDS = LogField.values().length;
+
+    private byte[] bytes;
+    private final int[] starts = new int[FIELDS];
+    private final int[] ends = new int[FIELDS];
+    private final long[] numbers = new long[FIELDS];
+
+    /** Forgets everything; text will be part of these bytes. */
+    public void begin(final byte[] entryBytes) {
+        bytes = entryBytes;
+        Arrays.fill(starts, 0);
+        Arrays.fill(ends, 0);
+        Arrays.fill(numbers, ABSENT);
+    }
+
+    /** Sets a text. */
+    public void setText(final LogField field, final int start, final int end) {
+        starts[field.ordinal()] = start;
+        ends[field.ordinal()] = end;
+    }
+
+    /** Sets a number, together with how it is written if that is in the bytes. */
+    public void setNumber(final LogField field, final long value, final int start, final int end) {
+        numbers[field.ordinal()] = value;
+        setText(field, start, end);
+    }
+
+    /** The bytes that hold the texts. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where a text starts. */
+    public int start(final LogField field) {
+        return starts[field.ordinal()];
+    }
+
+    /** Where a text ends; at its start if the entry does not have it. */
+    public int end(final LogField field) {
+        return ends[field.ordinal()];
+    }
+
+    /** A number, {@link #ABSENT} if the entry does not have it. */
+    public long number(final LogField field) {
+        return numbers[field.ordinal()];
+    }
+}

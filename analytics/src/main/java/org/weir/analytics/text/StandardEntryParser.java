@@ -1,0 +1,173 @@
+package org.weir.analytics.text;
+
+/** Reads HAProxy's HTTP and TCP log formats, after any syslog prefix: the accept date in brackets is looked for. */
+public final class StandardEntryParser implements EntryParser {
+    private static final int MAX_PREFIX_FIELDS = 12;
+    private static final int HTTP_SLASHES = 4;
+    private static final int HOUR_LENGTH = "19/Feb/2023:04".length();
+    private static final int MINUTE_LENGTH = HOUR_LENGTH + 3;
+    private static final int SECOND_LENGTH = MINUTE_LENGTH + 3;
+
+    private final int[] timers = new int[FieldNumbers.TIMERS];
+
+    @Override
+    public boolean parse(final LineCursor line, final LogEntry entry) {
+        final byte[] bytes = line.bytes();
+        final int dateIndex = dateIndex(line);
+        if (dateIndex < 0) {
+            return false;
+        }
+        entry.begin(bytes);
+        final int timersAt = line.field(dateIndex + 3);
+        if (line.isEnd(timersAt)) {
+            return false;
+        }
+        final boolean isHttp = FieldNumbers.afterSlash(bytes, timersAt, HTTP_SLASHES) >= 0;
+        if (!isHttp && FieldNumbers.afterSlash(bytes, timersAt, 2) < 0) {
+            return false;
+        }
+        setNames(line, entry, dateIndex);
+        return isHttp ? parseHttp(line, entry, dateIndex) : parseTcp(line, entry, dateIndex);
+    }
+
+    private static int dateIndex(final LineCursor line) {
+        for (int index = 1; index < MAX_PREFIX_FIELDS; index++) {
+            final int offset = line.field(index);
+            if (line.isEnd(offset)) {
+                return -1;
+            }
+            if (AcceptDate.isDate(line.bytes(), offset)) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    private static void setNames(final LineCursor line, final LogEntry entry, final int dateIndex) {
+        final byte[] bytes = line.bytes();
+        final int source = line.field(dateIndex - 1);
+        int end = Swar.fieldEnd(bytes, source);
+        int sourceEnd = end;
+        while (sourceEnd > source && bytes[sourceEnd] != ':') {
+            sourceEnd--;
+        }
+        entry.setText(LogField.SRC, source, sourceEnd > source ? sourceEnd : end);
+        final int date = line.field(dateIndex) + 1;
+        end = Swar.fieldEnd(bytes, date);
+        entry.setText(LogField.HOUR, date, Math.min(end, date + HOUR_LENGTH));
+        entry.setText(LogField.MINUTE, date, Math.min(end, date + MINUTE_LENGTH));
+        entry.setText(LogField.SECOND, date, Math.min(end, date + SECOND_LENGTH));
+        final int frontend = line.field(dateIndex + 1);
+        entry.setText(LogField.FRONTEND, frontend, Swar.fieldEnd(bytes, frontend));
+        final int server = line.field(dateIndex + 2);
+        final int slash = Swar.slash(bytes, server);
+        entry.setText(LogField.BACKEND, server, slash);
+        entry.setText(LogField.SERVER, server, Swar.fieldEnd(bytes, server));
+    }
+
+    private boolean parseHttp(final LineCursor line, final LogEntry entry, final int dateIndex) {
+        final byte[] bytes = line.bytes();
+        if (!FieldNumbers.readTimers(bytes, skipPlus(bytes, line.field(dateIndex + 3)), timers)) {
+            return false;
+        }
+        entry.setNumber(LogField.TQ, timers[0], 0, 0);
+        entry.setNumber(LogField.TW, timers[1], 0, 0);
+        entry.setNumber(LogField.TC, timers[2], 0, 0);
+        entry.setNumber(LogField.TR, timers[3], 0, 0);
+        final int total = FieldNumbers.afterSlash(bytes, line.field(dateIndex + 3), HTTP_SLASHES);
+        timers[4] = FieldNumbers.read(bytes, skipPlus(bytes, total));
+        entry.setNumber(LogField.TT, timers[4], 0, 0);
+        if ((timers[0] | timers[1] | timers[2] | timers[3]) >= 0) {
+            entry.setNumber(LogField.TD, Math.max(0, timers[4] - timers[0] - timers[1] - timers[2] - timers[3]), 0, 0);
+        }
+        final int status = line.field(dateIndex + 4);
+        setNumber(line, entry, LogField.STATUS, status);
+        if (!line.isEnd(status)) {
+            entry.setNumber(LogField.CLASS, bytes[status] - '0', status, status + 1);
+        }
+        setNumber(line, entry, LogField.BYTES, line.field(dateIndex + 5));
+        setCounters(line, entry, dateIndex + 8);
+        setRequest(line, entry, dateIndex + 11);
+        return true;
+    }
+
+    private static boolean parseTcp(final LineCursor line, final LogEntry entry, final int dateIndex) {
+        final byte[] bytes = line.bytes();
+        final int queue = line.field(dateIndex + 3);
+        entry.setNumber(LogField.TW, FieldNumbers.read(bytes, queue), 0, 0);
+        entry.setNumber(LogField.TC, FieldNumbers.read(bytes, FieldNumbers.afterSlash(bytes, queue, 1)), 0, 0);
+        entry.setNumber(LogField.TT, FieldNumbers.read(bytes, skipPlus(bytes, FieldNumbers.afterSlash(bytes, queue, 2))), 0, 0);
+        setNumber(line, entry, LogField.BYTES, line.field(dateIndex + 4));
+        setCounters(line, entry, dateIndex + 5);
+        return true;
+    }
+
+    private static void setCounters(final LineCursor line, final LogEntry entry, final int index) {
+        final byte[] bytes = line.bytes();
+        final int term = line.field(index);
+        entry.setText(LogField.TERM, term, Swar.fieldEnd(bytes, term));
+        final int connections = line.field(index + 1);
+        if (!line.isEnd(connections)) {
+            setPart(bytes, entry, LogField.ACTCONN, connections);
+            setPart(bytes, entry, LogField.RETRIES, FieldNumbers.afterSlash(bytes, connections, 4));
+        }
+        final int queues = line.field(index + 2);
+        if (!line.isEnd(queues)) {
+            setPart(bytes, entry, LogField.SRVQUEUE, queues);
+            setPart(bytes, entry, LogField.BACKQUEUE, FieldNumbers.afterSlash(bytes, queues, 1));
+        }
+    }
+
+    private static void setRequest(final LineCursor line, final LogEntry entry, final int index) {
+        final byte[] bytes = line.bytes();
+        int at = line.field(index);
+        while (bytes[at] != '"') {
+            if (line.isEnd(at)) {
+                return;
+            }
+            at = nextField(bytes, at);
+        }
+        final int methodEnd = Swar.fieldEnd(bytes, at);
+        entry.setText(LogField.METHOD, at + 1, methodEnd);
+        final int url = nextField(bytes, at);
+        if (line.isEnd(url)) {
+            // <BADREQ> and the like: what stands there is shown in place of a URL.
+            entry.setText(LogField.URL, at, methodEnd);
+            entry.setText(LogField.PATH, at, methodEnd);
+            return;
+        }
+        final int urlEnd = Swar.fieldEnd(bytes, url);
+        int pathEnd = url;
+        while (pathEnd < urlEnd && bytes[pathEnd] != '?' && bytes[pathEnd] != ';') {
+            pathEnd++;
+        }
+        entry.setText(LogField.URL, url, urlEnd);
+        entry.setText(LogField.PATH, url, pathEnd);
+    }
+
+    private static void setNumber(final LineCursor line, final LogEntry entry, final LogField field, final int offset) {
+        if (!line.isEnd(offset)) {
+            final int start = skipPlus(line.bytes(), offset);
+            entry.setNumber(field, FieldNumbers.read(line.bytes(), start), start, Swar.fieldEnd(line.bytes(), offset));
+        }
+    }
+
+    private static void setPart(final byte[] bytes, final LogEntry entry, final LogField field, final int offset) {
+        if (offset >= 0) {
+            entry.setNumber(field, FieldNumbers.read(bytes, skipPlus(bytes, offset)), offset, Swar.slash(bytes, offset));
+        }
+    }
+
+    /** option logasap marks what is not final with a plus sign. */
+    private static int skipPlus(final byte[] bytes, final int offset) {
+        return bytes[offset] == '+' ? offset + 1 : offset;
+    }
+
+    private static int nextField(final byte[] bytes, final int offset) {
+        int at = Swar.fieldEnd(bytes, offset);
+        while (bytes[at] == ' ') {
+            at++;
+        }
+        return at;
+    }
+}
