@@ -1,7 +1,5 @@
 package org.weir.halog;
 
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -18,15 +16,22 @@ import org.weir.analytics.text.BlockSource;
 import org.weir.analytics.text.ByteText;
 import org.weir.analytics.text.FieldLayout;
 import org.weir.analytics.text.LineBlock;
-import org.weir.analytics.text.LogFiles;
 import org.weir.analytics.text.SequenceSource;
 
 /** One run of the program, apart from ending the JVM. */
 final class HalogCommand {
+    /** Opens what is read if the command line names no file. */
+    interface StandardInput {
+        /** Opens it. */
+        BlockSource open() throws IOException;
+    }
+
+    private final StandardInput standardInput;
     private final OutputStream out;
     private final PrintStream err;
 
-    HalogCommand(final OutputStream out, final PrintStream err) {
+    HalogCommand(final StandardInput standardInput, final OutputStream out, final PrintStream err) {
+        this.standardInput = standardInput;
         this.out = out;
         this.err = err;
     }
@@ -51,8 +56,8 @@ final class HalogCommand {
         return 0;
     }
 
-    private static BlockSource open(final List<Path> files) throws IOException {
-        return files.isEmpty() ? LogFiles.open(new FileInputStream(FileDescriptor.in)) : new SequenceSource(files);
+    private BlockSource open(final List<Path> files) throws IOException {
+        return files.isEmpty() ? standardInput.open() : new SequenceSource(files);
     }
 
     private void analyse(final HalogOptions options, final BlockSource source) throws IOException, InterruptedException {

@@ -2,10 +2,14 @@ package org.weir.halog;
 
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.NoSuchFileException;
+
+import org.weir.analytics.text.LogFiles;
 
 /** Starts the program. */
 public final class HalogMain {
@@ -23,7 +27,7 @@ public final class HalogMain {
 
     private static int run(final String[] arguments) {
         try (OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BYTES)) {
-            return new HalogCommand(out, System.err).run(arguments);
+            return new HalogCommand(() -> LogFiles.open(new FileInputStream(FileDescriptor.in)), out, System.err).run(arguments);
         } catch (final IOException e) {
             if ("Broken pipe".equals(e.getMessage())) {
                 return BROKEN_PIPE;
@@ -37,6 +41,6 @@ public final class HalogMain {
     }
 
     private static void complain(final PrintStream err, final IOException e) {
-        err.println("halog: " + e.getMessage());
+        err.println("halog: " + (e instanceof NoSuchFileException ? "no such file: " : "") + e.getMessage());
     }
 }

@@ -222,7 +222,7 @@ final class HalogOptions {
     private static void addModifiers() {
         TABLE.put("-h", new Option(null, (options, value) -> options.help = true));
         TABLE.put("--help", TABLE.get("-h"));
-        TABLE.put("-v", new Option(null, (options, value) -> options.invert = true));
+        TABLE.put("-v", new Option(null, (options, value) -> options.invert = !options.invert));
         action("-q", options -> options.quiet = true);
         action("-query", options -> options.withQuery = true);
         TABLE.put("-m", new Option("", (options, value) -> options.lineLimit = number(value)));

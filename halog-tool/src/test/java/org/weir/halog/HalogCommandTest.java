@@ -1,0 +1,190 @@
+package org.weir.halog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+
+import io.airlift.compress.zstd.ZstdOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.weir.analytics.text.LineBlock;
+import org.weir.analytics.text.StreamSource;
+
+/** What a user sees of the options that HAProxy's halog does not have, and of input that is no log. */
+class HalogCommandTest {
+    private static final String LINE = "Feb 19 04:02:26 lb1 haproxy[4418]: 10.2.0.1:54786 [19/Feb/2023:04:02:26.864] web be/s1 0/0/1/%d/%d %d 214 - - ---- "
+        + "1/1/0/0/0 0/0 \"GET %s HTTP/1.1\"\n";
+
+    @TempDir
+    private Path folder;
+    private Path log;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void writeLog() throws IOException {
+        log = Files.writeString(folder.resolve("a.log"), line(10, 200, "/a?x=1") + line(30, 200, "/a") + line(500, 503, "/b") + "no log line\n");
+    }
+
+    @Test
+    void groupsByPathWithPercentiles() throws Exception {
+        assertEquals(0, run("--by", "path", "--format", "csv", log.toString()));
+        assertEquals("path,count,errors,bytes,p50,p90,p99,p999,max\r\n/a,2,0,428,11,31,31,31,31\r\n/b,1,1,214,501,501,501,501,501\r\n", text(out));
+        assertEquals("4 lines in, 2 lines out, 1 parsing errors\n", text(err));
+    }
+
+    @Test
+    void conditionsLeaveOutWhatDoesNotMeetThem() throws Exception {
+        assertEquals(0, run("--where", "status>=500", "--where", "path~b", log.toString()));
+        assertEquals(line(500, 503, "/b"), text(out));
+    }
+
+    @Test
+    void groupsOfSeveralFieldsAsJson() throws Exception {
+        assertEquals(0, run("--by", "server,status", "--top", "1", "--format", "json", "-q", log.toString()));
+        assertEquals("[\n{\"server status\":\"be/s1 200\",\"count\":2,\"errors\":0,\"bytes\":428,\"p50\":11,\"p90\":31,\"p99\":31,\"p999\":31,\"max\":31}\n]\n",
+            text(out));
+    }
+
+    @Test
+    void linesWithoutSyslogPrefixAreReadByReports() throws Exception {
+        final Path raw = Files.writeString(folder.resolve("raw.log"), line(10, 200, "/a").substring(35) + "10.0.0.1:5 [19/Feb/2023:04:02:26.864] t tb/s 1/2/3 9 SD 1/1/1/1/0 0/0\n");
+        assertEquals(0, run("--by", "backend", "--format", "csv", "--sort", "bytes", raw.toString()));
+        assertEquals("backend,count,errors,bytes,p50,p90,p99,p999,max\r\nbe,1,0,214,11,11,11,11,11\r\ntb,1,1,9,3,3,3,3,3\r\n", text(out));
+    }
+
+    @Test
+    void severalAndCompressedFilesAreOneLog() throws Exception {
+        final Path gzip = folder.resolve("b.log.gz");
+        try (GZIPOutputStream packed = new GZIPOutputStream(Files.newOutputStream(gzip))) {
+            Files.copy(log, packed);
+        }
+        final Path zstd = folder.resolve("c.log.zst");
+        try (ZstdOutputStream packed = new ZstdOutputStream(Files.newOutputStream(zstd))) {
+            Files.copy(log, packed);
+        }
+        assertEquals(0, run("-st", log.toString(), gzip.toString(), zstd.toString(), log.toString()));
+        assertEquals("200 8\n503 4\n", text(out));
+        assertEquals("16 lines in, 2 lines out, 4 parsing errors\n", text(err));
+    }
+
+    @Test
+    void thePageHoldsItsDataAndNothingThatEndsItsScript() throws Exception {
+        Files.writeString(log, line(10, 200, "/</script><b>"));
+        final Path page = folder.resolve("report.html");
+        assertEquals(0, run("--html", page.toString(), log.toString()));
+        final String html = Files.readString(page);
+        assertTrue(html.contains("\"urls\":[[\"/\\u003c/script\\u003e\\u003cb\\u003e\",1,0,214,11,11,11,11,11]]"), html);
+        assertEquals(1, html.split("</script>", -1).length - 1);
+    }
+
+    @Test
+    void mistakesAreTold() throws Exception {
+        assertEquals(1, run("--by", "colour", log.toString()));
+        assertTrue(text(err).startsWith("no field 'colour'"), text(err));
+        err.reset();
+        assertEquals(1, run("--bye", log.toString()));
+        assertTrue(text(err).startsWith("unknown option --bye\n"), text(err));
+        err.reset();
+        assertEquals(1, run("--where", "status=abc", log.toString()));
+        assertTrue(text(err).startsWith("'status' is a number, 'abc' is not\n"), text(err));
+    }
+
+    @Test
+    void aHugeLineIsCutAndSaid() throws Exception {
+        final long hugeBytes = 300L << 20;
+        final String[] arguments = {"-st"};
+        try (PrintStream messages = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+            final byte[] end = ('\n' + line(10, 200, "/a")).getBytes(StandardCharsets.UTF_8);
+            assertEquals(0, new HalogCommand(() -> new StreamSource(new HugeLine(hugeBytes, end)), out, messages).run(arguments));
+        }
+        assertEquals("200 1\n", text(out));
+        assertEquals("2 lines in, 1 lines out, 1 parsing errors\nhalog: 1 lines were longer than " + LineBlock.MAX_LINE_BYTES + " bytes and were cut\n",
+            text(err));
+    }
+
+    @Test
+    void hugeLinesInAFileAreCutOnceEach() throws Exception {
+        final String huge = "x".repeat(3 * LineBlock.MAX_LINE_BYTES) + '\n';
+        Files.writeString(log, line(1, 200, "/") + huge + line(1, 201, "/") + huge + huge + line(1, 204, "/"));
+        assertEquals(0, run("-st", log.toString()));
+        assertEquals("200 1\n201 1\n204 1\n", text(out));
+        assertTrue(text(err).startsWith("6 lines in, 3 lines out, 3 parsing errors\nhalog: 3 lines were longer"), text(err));
+    }
+
+    @Test
+    void anythingIsAnswered() throws Exception {
+        final Random random = new Random(5);
+        for (int round = 0; round < 60; round++) {
+            final byte[] noise = new byte[random.nextInt(5000)];
+            random.nextBytes(noise);
+            for (int index = 0; index < noise.length; index++) {
+                noise[index] = round % 3 == 0 ? noise[index] : (byte) " /[]{}|:\"\n01-".charAt(Math.floorMod(noise[index], 13));
+            }
+            Files.write(log, noise);
+            for (final String option : new String[] {"-st", "-srv", "-u", "-ic", "-pct", "-gt", "-hdr 1:1", "-ac 1", "-time 1:2", "-Q", "--by path", "--by src"}) {
+                assertEquals(0, run((option + ' ' + log).split(" ")), option);
+            }
+        }
+    }
+
+    private static String line(final int responseMillis, final int status, final String url) {
+        return String.format(LINE, responseMillis, responseMillis + 1, status, url);
+    }
+
+    private int run(final String... arguments) throws IOException, InterruptedException {
+        return HalogRun.run(log, out, err, arguments);
+    }
+
+    private static String text(final ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A stream of one byte, many times, and an end. */
+    private static final class HugeLine extends InputStream {
+        private long remaining;
+        private final InputStream end;
+
+        HugeLine(final long length, final byte[] end) {
+            remaining = length;
+            this.end = new ByteArrayInputStream(end);
+        }
+
+        @Override
+        public int read() throws IOException {
+            if (remaining > 0) {
+                remaining--;
+                return 'x';
+            }
+            return end.read();
+        }
+
+        @Override
+        public int read(final byte[] into, final int offset, final int length) throws IOException {
+            if (remaining == 0) {
+                return end.read(into, offset, length);
+            }
+            final int count = (int) Math.min(length, remaining);
+            Arrays.fill(into, offset, offset + count, (byte) 'x');
+            remaining -= count;
+            return count;
+        }
+
+        @Override
+        public int available() {
+            return remaining > 0 ? Integer.MAX_VALUE : end instanceof ByteArrayInputStream rest ? rest.available() : 0;
+        }
+    }
+}
