@@ -65,6 +65,7 @@ final class ProxyCore implements Core {
     private final List<List<ListeningSocket>> sockets = new ArrayList<>();
 
     private final List<IdleCounts> idleCounts = new ArrayList<>();
+    private volatile boolean agentDied;
     private EngineParts engine;
     private ProcessLife life;
     private ProcessLoad load;
@@ -248,6 +249,9 @@ final class ProxyCore implements Core {
             while (!finished.await(1, TimeUnit.SECONDS)) {
                 load.sample(threads.running());
             }
+            if (agentDied) {
+                return ExitStatus.FAILURE;
+            }
             threads.end(() -> {
                 wakeups.forEach(Wakeup::signal);
                 engineWakeup.signal();
@@ -295,6 +299,7 @@ final class ProxyCore implements Core {
 
     private void agentDied(String role, Throwable cause) {
         messages.alert("Agent " + role + " failed: " + WeirMain.trace(cause));
-        Runtime.getRuntime().halt(ExitStatus.FAILURE);
+        agentDied = true;
+        finished.countDown();
     }
 }

@@ -179,6 +179,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     private void closeListener(int number) {
         AcceptedListener accepted = listeners[number];
         if (accepted != null && accepted.listener != null) {
+            accepted.listener.acceptWaiting();
             accepted.listener.close();
             accepted.listener = null;
         }

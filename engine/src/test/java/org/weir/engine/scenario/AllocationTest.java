@@ -10,10 +10,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AllocationTest {
     private static final int REQUESTS_PER_ROUND = 2_000;
 
-    /** What a round may cost for all its requests together: room for what the JIT or a timer does now and then, not for an object per request. */
+    /** What a round may cost for all its requests together: room for what a timer does now and then, not for an object per request. */
     private static final long BYTES_PER_ROUND = 8L * REQUESTS_PER_ROUND;
 
-    private static final byte[] GET = "GET /path?a=b HTTP/1.1\r\nHost: example.org\r\nUser-Agent: test\r\nAccept: */*\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] GET =
+            "GET /path?a=b HTTP/1.1\r\nHost: example.org\r\nUser-Agent: test\r\nAccept: */*\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     @RegisterExtension
     final Scenario scenario = new Scenario();

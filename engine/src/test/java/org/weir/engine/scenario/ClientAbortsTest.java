@@ -144,7 +144,7 @@ class ClientAbortsTest {
     @Test
     void silentInTheRequestsBody() {
         Origin s1 = scenario.server("s1");
-        start("timeout client 100ms\ntimeout connect 20s\ntimeout server 20s", "server s1 {s1}");
+        start("timeout client 500ms\ntimeout connect 20s\ntimeout server 20s", "server s1 {s1}");
         Peer client = scenario.client("fe");
         client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
         Peer server = s1.accept();
@@ -158,7 +158,7 @@ class ClientAbortsTest {
     @Test
     void notTakingTheResponse() {
         Origin s1 = scenario.server("s1");
-        start("timeout client 300ms\ntimeout connect 20s\ntimeout server 20s", "server s1 {s1}");
+        start("timeout client 500ms\ntimeout connect 20s\ntimeout server 20s", "server s1 {s1}");
         Peer client = scenario.client("fe", 4096);
         client.send(GET);
         Peer server = s1.accept();

@@ -1,5 +1,6 @@
 package org.weir.engine.scenario;
 
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -8,7 +9,7 @@ final class Deadline {
     /** Longer than anything a test waits for takes on the slowest machine. */
     static final int DEFAULT_MILLIS = 15_000;
 
-    private static final int PAUSE_MILLIS = 2;
+    private static final long PAUSE_NANOS = 2_000_000L;
 
     private final long nanos;
 
@@ -43,16 +44,7 @@ final class Deadline {
         Deadline deadline = standard();
         while (!condition.getAsBoolean()) {
             deadline.millisLeft(what);
-            pause();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 }

@@ -32,7 +32,7 @@ class HealthCheckTest {
                     timeout connect 5000
                     timeout client  50000
                     timeout server  50000
-                    default-server inter 50ms fastinter 20ms downinter 30ms fall 3 rise 2
+                    default-server inter 200ms fastinter 50ms downinter 50ms fall 3 rise 2
                 frontend web_proxy
                     bind {fe}
                     default_backend    web_servers

@@ -205,7 +205,8 @@ final class Peer implements AutoCloseable {
         int read = length;
         if (!Arrays.equals(wanted, 0, wanted.length, got, 0, length)) {
             int same = Arrays.mismatch(wanted, 0, wanted.length, got, 0, length);
-            assertEquals(from(bytes, same), from(latin(got, length), same) + (ended ? "<end>" : ""), () -> "what " + name + " got, from byte " + same + " of " + read);
+            assertEquals(from(bytes, same), from(latin(got, length), same) + (ended ? "<end>" : ""),
+                    () -> "what " + name + " got, from byte " + same + " of " + read);
         }
         return this;
     }

@@ -45,7 +45,7 @@ class ServerFailuresTest {
         start("server s1 {s1}");
         Peer client = ask();
         assertEquals(503, client.expectResponse().status());
-        expectLog("s1", "\\d+/\\d+/-1/-1/3\\d\\d\\d", 503, "SC--", "3");
+        expectLog("s1", "\\d+/\\d+/-1/-1/\\d{4,}", 503, "SC--", "3");
     }
 
     @Test
@@ -59,7 +59,7 @@ class ServerFailuresTest {
     void theTimeBetweenAttemptsIsTheConnectTimeoutAtMost() {
         start("timeout connect 50ms\ntimeout client 20s\ntimeout server 20s", "retries 2\nserver s1 {s1}");
         ask().expectStatus(503);
-        expectLog("s1", "\\d+/\\d+/-1/-1/1\\d\\d", 503, "SC--", "2");
+        expectLog("s1", "\\d+/\\d+/-1/-1/\\d{3,}", 503, "SC--", "2");
     }
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class ServerFailuresTest {
         start("balance " + algorithm + "\noption redispatch\nserver s0 {s0}\nserver s1 {s1}");
         scenario.server("s1").answerWithName();
         ask().expectStatus(200);
-        expectLog("s1", "\\d+/\\d+/\\d+/\\d+/\\d{1,3}", 200, "----", "+1");
+        expectLog("s1", "\\d+/\\d+/\\d+/\\d+/\\d+", 200, "----", "+1");
     }
 
     @Test
@@ -76,7 +76,7 @@ class ServerFailuresTest {
         start("option redispatch\nserver s0 {s0}\nserver s01 {s01}\nserver s02 {s02}\nserver s1 {s1}");
         scenario.server("s1").answerWithName();
         ask().expectStatus(200);
-        expectLog("s1", "\\d+/\\d+/\\d+/\\d+/\\d{1,3}", 200, "----", "+3");
+        expectLog("s1", "\\d+/\\d+/\\d+/\\d+/\\d+", 200, "----", "+3");
     }
 
     @Test
@@ -93,7 +93,7 @@ class ServerFailuresTest {
         scenario.deafServer("s1");
         start("timeout connect 100ms\ntimeout client 20s\ntimeout server 20s", "retries 1\nserver s1 {s1}");
         ask().expectStatus(503);
-        expectLog("s1", "\\d+/\\d+/-1/-1/2\\d\\d", 503, "sC--", "1");
+        expectLog("s1", "\\d+/\\d+/-1/-1/\\d{3,}", 503, "sC--", "1");
     }
 
     @Test
@@ -196,7 +196,7 @@ class ServerFailuresTest {
         "nothing, sD--, Transfer-Encoding: chunked##5#abc"})
     void aBodyThatStopsIsNotPassedOffAsComplete(String how, String state, String sent) {
         Origin s1 = scenario.server("s1");
-        start("timeout connect 20s\ntimeout client 20s\ntimeout server 300ms", "server s1 {s1}");
+        start("timeout connect 20s\ntimeout client 20s\ntimeout server " + (state.equals("sD--") ? "300ms" : "20s"), "server s1 {s1}");
         Peer client = ask();
         Peer server = s1.accept();
         server.expectRequest();

@@ -42,7 +42,7 @@ class TimeoutsTest {
 
     @Test
     void httpRequestLimitsTheHeadNotTheIdleTime() {
-        start("http", "timeout http-request 100ms");
+        start("http", "timeout http-request 500ms");
         s1.answerWithName();
         Peer client = scenario.client("fe");
         client.send(GET);
@@ -55,7 +55,7 @@ class TimeoutsTest {
 
     @Test
     void httpRequestDoesNotLimitTheBody() {
-        start("http", "timeout http-request 50ms");
+        start("http", "timeout http-request 500ms");
         Peer client = scenario.client("fe");
         client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n");
         Peer server = s1.accept();
@@ -89,7 +89,7 @@ class TimeoutsTest {
         Peer server = s1.accept();
         client.expectOver();
         server.expectOver();
-        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3} 0 cD ");
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3,} 0 cD ");
     }
 
     @Test
@@ -99,16 +99,16 @@ class TimeoutsTest {
         Peer server = s1.accept();
         server.expectOver();
         client.expectOver();
-        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3} 0 sD ");
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3,} 0 sD ");
     }
 
     @Test
     void activityOfEitherSideKeepsATcpTunnel() {
-        start("tcp", "timeout client 200ms\ntimeout server 200ms");
+        start("tcp", "timeout client 800ms\ntimeout server 800ms");
         Peer client = scenario.client("fe");
         Peer server = s1.accept();
         long from = System.nanoTime();
-        while (System.nanoTime() - from < 600_000_000L) {
+        while (System.nanoTime() - from < 1_600_000_000L) {
             server.send("x");
             client.expect("x");
         }
@@ -124,7 +124,7 @@ class TimeoutsTest {
         client.finish();
         server.expectClosed();
         client.expectOver();
-        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3} 0 cD ");
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3,} 0 cD ");
     }
 
     @Test
@@ -135,6 +135,6 @@ class TimeoutsTest {
         server.finish();
         client.expectClosed();
         server.expectOver();
-        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3} 0 sD ");
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3,} 0 sD ");
     }
 }

@@ -59,6 +59,17 @@ final class EpollListener implements Listener {
     }
 
     @Override
+    public void acceptWaiting() {
+        final int most = socket.spec().backlog();
+        for (int i = 0; i <= most && !paused && !closed && !resting; i++) {
+            final int fd = acceptOne();
+            if (fd == -Errno.EAGAIN || fd < 0 && !concernsOneConnection(-fd)) {
+                return;
+            }
+        }
+    }
+
+    @Override
     public void close() {
         if (closed) {
             return;

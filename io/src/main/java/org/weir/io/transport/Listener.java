@@ -16,6 +16,9 @@ public interface Listener {
     /** Whether {@link #pause()} was called last. */
     boolean isPaused();
 
+    /** Accepts what waits in the kernel's queue now: before the descriptor is closed, which would reset it. Nothing while paused. */
+    void acceptWaiting();
+
     /** Detaches from the transport for good; the descriptor stays open. */
     void close();
 
