@@ -37,6 +37,7 @@ public final class SequenceSource implements BlockSource {
     }
 
     /** The first thread to find a source at its end opens the next one. */
+    @SuppressWarnings("ReferenceEquality")
     private synchronized boolean advance(final Current ended) throws IOException {
         if (current != ended) {
             return true;
