@@ -10,9 +10,9 @@ import org.weir.engine.server.CheckStatus;
 import org.weir.engine.server.Server;
 import org.weir.io.net.ConnectSpec;
 import org.weir.io.net.Endpoint;
-import org.weir.io.sys.Errno;
 import org.weir.io.time.Timed;
 import org.weir.io.time.Timers;
+import org.weir.os.Errno;
 
 /** Engine agent only. The health check of one server: one job, again and again. */
 final class ServerCheck extends Timed implements CheckJob.EngineCheck {
@@ -122,11 +122,11 @@ final class ServerCheck extends Timed implements CheckJob.EngineCheck {
         return switch (finished.result) {
             case CONNECTED -> new CheckOutcome(CheckStatus.L4_OK, 0, null, durationMillis);
             case RESPONSE -> http.verdict().judge(finished.response, finished.responseLength, durationMillis);
-            case NO_RESOURCE -> new CheckOutcome(CheckStatus.SOCKET_ERROR, 0, Errno.text(finished.errno), durationMillis);
+            case NO_RESOURCE -> new CheckOutcome(CheckStatus.SOCKET_ERROR, 0, Errno.meaning(finished.errno), durationMillis);
             case CONNECT_FAILED -> new CheckOutcome(CheckStatus.L4_CONNECTION, 0, connectError(finished.errno), durationMillis);
             case CONNECT_TIMEOUT -> new CheckOutcome(CheckStatus.L4_TIMEOUT, 0, null, durationMillis);
             case RESPONSE_TIMEOUT -> new CheckOutcome(CheckStatus.L7_TIMEOUT, 0, null, durationMillis);
-            case BROKEN -> new CheckOutcome(CheckStatus.L7_RESPONSE, 0, Errno.text(finished.errno), durationMillis);
+            case BROKEN -> new CheckOutcome(CheckStatus.L7_RESPONSE, 0, Errno.meaning(finished.errno), durationMillis);
         };
     }
 
@@ -134,8 +134,8 @@ final class ServerCheck extends Timed implements CheckJob.EngineCheck {
     private static String connectError(int errno) {
         return switch (errno) {
             case Errno.ENETUNREACH, Errno.EADDRNOTAVAIL, Errno.EACCES, Errno.EPERM, Errno.EAFNOSUPPORT, Errno.EINVAL ->
-                "General socket error (" + Errno.text(errno) + ')';
-            default -> Errno.text(errno);
+                "General socket error (" + Errno.meaning(errno) + ')';
+            default -> Errno.meaning(errno);
         };
     }
 

@@ -4,9 +4,9 @@ import java.lang.foreign.Arena;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.weir.io.net.Endpoint;
-import org.weir.io.sys.Errno;
 import org.weir.io.sys.OsConstants;
 import org.weir.io.sys.SystemCalls;
+import org.weir.os.Errno;
 
 /**
  * Journal agent only. A datagram socket, UDP or UNIX, connected to its target; a batch of lines is one sendmmsg(2). A target that went away is tried

@@ -3,9 +3,9 @@ package org.weir.engine.log;
 import java.lang.foreign.Arena;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.weir.io.sys.Errno;
 import org.weir.io.sys.OsConstants;
 import org.weir.io.sys.SystemCalls;
+import org.weir.os.Errno;
 
 /**
  * Journal agent only. An inherited descriptor: a terminal, a file, a pipe. It is shared with other processes and may block, so that nothing is

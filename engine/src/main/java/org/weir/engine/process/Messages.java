@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.weir.engine.config.model.SourceLine;
 import org.weir.io.net.Endpoint;
-import org.weir.io.sys.Errno;
 import org.weir.io.sys.IoException;
+import org.weir.os.Errno;
 
 /**
  * The program's messages to its operator, on standard error, in the form that scripts and operators know from HAProxy:
@@ -92,7 +92,7 @@ public final class Messages {
 
     /** Says that a listening socket could not be opened, in HAProxy's words. @param proxy kind and name of what listens */
     public void unbindable(SourceLine line, String proxy, Endpoint endpoint, IoException cause) {
-        String reason = "(" + Errno.text(cause.errno()) + ")";
+        String reason = "(" + Errno.meaning(cause.errno()) + ")";
         alert("Binding [" + line + "] for " + proxy + ": " + switch (endpoint) {
             case Endpoint.UnixPath unix -> "cannot bind UNIX socket " + reason + " [" + unix.path() + "]";
             case Endpoint.UnixAbstract unix -> "cannot bind UNIX socket " + reason + " [" + unix + "]";

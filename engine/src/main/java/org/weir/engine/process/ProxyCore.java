@@ -31,7 +31,6 @@ import org.weir.io.net.ListenSpec;
 import org.weir.io.net.ListeningSocket;
 import org.weir.io.ring.AgentRing;
 import org.weir.io.ring.Wakeup;
-import org.weir.io.sys.Errno;
 import org.weir.io.sys.IoException;
 import org.weir.io.sys.LinuxSystemCalls;
 import org.weir.io.sys.SystemCalls;
@@ -39,6 +38,7 @@ import org.weir.io.time.CachedClock;
 import org.weir.io.time.Timers;
 import org.weir.io.transport.EpollTransport;
 import org.weir.io.transport.TransportLimits;
+import org.weir.os.Errno;
 import org.weir.os.ResourceLimits;
 
 /** A configuration at work: sockets, agents, rings and threads, from binding to the exit status. Main thread, until the agents run. */
@@ -274,7 +274,7 @@ final class ProxyCore implements Core {
     }
 
     private void logTargetFailed(String target, int errno) {
-        messages.alert("Cannot log to " + target + ": " + Errno.text(errno) + " (errno=" + errno + "); lines for it are lost until it takes them");
+        messages.alert("Cannot log to " + target + ": " + Errno.meaning(errno) + " (errno=" + errno + "); lines for it are lost until it takes them");
     }
 
     private void closeSockets(int listener) {

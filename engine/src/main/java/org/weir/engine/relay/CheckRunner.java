@@ -3,13 +3,13 @@ package org.weir.engine.relay;
 import java.util.function.Consumer;
 import org.weir.engine.message.CheckJob;
 import org.weir.io.memory.IoBuffer;
-import org.weir.io.sys.Errno;
 import org.weir.io.time.CachedClock;
 import org.weir.io.time.Timed;
 import org.weir.io.time.Timers;
 import org.weir.io.transport.Channel;
 import org.weir.io.transport.ChannelHandler;
 import org.weir.io.transport.Transport;
+import org.weir.os.Errno;
 
 /** I/O agent only. Carries out health checks: connects, sends, reads what was asked for within its time, and reports. */
 public final class CheckRunner {

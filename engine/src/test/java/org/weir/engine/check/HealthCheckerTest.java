@@ -17,7 +17,7 @@ import org.weir.engine.server.BackendRig.Line;
 import org.weir.engine.server.BackendRig.Options;
 import org.weir.engine.server.CheckStatus;
 import org.weir.io.net.Endpoint;
-import org.weir.io.sys.Errno;
+import org.weir.os.Errno;
 
 /** When servers are checked, with what, and what comes of it. */
 class HealthCheckerTest {

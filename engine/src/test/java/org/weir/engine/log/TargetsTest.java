@@ -18,10 +18,10 @@ import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.weir.io.net.Endpoint;
-import org.weir.io.sys.Errno;
 import org.weir.io.sys.LinuxSystemCalls;
 import org.weir.io.sys.OsConstants;
 import org.weir.io.sys.SystemCalls;
+import org.weir.os.Errno;
 
 /** Lines to sinks that are there, are not there, go away and come back. */
 class TargetsTest {
@@ -29,7 +29,7 @@ class TargetsTest {
     private final List<String> troubles = new ArrayList<>();
 
     private DatagramTarget target(Endpoint endpoint) {
-        DatagramTarget target = new DatagramTarget(calls, endpoint, (name, errno) -> troubles.add(name + ' ' + Errno.name(errno)));
+        DatagramTarget target = new DatagramTarget(calls, endpoint, (name, errno) -> troubles.add(name + ' ' + Errno.symbol(errno)));
         target.open();
         return target;
     }
@@ -177,7 +177,7 @@ class TargetsTest {
         int reader = UnsafeApi.getInt(pair);
         int writer = UnsafeApi.getInt(pair + 4);
         UnsafeApi.freeMemory(pair);
-        DescriptorTarget target = new DescriptorTarget(calls, writer, (name, errno) -> troubles.add(name + ' ' + Errno.name(errno)));
+        DescriptorTarget target = new DescriptorTarget(calls, writer, (name, errno) -> troubles.add(name + ' ' + Errno.symbol(errno)));
         String text = "x".repeat(999) + "\n";
         for (int i = 0; i < 1000; i++) {
             line(target, text);

@@ -17,12 +17,12 @@ import org.weir.engine.message.CheckJob;
 import org.weir.io.memory.BufferPool;
 import org.weir.io.net.ConnectSpec;
 import org.weir.io.net.Endpoint;
-import org.weir.io.sys.Errno;
 import org.weir.io.sys.LinuxSystemCalls;
 import org.weir.io.time.CachedClock;
 import org.weir.io.time.Timers;
 import org.weir.io.transport.EpollTransport;
 import org.weir.io.transport.TransportLimits;
+import org.weir.os.Errno;
 
 /** Health checks over real sockets. */
 class CheckRunnerTest {

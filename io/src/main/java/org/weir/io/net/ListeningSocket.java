@@ -5,10 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.weir.io.sys.Errno;
 import org.weir.io.sys.IoException;
 import org.weir.io.sys.OsConstants;
 import org.weir.io.sys.SystemCalls;
+import org.weir.os.Errno;
 
 /**
  * A bound, listening descriptor. Options that Linux passes from a listener to its accepted sockets are set here once, not per

@@ -5,10 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.weir.io.sys.Errno;
 import org.weir.io.sys.IoException;
 import org.weir.io.sys.LinuxSystemCalls;
 import org.weir.io.sys.OsConstants;
+import org.weir.os.Errno;
 
 /**
  * Wakes an agent that sleeps in its poller, through an eventfd that is written only while it sleeps.
@@ -118,7 +118,7 @@ public final class Wakeup implements AutoCloseable {
     private void writeEvent() {
         final int result = Signaller.CALLS.get().write(fd, one.address(), Long.BYTES);
         if (result < 0 && result != -Errno.EAGAIN) {
-            throw new IllegalStateException("cannot write an eventfd: " + Errno.text(-result));
+            throw new IllegalStateException("cannot write an eventfd: " + Errno.meaning(-result));
         }
     }
 

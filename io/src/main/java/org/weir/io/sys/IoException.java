@@ -1,6 +1,7 @@
 package org.weir.io.sys;
 
 import java.io.IOException;
+import org.weir.os.Errno;
 
 /** A system call that failed: says what was tried, the error's number and its meaning. */
 public final class IoException extends IOException {
@@ -15,7 +16,7 @@ public final class IoException extends IOException {
      * @param errno the positive error number.
      */
     public IoException(String what, int errno) {
-        super(what + ": " + Errno.text(errno) + " (" + Errno.name(errno) + ')');
+        super(what + ": " + Errno.meaning(errno) + " (" + Errno.symbol(errno) + ')');
         this.errno = errno;
     }
 

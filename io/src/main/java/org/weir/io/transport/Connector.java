@@ -3,10 +3,10 @@ package org.weir.io.transport;
 import org.weir.io.net.ConnectSpec;
 import org.weir.io.net.Endpoint;
 import org.weir.io.net.SocketOptions;
-import org.weir.io.sys.Errno;
 import org.weir.io.sys.IoException;
 import org.weir.io.sys.OsConstants;
 import org.weir.io.sys.SystemCalls;
+import org.weir.os.Errno;
 
 /** Opens outgoing sockets. I/O agent only. */
 final class Connector {

@@ -2,9 +2,9 @@ package org.weir.io.transport;
 
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.net.NetAddress;
-import org.weir.io.sys.Errno;
 import org.weir.io.sys.OsConstants;
 import org.weir.io.sys.SystemCalls;
+import org.weir.os.Errno;
 
 /**
  * One socket of an {@link EpollTransport}. I/O agent only.

@@ -1,8 +1,8 @@
 package org.weir.io.transport;
 
 import org.weir.io.net.ListeningSocket;
-import org.weir.io.sys.Errno;
 import org.weir.io.sys.OsConstants;
+import org.weir.os.Errno;
 
 /** Accepts connections for an {@link EpollTransport}. I/O agent only. */
 final class EpollListener implements Listener {

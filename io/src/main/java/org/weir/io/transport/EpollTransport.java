@@ -8,10 +8,10 @@ import org.weir.io.memory.BufferPool;
 import org.weir.io.net.ConnectSpec;
 import org.weir.io.net.ListeningSocket;
 import org.weir.io.ring.Wakeup;
-import org.weir.io.sys.Errno;
 import org.weir.io.sys.IoException;
 import org.weir.io.sys.OsConstants;
 import org.weir.io.sys.SystemCalls;
+import org.weir.os.Errno;
 
 /**
  * The transport on epoll. I/O agent only.
@@ -183,7 +183,7 @@ public final class EpollTransport implements Transport {
             if (result == -Errno.EINTR) {
                 return 0;
             }
-            throw new IllegalStateException("epoll_wait: " + Errno.text(-result));
+            throw new IllegalStateException("epoll_wait: " + Errno.meaning(-result));
         }
         counters.events += result;
         fetched = result;

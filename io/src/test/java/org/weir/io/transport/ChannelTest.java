@@ -12,8 +12,8 @@ import org.weir.io.net.ConnectSpec;
 import org.weir.io.net.Endpoint;
 import org.weir.io.net.ListeningSocket;
 import org.weir.io.net.NetAddress;
-import org.weir.io.sys.Errno;
 import org.weir.io.sys.FaultyCalls;
+import org.weir.os.Errno;
 
 class ChannelTest {
     @Test

@@ -20,10 +20,10 @@ import org.weir.io.net.Endpoint;
 import org.weir.io.net.ListenSpec;
 import org.weir.io.net.ListeningSocket;
 import org.weir.io.net.NetAddress;
-import org.weir.io.sys.Errno;
 import org.weir.io.sys.FaultyCalls;
 import org.weir.io.sys.IoException;
 import org.weir.io.sys.OsConstants;
+import org.weir.os.Errno;
 
 class ListenTest {
     @TempDir
