@@ -48,6 +48,7 @@ public final class CliService {
         new ServerCommands(engine).addTo(table);
         new FrontendCommands(engine, surroundings).addTo(table);
         new StatisticsCommands(engine, surroundings).addTo(table);
+        new LatencyCommands(engine).addTo(table);
         new ErrorCommands(engine).addTo(table);
         return table;
     }

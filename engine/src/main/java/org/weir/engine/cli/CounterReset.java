@@ -34,6 +34,9 @@ final class CounterReset {
         for (Backend backend : engine.directory().backends()) {
             clear(backend, all);
         }
+        if (all) {
+            engine.latency().clear(engine.clock().nanos());
+        }
         CounterGroup<ProcessCounter> process = engine.counters().process();
         for (ProcessCounter counter : new ProcessCounter[] {ProcessCounter.MAX_CONN_RATE, ProcessCounter.MAX_SESS_RATE, ProcessCounter.MAX_SSL_RATE,
             ProcessCounter.SSL_FRONTEND_MAX_KEY_RATE, ProcessCounter.SSL_BACKEND_MAX_KEY_RATE}) {

@@ -53,12 +53,21 @@ final class Targets {
         if (word.isEmpty()) {
             throw new CliRefusal("A frontend name is expected.");
         }
+        Frontend frontend = frontendOrNull(engine, word);
+        if (frontend == null) {
+            throw new CliRefusal("No such frontend.");
+        }
+        return frontend;
+    }
+
+    /** A frontend, or null. */
+    static Frontend frontendOrNull(EngineParts engine, String word) {
         for (Frontend frontend : engine.directory().frontends()) {
             if (frontend.name().equals(word) || isNumber(word, frontend.config().id())) {
                 return frontend;
             }
         }
-        throw new CliRefusal("No such frontend.");
+        return null;
     }
 
     private static boolean isNumber(String word, int id) {

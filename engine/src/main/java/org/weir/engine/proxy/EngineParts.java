@@ -3,6 +3,7 @@ package org.weir.engine.proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.weir.analytics.latency.LatencyRecorder;
 import org.weir.engine.check.HealthChecker;
 import org.weir.engine.config.model.Configuration;
 import org.weir.engine.config.model.FrontendConfig;
@@ -26,10 +27,13 @@ import org.weir.io.time.Timers;
  *
  * @param agent its duty cycle
  * @param listeners every listener of the process, by its index
+ * @param latency histograms of all streams
+ * @param latencyDuty what they need in each duty cycle
  */
 public record EngineParts(
         EngineAgent agent, ProxyDirectory directory, StreamDirector director, SessionGate gate, ErrorSnapshots errors, List<ListenerPlan> listeners,
-        CounterGroup<ListenerCounter>[] listenerCounters, CommandSender commands, CachedClock clock, Timers timers, Counters counters) {
+        CounterGroup<ListenerCounter>[] listenerCounters, CommandSender commands, CachedClock clock, Timers timers, Counters counters,
+        LatencyRecorder latency, LatencyDuty latencyDuty) {
 
     /** Begins the soft stop: no new connections, the others end after their streams. */
     public void drain() {
@@ -67,14 +71,17 @@ public record EngineParts(
         CommandSender sender = new CommandSender(commands);
         ErrorSnapshots errors = new ErrorSnapshots();
         CounterGroup<ListenerCounter>[] listenerCounters = listenerCounters(listeners, counters);
-        StreamRecorder recorder = new StreamRecorder(clock, counters.process(), listenerCounters, logs, errors);
+        LatencyRecorder latency = LatencySubjects.recorder(directory, clock.nanos());
+        StreamRecorder recorder = new StreamRecorder(clock, counters.process(), listenerCounters, logs, errors, latency);
         StreamDirector director = new StreamDirector(sender, clock, timers, new RuleEvaluator(), directory,
                 recorder, configuration.global().tuning().logUriBytes());
         SessionGate gate = new SessionGate(sender, clock, director, directory.frontends(), listeners, listenerCounters, counters.process(), maxConnections);
         HealthChecker checker = new HealthChecker(backends, configuration.global().limits().spreadChecksPercent(),
                 configuration.global().process().node(), timers, clock::nanos, new SplittableRandom(), sender::check);
         EngineAgent agent = new EngineAgent(events, sender, clock, timers, director, gate, checker);
-        return new EngineParts(agent, directory, director, gate, errors, listeners, listenerCounters, sender, clock, timers, counters);
+        LatencyDuty latencyDuty = new LatencyDuty(latency, timers);
+        agent.add(latencyDuty);
+        return new EngineParts(agent, directory, director, gate, errors, listeners, listenerCounters, sender, clock, timers, counters, latency, latencyDuty);
     }
 
     private static List<Backend> backends(Configuration configuration, Counters counters, StateLog log, CachedClock clock, Timers timers) {

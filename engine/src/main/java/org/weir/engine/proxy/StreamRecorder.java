@@ -1,5 +1,6 @@
 package org.weir.engine.proxy;
 
+import org.weir.analytics.latency.LatencyRecorder;
 import org.weir.engine.log.StreamLog;
 import org.weir.engine.log.StreamOutcome;
 import org.weir.engine.message.EndCause;
@@ -26,16 +27,18 @@ final class StreamRecorder {
     private final CounterGroup<ListenerCounter>[] listeners;
     private final StreamLog log;
     private final ErrorSnapshots errors;
+    private final LatencyRecorder latency;
     private final StreamCaptures captures = new StreamCaptures();
 
     /** @param listeners by {@link org.weir.engine.message.ListenerPlan#index()} */
     StreamRecorder(CachedClock clock, CounterGroup<ProcessCounter> process, CounterGroup<ListenerCounter>[] listeners, StreamLog log,
-            ErrorSnapshots errors) {
+            ErrorSnapshots errors, LatencyRecorder latency) {
         this.clock = clock;
         this.process = process;
         this.listeners = listeners;
         this.log = log;
         this.errors = errors;
+        this.latency = latency;
     }
 
     void begin(Stream stream) {
@@ -239,9 +242,16 @@ final class StreamRecorder {
         if (stream.backend != null) {
             countBackend(stream, exchange);
         }
+        recordLatency(stream, stream.outcome);
         if (!stream.logged) {
             log.record(stream.outcome, stream);
         }
+    }
+
+    private void recordLatency(Stream stream, StreamOutcome outcome) {
+        latency.record(stream.frontend.index(), stream.backend == null ? -1 : stream.backend.index(), stream.server == null ? -1 : stream.server.index(),
+                outcome.requestMicros, outcome.queueMicros, outcome.connectMicros, outcome.responseMicros, outcome.dataMicros,
+                outcome.http ? outcome.activeMicros : outcome.totalMicros);
     }
 
     /** The response, or the relaying of a TCP connection, begins: with {@code option logasap} that is what the log line tells. */

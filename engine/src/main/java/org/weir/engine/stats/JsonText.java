@@ -1,7 +1,7 @@
 package org.weir.engine.stats;
 
 /** Writes JSON as the statistics have it: without white space. */
-final class JsonText {
+public final class JsonText {
     private JsonText() {}
 
     /** The members that statistics and information share. */
@@ -23,7 +23,7 @@ final class JsonText {
     }
 
     /** RFC 8259, section 7. */
-    static void string(StringBuilder out, String text) {
+    public static void string(StringBuilder out, String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

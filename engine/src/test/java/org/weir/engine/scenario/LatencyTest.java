@@ -1,0 +1,135 @@
+package org.weir.engine.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Percentiles of what the proxy did, as operators see them. */
+class LatencyTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    private static final int REQUESTS = 20;
+
+    @RegisterExtension
+    final Scenario scenario = new Scenario();
+
+    private Weir start(String global) {
+        return scenario.start("""
+                global
+                    stats socket {path:cli} mode 600 level admin
+                    %s
+                defaults
+                    mode http
+                    timeout connect 5s
+                    timeout client 20s
+                    timeout server 20s
+                frontend fe
+                    bind {fe}
+                    default_backend be
+                backend be
+                    server s1 {s1}
+                    server s2 127.0.0.1:1 weight 0
+                listen idle
+                    mode tcp
+                    bind {idle}
+                    server s1 {s1}
+                """.formatted(global));
+    }
+
+    private void drive(Weir weir) {
+        scenario.server("s1").answerEach(request -> Origin.ok("x"));
+        Peer client = scenario.client("fe");
+        for (int i = 0; i < REQUESTS; i++) {
+            client.send(GET).expectStatus(200);
+        }
+        Deadline.await(() -> weir.cli("show latency be/s1"), () -> count(weir.cli("show latency be/s1"), "be", "s1", "Ta") == REQUESTS);
+    }
+
+    /** The words of the line about a timer, or none. */
+    private static List<String> line(String shown, String proxy, String member, String timer) {
+        return shown.lines().map(line -> List.of(line.split(" +")))
+                .filter(words -> words.size() > 3 && words.subList(0, 3).equals(List.of(proxy, member, timer)))
+                .findFirst().orElse(List.of());
+    }
+
+    private static long count(String shown, String proxy, String member, String timer) {
+        List<String> words = line(shown, proxy, member, timer);
+        return words.isEmpty() ? 0 : Long.parseLong(words.get(3));
+    }
+
+    @Test
+    void everyTimerOfEveryOwnerIsShown() {
+        Weir weir = start("");
+        drive(weir);
+        String shown = weir.cli("show latency");
+        List<String> lines = shown.lines().toList();
+        assertTrue(lines.get(0).matches("# since reset, [0-9]+\\.[0-9]s, in microseconds"), shown);
+        assertEquals(List.of("#", "pxname", "svname", "timer", "count", "p50", "p90", "p99", "p99.9", "max"), List.of(lines.get(1).split(" +")));
+        for (String timer : List.of("Tq", "Tw", "Tc", "Tr", "Td", "Ta")) {
+            for (String member : List.of("fe FRONTEND", "be s1", "be BACKEND")) {
+                String[] name = member.split(" ");
+                List<String> words = line(shown, name[0], name[1], timer);
+                assertEquals(REQUESTS, count(shown, name[0], name[1], timer), shown);
+                for (int i = 5; i < words.size(); i++) {
+                    assertTrue(Long.parseLong(words.get(i)) >= Long.parseLong(words.get(i - 1)), shown);
+                }
+            }
+        }
+        assertTrue(Long.parseLong(line(shown, "be", "s1", "Ta").get(8)) >= Long.parseLong(line(shown, "be", "s1", "Tr").get(8)), shown);
+        assertEquals(0, count(shown, "be", "s2", "Ta"));
+        assertEquals(0, count(shown, "idle", "FRONTEND", "Ta"));
+        assertEquals(2 + 3 * 6, lines.stream().filter(line -> !line.isEmpty()).count(), shown);
+    }
+
+    @Test
+    void listsAreLimitedToWhatIsNamed() {
+        Weir weir = start("");
+        drive(weir);
+        assertEquals(REQUESTS, count(weir.cli("show latency fe"), "fe", "FRONTEND", "Ta"));
+        assertEquals(0, count(weir.cli("show latency fe"), "be", "s1", "Ta"));
+        assertEquals(0, count(weir.cli("show latency be/s1"), "be", "BACKEND", "Ta"));
+        assertEquals("No such proxy.\n\n", weir.cli("show latency nope"));
+        assertEquals("No such server.\n\n", weir.cli("show latency be/nope"));
+        assertEquals("Unexpected word 'fe'.\n\n", weir.cli("show latency be fe"));
+        assertEquals("Require a number of seconds from 1s to 300s after 'last'.\n\n", weir.cli("show latency last 301s"));
+        assertEquals("Require a number of seconds from 1s to 300s after 'last'.\n\n", weir.cli("show latency last"));
+    }
+
+    @Test
+    void windowsAndResets() {
+        Weir weir = start("");
+        drive(weir);
+        String last = weir.cli("show latency be/s1 last 60s");
+        assertTrue(last.matches("(?s)# last [0-9]+\\.[0-9]s, in microseconds\n.*"), last);
+        assertEquals(REQUESTS, count(last, "be", "s1", "Ta"));
+        weir.cli("clear counters");
+        assertEquals(REQUESTS, count(weir.cli("show latency"), "be", "s1", "Ta"));
+        weir.cli("clear counters all");
+        assertEquals(0, count(weir.cli("show latency"), "be", "s1", "Ta"));
+        assertEquals(0, count(weir.cli("show latency last 60s"), "be", "s1", "Ta"));
+    }
+
+    @Test
+    void programsReadJson() {
+        Weir weir = start("");
+        drive(weir);
+        String json = weir.cli("show latency be/s1 json");
+        assertTrue(json.matches("(?s)\\{\"unit\":\"us\",\"window\":\"since-reset\",\"seconds\":[0-9.]+,\"latency\":\\[\n"
+                + "\\{\"type\":\"server\",\"proxy\":\"be\",\"server\":\"s1\",\"timers\":\\{\"Tq\":\\{\"count\":20,\"p50\":[0-9]+,\"p90\":[0-9]+,\"p99\":[0-9]+,"
+                + "\"p99\\.9\":[0-9]+,\"max\":[0-9]+,\"sum\":[0-9]+,\"digits\":3},\"Tw\":.*,\"Ta\":\\{[^{}]*}}}\n]}\n\n"), json);
+        assertTrue(weir.cli("show latency idle json last 10s").contains("{\"type\":\"frontend\",\"proxy\":\"idle\",\"timers\":{}},\n"), json);
+    }
+
+    @Test
+    void aTcpSessionCountsFromItsConnection() {
+        Weir weir = start("");
+        scenario.server("s1").answerEach(request -> Origin.ok("x"));
+        Peer client = scenario.client("idle").send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        client.expectStatus(200);
+        client.close();
+        Deadline.await(() -> weir.cli("show latency idle"), () -> count(weir.cli("show latency idle"), "idle", "s1", "Ta") == 1);
+        assertEquals(1, count(weir.cli("show latency idle"), "idle", "FRONTEND", "Tc"));
+    }
+}
