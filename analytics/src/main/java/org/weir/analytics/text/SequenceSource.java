@@ -39,7 +39,7 @@ public final class SequenceSource implements BlockSource {
     /** The first thread to find a source at its end opens the next one. */
     @SuppressWarnings("ReferenceEquality")
     private synchronized boolean advance(final Current ended) throws IOException {
-        if (current != ended) {
+        if (current.index != ended.index) {
             return true;
         }
         final int index = ended.index + 1;
