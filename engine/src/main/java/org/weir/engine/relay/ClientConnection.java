@@ -245,6 +245,7 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
             close(false);
         } else {
             channel.receive(true);
+            channel.awaitInput();
             idleTimer.start(idleSinceNanos, listener.frontend().timeouts().httpKeepAlive());
             if (owner.isDraining()) {
                 drain();

@@ -106,6 +106,7 @@ final class RequestRelay {
             return Result.DONE;
         }
         releaseHead(client, exchange);
+        client.channel.awaitInput();
         Result result = Result.MORE;
         if (client.input == null) {
             server.send(out);

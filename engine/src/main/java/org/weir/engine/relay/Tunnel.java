@@ -27,6 +27,7 @@ final class Tunnel {
         clientActiveNanos = nowNanos;
         serverActiveNanos = nowNanos;
         client.channel.bulk(true);
+        client.channel.awaitInput();
         server.channel.bulk(true);
     }
 

@@ -46,6 +46,12 @@ public abstract class Channel {
     /** Pauses or resumes receiving; what arrived meanwhile is delivered after the resumption. */
     public abstract void receive(boolean on);
 
+    /**
+     * More input is awaited. A freshly accepted channel whose first bytes were there at once is watched only a moment later otherwise; for all others
+     * the call does nothing.
+     */
+    public abstract void awaitInput();
+
     /** Whether receiving is on, as it is at first. */
     public abstract boolean receiving();
 

@@ -37,6 +37,7 @@ final class EpollChannel extends Channel {
     private final boolean shortReadDrains;
     private int fd;
     private int state;
+    private boolean watched = true;
     private boolean receiving = true;
     private boolean bulk;
     private boolean readReady;
@@ -76,7 +77,7 @@ final class EpollChannel extends Channel {
             return;
         }
         final int length = data.length();
-        final int sent = calls.send(fd, data.address() + data.start(), length, sendFlags(more));
+        final int sent = calls.send(fd, data.address() + data.start(), length, SendQueue.flags(more));
         if (sent == length) {
             countSent(sent);
             data.release();
@@ -84,6 +85,7 @@ final class EpollChannel extends Channel {
         }
         pending.add(data);
         sendableDue = true;
+        awaitInput();
         // The kernel signals EPOLLOUT only after a send that it refused: so ask once more after a partial one.
         if (afterSend(sent) && sent != -Errno.EAGAIN) {
             sendPending();
@@ -100,6 +102,33 @@ final class EpollChannel extends Channel {
         receiving = on;
         if (on && readReady && state == OPEN) {
             transport.addReady(this);
+        }
+    }
+
+    /** A channel just accepted: its first bytes are usually there, so they are asked for before the poller is. */
+    void begin() {
+        watched = false;
+        readReady = true;
+        runDue();
+        if (state == OPEN && bytesReceived > 0) {
+            transport.watchLater(this);
+        } else {
+            awaitInput();
+        }
+    }
+
+    boolean needsWatch() {
+        return !watched && state < CLOSED;
+    }
+
+    @Override
+    public void awaitInput() {
+        if (needsWatch()) {
+            watched = true;
+            final int result = transport.watch(this);
+            if (result < 0) {
+                failLater(-result);
+            }
         }
     }
 
@@ -129,12 +158,14 @@ final class EpollChannel extends Channel {
         if (state >= LINGERING) {
             return;
         }
-        handler(null);
+        handler(null); // What an unwatched peer sent meanwhile would turn the close into a reset:
+        readReady |= needsWatch() && transport.hasInput(fd);
         final boolean unread = readReady && !inputEnded;
         if (state != OPEN || sendErrno != 0 || pending.isEmpty() && !unread || transport.limits.lingerMillis() == 0) {
             closeNow();
             return;
         }
+        awaitInput();
         state = LINGERING;
         transport.addLingering(this);
         if (pending.isEmpty()) {
@@ -184,12 +215,7 @@ final class EpollChannel extends Channel {
 
     @Override
     public void readLocal(NetAddress out) {
-        transport.memory.resetLength();
-        if (fd < 0 || calls.getsockname(fd, transport.memory.address(), transport.memory.lengthAddress()) < 0) {
-            out.clear();
-        } else {
-            transport.memory.readInto(out);
-        }
+        transport.readLocal(fd, out);
     }
 
     @Override
@@ -199,10 +225,7 @@ final class EpollChannel extends Channel {
 
     @Override
     public boolean peekDead() {
-        if (!isReusable()) {
-            return true;
-        }
-        return calls.recv(fd, transport.discardAddress(), 1, OsConstants.MSG_PEEK | OsConstants.MSG_DONTWAIT) != -Errno.EAGAIN;
+        return !isReusable() || transport.peek(fd) != -Errno.EAGAIN;
     }
 
     @Override
@@ -231,7 +254,7 @@ final class EpollChannel extends Channel {
             flush();
         } else if ((mask & OsConstants.EPOLLERR) != 0 && inputEnded) {
             // A reset after the peer's end: receiving will not find it any more.
-            outputFailed(takeSocketError(Errno.EPIPE));
+            outputFailed(transport.takeSocketError(fd, Errno.EPIPE));
         }
         runDue();
     }
@@ -289,7 +312,7 @@ final class EpollChannel extends Channel {
 
     private void onConnectEvents(int mask) {
         if ((mask & (OsConstants.EPOLLERR | OsConstants.EPOLLHUP)) != 0) {
-            final int errno = takeSocketError(0);
+            final int errno = transport.takeSocketError(fd, 0);
             if (errno != 0) {
                 fail(errno);
                 return;
@@ -314,7 +337,7 @@ final class EpollChannel extends Channel {
 
     private void receiveAll() {
         for (int left = transport.limits.readsPerCycle(); left > 0; left--) {
-            final IoBuffer buffer = acquire();
+            final IoBuffer buffer = transport.acquire(bulk);
             if (buffer == null) {
                 transport.addStarved(this, bulk);
                 return;
@@ -353,14 +376,6 @@ final class EpollChannel extends Channel {
             inputEnded = true;
             handler().onEndOfInput(this);
         }
-    }
-
-    /** A bulk channel makes do with a small buffer when the large ones are used up; for a head the size matters. */
-    private IoBuffer acquire() {
-        if (bulk && transport.bulkBuffers().hasAvailable()) {
-            return transport.bulkBuffers().acquire();
-        }
-        return transport.buffers().acquire();
     }
 
     /** Sends what is pending and tells the handler when all of it is gone. */
@@ -403,10 +418,10 @@ final class EpollChannel extends Channel {
             final IoBuffer head = pending.head();
             final int sent;
             if (head.next() == null) {
-                sent = calls.send(fd, head.address() + head.start(), head.length(), sendFlags(head.more()));
+                sent = calls.send(fd, head.address() + head.start(), head.length(), SendQueue.flags(head.more()));
             } else {
                 transport.memory.vectorOf(head);
-                sent = calls.sendmsg(fd, transport.memory.msghdrAddress(), sendFlags(pending.tail().more()));
+                sent = calls.sendmsg(fd, transport.memory.msghdrAddress(), SendQueue.flags(pending.tail().more()));
             }
             if (!afterSend(sent) || sent == -Errno.EAGAIN) {
                 return;
@@ -458,22 +473,17 @@ final class EpollChannel extends Channel {
 
     /** Reads and drops what the peer still sends, until its end. */
     private void discard() {
-        for (int left = transport.limits.readsPerCycle(); left > 0; left--) {
-            final int received = calls.recv(fd, transport.discardAddress(), transport.discardBytes(), 0);
-            if (received == -Errno.EAGAIN) {
-                readReady = false;
-                return;
-            }
-            if (received <= 0 && received != -Errno.EINTR) {
-                inputEnded = true;
-                readReady = false;
-                if (pending.isEmpty() || received < 0) {
-                    closeNow();
-                }
-                return;
+        final int last = transport.discardInput(fd);
+        readReady = false;
+        if (last > 0) {
+            readReady = true;
+            transport.addReady(this);
+        } else if (last != -Errno.EAGAIN) {
+            inputEnded = true;
+            if (pending.isEmpty() || last < 0) {
+                closeNow();
             }
         }
-        transport.addReady(this);
     }
 
     private void shutNow() {
@@ -483,17 +493,8 @@ final class EpollChannel extends Channel {
         }
     }
 
-    private int takeSocketError(int otherwise) {
-        final int errno = calls.getsockoptInt(fd, OsConstants.SOL_SOCKET, OsConstants.SO_ERROR);
-        return errno > 0 ? errno : errno < 0 ? -errno : otherwise;
-    }
-
     private void countSent(int sent) {
         bytesSent += sent;
         transport.counters.bytesSent += sent;
-    }
-
-    private static int sendFlags(boolean more) {
-        return more ? OsConstants.MSG_NOSIGNAL | OsConstants.MSG_MORE : OsConstants.MSG_NOSIGNAL;
     }
 }

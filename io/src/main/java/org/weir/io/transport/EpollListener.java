@@ -149,16 +149,23 @@ final class EpollListener implements Listener {
         transport.counters.accepted++;
         final EpollChannel channel = new EpollChannel(transport, null, fd, EpollChannel.OPEN, inet);
         memory.readInto(channel.remote());
-        final int registered = transport.register(channel);
-        if (registered < 0) {
-            channel.closeNow();
-            return registered;
+        if (inet) {
+            transport.admit(channel);
+        } else {
+            final int registered = transport.register(channel);
+            if (registered < 0) {
+                channel.closeNow();
+                return registered;
+            }
         }
         final ChannelHandler accepting = handler.onAccepted(this, channel);
         if (accepting == null) {
             channel.close();
         } else if (channel.isOpen()) {
             channel.handler(accepting);
+            if (inet) {
+                channel.begin();
+            }
         }
         return fd;
     }

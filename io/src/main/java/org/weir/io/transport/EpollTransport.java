@@ -5,8 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.weir.io.memory.BufferPool;
+import org.weir.io.memory.IoBuffer;
 import org.weir.io.net.ConnectSpec;
 import org.weir.io.net.ListeningSocket;
+import org.weir.io.net.NetAddress;
 import org.weir.io.ring.Wakeup;
 import org.weir.io.sys.IoException;
 import org.weir.io.sys.OsConstants;
@@ -34,6 +36,7 @@ public final class EpollTransport implements Transport {
     private static final int LISTENER_GENERATION = 1 << 31;
     private static final int WAKEUP_GENERATION = -1;
     private static final int HOUSEKEEPING_MILLIS = 100;
+    private static final int LATE_WATCH_MILLIS = 1;
     private static final int DISCARD_BYTES = 64 * 1024;
 
     final SystemCalls calls;
@@ -52,6 +55,7 @@ public final class EpollTransport implements Transport {
     private EpollListener[] listeners = new EpollListener[16];
     private EpollChannel[] ready = new EpollChannel[64];
     private EpollChannel[] readyNow = new EpollChannel[64];
+    private final LateWatches lateWatches = new LateWatches();
     private int receiveReserveBytes;
     private int readyCount;
     private EpollChannel[] starved = new EpollChannel[16];
@@ -174,10 +178,7 @@ public final class EpollTransport implements Transport {
         if (timeoutMillis == 0) {
             result = calls.epollPoll(epollFd, events.addressOffset(), limits.maxEvents());
         } else {
-            final boolean housekeeping = lingeringCount > 0 || restingListeners > 0;
-            final int millis = housekeeping && (timeoutMillis < 0 || timeoutMillis > HOUSEKEEPING_MILLIS)
-                ? HOUSEKEEPING_MILLIS : timeoutMillis;
-            result = calls.epollWait(epollFd, events.addressOffset(), limits.maxEvents(), millis);
+            result = calls.epollWait(epollFd, events.addressOffset(), limits.maxEvents(), boundedMillis(timeoutMillis));
         }
         if (result < 0) {
             if (result == -Errno.EINTR) {
@@ -191,10 +192,19 @@ public final class EpollTransport implements Transport {
         return result;
     }
 
+    /** Some duties of this class end a sleep earlier than the agent's timers would. */
+    private int boundedMillis(int timeoutMillis) {
+        final int bound = !lateWatches.isEmpty() ? LATE_WATCH_MILLIS : lingeringCount > 0 || restingListeners > 0 ? HOUSEKEEPING_MILLIS : -1;
+        return bound >= 0 && (timeoutMillis < 0 || timeoutMillis > bound) ? bound : timeoutMillis;
+    }
+
     @Override
     public int process() {
         cycle++;
         int work = 0;
+        if (!lateWatches.isEmpty()) {
+            lateWatches.poll(System.nanoTime());
+        }
         if (lingeringCount > 0 || restingListeners > 0) {
             work += keepHouse(System.nanoTime());
         }
@@ -378,8 +388,23 @@ public final class EpollTransport implements Transport {
         counters.lingering++;
     }
 
-    /** Watches a channel's descriptor; returns 0 or a negated error number. */
+    /** Takes a channel in and watches its descriptor; returns 0 or a negated error number. */
     int register(EpollChannel channel) {
+        admit(channel);
+        return watch(channel);
+    }
+
+    /** Watches the descriptor of a channel that was taken in; returns 0 or a negated error number. */
+    int watch(EpollChannel channel) {
+        return control(OsConstants.EPOLL_CTL_ADD, channel.fd(), CHANNEL_EVENTS, channel.generation);
+    }
+
+    void watchLater(EpollChannel channel) {
+        lateWatches.add(channel, System.nanoTime());
+    }
+
+    /** Takes a channel in. */
+    void admit(EpollChannel channel) {
         final int fd = channel.fd();
         if (fd >= channels.length) {
             channels = Arrays.copyOf(channels, Math.max(fd + 1, channels.length * 2));
@@ -388,7 +413,43 @@ public final class EpollTransport implements Transport {
         generation = generation + 1 & Integer.MAX_VALUE;
         channels[fd] = channel;
         counters.open++;
-        return control(OsConstants.EPOLL_CTL_ADD, fd, CHANNEL_EVENTS, channel.generation);
+    }
+
+    /** One byte of what was received, left there: 1, 0 at the peer's end, or a negated error number. */
+    int peek(int fd) {
+        return calls.recv(fd, discardAddress, 1, OsConstants.MSG_PEEK | OsConstants.MSG_DONTWAIT);
+    }
+
+    /** A bulk channel makes do with a small buffer when the large ones are used up; for a head the size matters. */
+    IoBuffer acquire(boolean bulk) {
+        return bulk && bulkBuffers.hasAvailable() ? bulkBuffers.acquire() : buffers.acquire();
+    }
+
+    /** Receives and drops a share; returns the last call's result: positive when there may be more. */
+    int discardInput(int fd) {
+        int received = 1;
+        for (int left = limits.readsPerCycle(); left > 0 && (received > 0 || received == -Errno.EINTR); left--) {
+            received = calls.recv(fd, discardAddress, DISCARD_BYTES, 0);
+        }
+        return received == -Errno.EINTR ? 1 : received;
+    }
+
+    void readLocal(int fd, NetAddress out) {
+        memory.resetLength();
+        if (fd < 0 || calls.getsockname(fd, memory.address(), memory.lengthAddress()) < 0) {
+            out.clear();
+        } else {
+            memory.readInto(out);
+        }
+    }
+
+    boolean hasInput(int fd) {
+        return peek(fd) > 0;
+    }
+
+    int takeSocketError(int fd, int otherwise) {
+        final int errno = calls.getsockoptInt(fd, OsConstants.SOL_SOCKET, OsConstants.SO_ERROR);
+        return errno > 0 ? errno : errno < 0 ? -errno : otherwise;
     }
 
     void unregister(EpollChannel channel, int fd) {
@@ -422,14 +483,6 @@ public final class EpollTransport implements Transport {
 
     void restingListeners(int change) {
         restingListeners += change;
-    }
-
-    long discardAddress() {
-        return discardAddress;
-    }
-
-    int discardBytes() {
-        return DISCARD_BYTES;
     }
 
     private int control(int operation, int fd, int mask, int dataGeneration) {

@@ -1,6 +1,7 @@
 package org.weir.io.transport;
 
 import org.weir.io.memory.IoBuffer;
+import org.weir.io.sys.OsConstants;
 
 /** The output of one channel that the kernel has not taken yet: buffers chained by their own links. I/O agent only. */
 final class SendQueue {
@@ -64,5 +65,10 @@ final class SendQueue {
         }
         tail = null;
         bytes = 0;
+    }
+
+    /** The flags of a send: never a signal, and on request no segment of its own for the last bytes. */
+    static int flags(boolean more) {
+        return more ? OsConstants.MSG_NOSIGNAL | OsConstants.MSG_MORE : OsConstants.MSG_NOSIGNAL;
     }
 }
