@@ -20,6 +20,9 @@ import org.weir.analytics.text.SequenceSource;
 
 /** One run of the program, apart from ending the JVM. */
 final class HalogCommand {
+    /** Each thread has tables of its own, and memory is bounded. */
+    private static final int MAX_THREADS = 8;
+
     /** Opens what is read if the command line names no file. */
     interface StandardInput {
         /** Opens it. */
@@ -47,7 +50,7 @@ final class HalogCommand {
             return 1;
         }
         if (options.isHelp()) {
-            out.write(HelpText.LONG.getBytes(StandardCharsets.UTF_8));
+            out.write(HelpText.complete().getBytes(StandardCharsets.UTF_8));
             return 0;
         }
         try (BlockSource source = open(options.files())) {
@@ -74,7 +77,15 @@ final class HalogCommand {
         }
         final LineAction merged = actions.make();
         final LineAnalysis analysis = new LineAnalysis(source, filter, actions::make, options.isQuiet(), options.lineLimit(), out, err);
-        final LineAnalysis.Totals totals = analysis.run(Runtime.getRuntime().availableProcessors(), merged);
+        final LineAnalysis.Totals totals;
+        final ProgressBar progress = options.isQuiet() ? null : ProgressBar.start(source, err);
+        try {
+            totals = analysis.run(Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()), merged);
+        } finally {
+            if (progress != null) {
+                progress.close();
+            }
+        }
         long linesOut = totals.linesOut();
         if (options.isCountOnly()) {
             out.write((linesOut + "\n").getBytes(StandardCharsets.US_ASCII));

@@ -1,5 +1,7 @@
 package org.weir.halog;
 
+import org.weir.analytics.text.LogField;
+
 /** What the program says of itself. */
 final class HelpText {
     /** In short. */
@@ -11,7 +13,7 @@ final class HelpText {
         """;
 
     /** In full. */
-    static final String LONG = """
+    private static final String LONG = """
         Usage: halog [filter]... [modifier]... [output] < log
 
         Filters: a line must pass all of them
@@ -42,7 +44,28 @@ final class HelpText {
           -gt                     a graph of these timers
           -hdr BLOCK:FIELD        a captured header
           -ad MS | -ac N          accept times after at least MS without connections | with at least N connections
+
+        What follows is Weir's own. Files may be named after the options: plain, gzip or zstd, one after the other.
+          --by FIELD[,FIELD]      requests, errors, bytes and percentiles of a timer for each value of these fields
+          --timer FIELD           the timer to show percentiles of (default tt)
+          --sort COLUMN           count, errors, bytes, p50, p90, p99, p999 or max (default count)
+          --top N                 this many groups (default 20)
+          --format FORMAT         table, csv or json
+          --where CONDITION       only entries with FIELD = != < <= > >= ~ or !~ VALUE (~: contains); may be repeated; alone it prints the lines
+          --html FILE             a page with plots instead
+          --log-format FORMAT     the lines were written with this format, not with option httplog or tcplog
+
+        Fields
         """;
+
+    /** All of it, with the fields that there are. */
+    static String complete() {
+        final StringBuilder text = new StringBuilder(LONG);
+        for (final LogField field : LogField.values()) {
+            text.append(String.format("  %-24s%s%n", field.label(), field.meaning()));
+        }
+        return text.toString();
+    }
 
     private HelpText() {
     }

@@ -13,6 +13,7 @@ import org.weir.analytics.aggregate.GroupTable;
 import org.weir.analytics.aggregate.LineAction;
 import org.weir.analytics.report.GroupPrinter;
 import org.weir.analytics.report.HtmlReport;
+import org.weir.analytics.text.FormatEntryParser;
 import org.weir.analytics.text.LogField;
 import org.weir.analytics.text.StandardEntryParser;
 
@@ -32,6 +33,10 @@ final class ReportOptions {
         "--top", (options, value) -> options.top = positive(value),
         "--sort", (options, value) -> options.sort = value,
         "--format", (options, value) -> options.format = format(value),
+        "--log-format", (options, value) -> {
+            checked(() -> new FormatEntryParser(value));
+            options.logFormat = value;
+        },
         "--html", (options, value) -> options.html = Path.of(value));
 
     private final List<EntryCondition> conditions = new ArrayList<>();
@@ -41,6 +46,8 @@ final class ReportOptions {
     private String sort = "count";
     private GroupPrinter.Format format = GroupPrinter.Format.TABLE;
     private Path html;
+    /** Null for HAProxy's own formats. */
+    private String logFormat;
 
     /** True if an option is one of these. */
     static boolean isKnown(final String word) {
@@ -72,7 +79,7 @@ final class ReportOptions {
 
     /** A new action that makes the report: lines that meet the conditions if neither groups nor a page are asked for. */
     LineAction make(final String title) {
-        final EntryReader reader = new EntryReader(new StandardEntryParser(), conditions);
+        final EntryReader reader = new EntryReader(logFormat == null ? new StandardEntryParser() : new FormatEntryParser(logFormat), conditions);
         if (html != null) {
             return new HtmlReport(reader, title);
         }

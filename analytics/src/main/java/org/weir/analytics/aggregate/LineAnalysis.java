@@ -37,7 +37,7 @@ public final class LineAnalysis {
 
     private final Object turn = new Object();
     private long nextSequence;
-    private IOException failure;
+    private Throwable failure;
     private long linesIn;
     private long linesOut;
     private long unreadable;
@@ -81,7 +81,8 @@ public final class LineAnalysis {
             thread.join();
         }
         if (failure != null) {
-            throw failure;
+            // Whatever it was, it ended a thread; a table too large for the heap is among what it can be.
+            throw failure instanceof IOException known ? known : new IOException(failure.toString(), failure);
         }
         for (final LineAction action : used) {
             merged.merge(action);
@@ -94,25 +95,20 @@ public final class LineAnalysis {
         final Worker worker = new Worker(action);
         boolean hasMore = true;
         while (hasMore) {
-            IOException problem = null;
             try {
                 hasMore = source.next(block);
                 if (hasMore) {
                     worker.process(block);
+                    hasMore = deliver(block, worker);
                 }
-            } catch (final IOException e) {
-                problem = e;
+            } catch (final IOException | RuntimeException | OutOfMemoryError e) {
+                fail(e);
                 hasMore = false;
-            }
-            if (problem != null) {
-                fail(problem);
-            } else if (hasMore) {
-                hasMore = deliver(block, worker);
             }
         }
     }
 
-    private void fail(final IOException problem) {
+    private void fail(final Throwable problem) {
         synchronized (turn) {
             failure = failure == null ? problem : failure;
             turn.notifyAll();

@@ -75,7 +75,7 @@ public final class LogFiles {
         return switch (coding) {
             case NONE -> in;
             case GZIP -> new GZIPInputStream(in, INFLATE_BYTES);
-            case ZSTD -> new ZstdInputStream(in);
+            case ZSTD -> Zstd.decoding(in);
         };
     }
 
@@ -100,6 +100,13 @@ public final class LogFiles {
                 return false;
             }
             throw e;
+        }
+    }
+
+    /** A class of its own, so that the library is loaded only where it is used. */
+    private static final class Zstd {
+        static InputStream decoding(final InputStream in) {
+            return new ZstdInputStream(in);
         }
     }
 }

@@ -1,0 +1,83 @@
+package org.weir.analytics.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+/** What a format wrote, its parser reads back. */
+class EntryParserTest {
+    private static final String HTTPLOG = "%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc %ac/%fc/%bc/%sc/%rc %sq/%bq %{+Q}r";
+
+    private final LogEntry entry = new LogEntry();
+    private final Random random = new Random(11);
+
+    @Test
+    void bothParsersReadBackWhatTheHttpFormatWrote() {
+        for (int round = 0; round < 2000; round++) {
+            final String client = random.nextBoolean() ? "10.0.0." + random.nextInt(256) : "2001:db8::" + Integer.toHexString(random.nextInt(65536));
+            final int[] timers = random.ints(5, -1, 100_000).toArray();
+            final int status = random.nextInt(10) == 0 ? -1 : 100 + random.nextInt(500);
+            final String path = "/" + Integer.toString(random.nextInt(), 36);
+            final String query = random.nextBoolean() ? "" : "?q=" + random.nextInt(10);
+            final String line = String.format("%s:%d [19/Feb/2023:04:02:26.864] web~ be/s%d %d/%d/%d/%d/%d %d %d - - %s 1/2/3/4/%d %d/%d \"GET %s HTTP/1.1\"",
+                client, random.nextInt(65536), round % 7, timers[0], timers[1], timers[2], timers[3], timers[4], status, round, "SC--", round % 5,
+                round % 3, round % 11, path + query);
+            final String prefix = round % 2 == 0 ? "" : "Feb 19 04:02:26 lb1 haproxy[4418]: ";
+            for (final EntryParser parser : new EntryParser[] {new StandardEntryParser(), new FormatEntryParser(HTTPLOG)}) {
+                assertTrue(parse(parser, prefix + line), line);
+                assertEquals(client, text(LogField.SRC));
+                assertEquals("web~", text(LogField.FRONTEND));
+                assertEquals("be/s" + round % 7, text(LogField.SERVER));
+                assertEquals("be", text(LogField.BACKEND));
+                assertEquals("19/Feb/2023:04:02", text(LogField.MINUTE));
+                assertEquals("SC--", text(LogField.TERM));
+                assertEquals(path, text(LogField.PATH));
+                assertEquals(path + query, text(LogField.URL));
+                assertEquals(timers[0], entry.number(LogField.TQ));
+                assertEquals(timers[3], entry.number(LogField.TR));
+                assertEquals(timers[4], entry.number(LogField.TT));
+                assertEquals(status, entry.number(LogField.STATUS));
+                assertEquals(round, entry.number(LogField.BYTES));
+                assertEquals(round % 5, entry.number(LogField.RETRIES));
+                assertEquals(round % 11, entry.number(LogField.BACKQUEUE));
+            }
+        }
+    }
+
+    @Test
+    void anyFormatWithTextBetweenItsVariables() {
+        final FormatEntryParser parser = new FormatEntryParser("%ST|%HM|%HU|time=%Ta ms|100%%|%[src,ipmask(24)]");
+        assertTrue(parse(parser, "404|PUT|/x;1|time=+17 ms|100%|10.0.0.0"));
+        assertEquals("PUT", text(LogField.METHOD));
+        assertEquals("/x", text(LogField.PATH));
+        assertEquals(17, entry.number(LogField.TT));
+        assertEquals(4, entry.number(LogField.CLASS));
+        assertFalse(parse(parser, "404|PUT|/x;1|time=17 s|100%|10.0.0.0"));
+        assertFalse(parse(parser, "abc|PUT|/x;1|time=17 ms|100%|10.0.0.0"));
+    }
+
+    @Test
+    void formatsThatCannotBeRead() {
+        for (final String format : new String[] {"no variable", "%{+Q", "%[src", "%ST%B", "% x"}) {
+            assertThrows(IllegalArgumentException.class, () -> new FormatEntryParser(format), format);
+        }
+    }
+
+    private boolean parse(final EntryParser parser, final String line) {
+        final byte[] text = (line + '\n').getBytes(StandardCharsets.UTF_8);
+        final LineCursor cursor = new LineCursor();
+        cursor.start(Arrays.copyOf(text, text.length + Swar.PADDING), 0);
+        return parser.parse(cursor, entry);
+    }
+
+    private String text(final LogField field) {
+        return new String(entry.bytes(), entry.start(field), entry.end(field) - entry.start(field), StandardCharsets.UTF_8);
+    }
+}

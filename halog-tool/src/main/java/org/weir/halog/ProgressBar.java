@@ -1,0 +1,87 @@
+package org.weir.halog;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+import org.weir.analytics.text.BlockSource;
+
+/** Shows on a terminal how far a long input has been read. Has a thread of its own, and shows nothing of runs that are over within a second. */
+final class ProgressBar implements AutoCloseable {
+    private static final long FIRST_SHOWN_MILLIS = 1000;
+    private static final long STEP_MILLIS = 200;
+    private static final int WIDTH = 40;
+    private static final double MEGABYTE = 1e6;
+
+    private final BlockSource source;
+    private final PrintStream err;
+    private final long startNanos = System.nanoTime();
+    private final Thread thread;
+    private boolean isShown;
+
+    private ProgressBar(final BlockSource source, final PrintStream err) {
+        this.source = source;
+        this.err = err;
+        thread = Thread.ofPlatform().name("halog-progress").daemon().unstarted(this::show);
+    }
+
+    /** Starts a bar; null if standard error is no terminal or nobody knows how long the input is. */
+    static ProgressBar start(final BlockSource source, final PrintStream err) {
+        if (source.totalBytes() <= 0 || !isTerminal()) {
+            return null;
+        }
+        final ProgressBar bar = new ProgressBar(source, err);
+        bar.thread.start();
+        return bar;
+    }
+
+    /** Takes the bar away. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (isShown) {
+            err.print("\r\u001b[K");
+            err.flush();
+        }
+    }
+
+    private void show() {
+        try {
+            Thread.sleep(FIRST_SHOWN_MILLIS);
+            while (true) {
+                err.print('\r' + text(source.readBytes(), source.totalBytes(), (System.nanoTime() - startNanos) / 1e9));
+                err.flush();
+                isShown = true;
+                Thread.sleep(STEP_MILLIS);
+            }
+        } catch (final InterruptedException e) {
+            // The run is over: this is how the thread is told.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One state of the bar. */
+    static String text(final long read, final long total, final double seconds) {
+        final int done = (int) Math.min(WIDTH, WIDTH * (double) read / total);
+        final double perSecond = seconds == 0 ? 0 : read / seconds;
+        return String.format(Locale.ROOT, "[%s%s] %3.0f %%  %.0f MB/s  %.0f s left ", "#".repeat(done), " ".repeat(WIDTH - done),
+            Math.min(100, 100.0 * read / total), perSecond / MEGABYTE, perSecond == 0 ? 0 : Math.max(0, total - read) / perSecond);
+    }
+
+    /** The console classes of the JDK would tell too, but cost more time to load than most runs take. */
+    private static boolean isTerminal() {
+        try {
+            final String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (final IOException | SecurityException e) {
+            return false;
+        }
+    }
+}
