@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.weir.analytics.text.BlockSource;
 
@@ -19,6 +21,7 @@ final class ProgressBar implements AutoCloseable {
     private final PrintStream err;
     private final long startNanos = System.nanoTime();
     private final Thread thread;
+    private final CountDownLatch over = new CountDownLatch(1);
     private boolean isShown;
 
     private ProgressBar(final BlockSource source, final PrintStream err) {
@@ -40,7 +43,7 @@ final class ProgressBar implements AutoCloseable {
     /** Takes the bar away. */
     @Override
     public void close() {
-        thread.interrupt();
+        over.countDown();
         try {
             thread.join();
         } catch (final InterruptedException e) {
@@ -54,15 +57,14 @@ final class ProgressBar implements AutoCloseable {
 
     private void show() {
         try {
-            Thread.sleep(FIRST_SHOWN_MILLIS);
-            while (true) {
+            long waitMillis = FIRST_SHOWN_MILLIS;
+            while (!over.await(waitMillis, TimeUnit.MILLISECONDS)) {
                 err.print('\r' + text(source.readBytes(), source.totalBytes(), (System.nanoTime() - startNanos) / 1e9));
                 err.flush();
                 isShown = true;
-                Thread.sleep(STEP_MILLIS);
+                waitMillis = STEP_MILLIS;
             }
         } catch (final InterruptedException e) {
-            // The run is over: this is how the thread is told.
             Thread.currentThread().interrupt();
         }
     }

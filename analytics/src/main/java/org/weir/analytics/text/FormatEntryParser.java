@@ -18,6 +18,7 @@ public final class FormatEntryParser implements EntryParser {
         Map.entry("rc", LogField.RETRIES), Map.entry("sq", LogField.SRVQUEUE), Map.entry("bq", LogField.BACKQUEUE), Map.entry("HM", LogField.METHOD),
         Map.entry("HU", LogField.URL), Map.entry("HP", LogField.PATH));
     private static final List<String> DATES = List.of("t", "tr", "trg", "trl", "T", "Tl");
+    private static final List<String> ADDRESSES = List.of("ci", "fi", "bi", "si");
     private static final byte[] END_OF_PREFIX = {']', ':', ' '};
     private static final byte[] QUOTE = {'"'};
     private static final int HOUR_LENGTH = "19/Feb/2023:04".length();
@@ -93,7 +94,8 @@ public final class FormatEntryParser implements EntryParser {
             if (piece.quoted && at < end && bytes[at] == '"') {
                 valueEnd = find(QUOTE, at + 1) + 1;
             } else if (index + 1 < pieces.size()) {
-                valueEnd = find(pieces.get(index + 1).text, at);
+                final byte[] next = pieces.get(index + 1).text;
+                valueEnd = next[0] == ':' && ADDRESSES.contains(piece.variable) ? portColon(at) : find(next, at);
             }
             if (valueEnd < at) {
                 return false;
@@ -168,6 +170,17 @@ public final class FormatEntryParser implements EntryParser {
         }
         entry.setText(LogField.URL, start, stop);
         entry.setText(LogField.PATH, start, pathEnd);
+    }
+
+    /** The last colon before the next space: an IPv6 address has others. */
+    private int portColon(final int from) {
+        int colon = -1;
+        for (int at = from; at < end && bytes[at] != ' '; at++) {
+            if (bytes[at] == ':') {
+                colon = at;
+            }
+        }
+        return colon;
     }
 
     /** Where a text stands at or after an offset, -1 if nowhere. */

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class SwarTest {
     private static final int ROUNDS = 20_000;
     /** Neighbours of what is searched for, where borrows and carries go wrong. */
-    private static final byte[] TRICKY = {' ', '\n', 0, '/', 0x1f, 0x21, '\t', '\r', (byte) 0x8a, (byte) 0xa0, (byte) 0xaf, (byte) 0x80, (byte) 0xff, 'x', '0', 1};
+    private static final byte[] TRICKY = {' ', '\n', 0, '/', 0x1f, 0x21, '\t', '\r', (byte) 0x8a, (byte) 0xa0, (byte) 0xaf, (byte) 0x80, (byte) 0xff,
+        'x', '0', 1};
 
     private final Random random = new Random(8);
 
