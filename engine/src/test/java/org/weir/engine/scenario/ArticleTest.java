@@ -23,10 +23,11 @@ class ArticleTest {
     private Weir start(String example) throws IOException {
         String text = Files.readString(Path.of(System.getProperty("weir.root"), "examples", example));
         for (int status : new int[] {400, 403, 408, 500, 502, 503, 504}) {
-            String reply = "HTTP/1.0 " + status + " Own\r\nCache-Control: no-cache\r\nConnection: close\r\nContent-Type: text/html\r\n\r\n<h1>" + status + "</h1>\n";
-            scenario.file(status + ".http", reply);
+            scenario.file(status + ".http", "HTTP/1.0 " + status + " Own\r\nCache-Control: no-cache\r\nConnection: close\r\n"
+                    + "Content-Type: text/html\r\n\r\n<h1>" + status + "</h1>\n");
         }
-        Map<String, String> places = Map.of("*:80", "{fe}", "10.2.1.242:80 check", "{s1} check inter 200ms fastinter 50ms downinter 50ms", "10.2.1.243:80 check", "{s2} check inter 200ms fastinter 50ms downinter 50ms",
+        String check = " check inter 200ms fastinter 50ms downinter 50ms";
+        Map<String, String> places = Map.of("*:80", "{fe}", "10.2.1.242:80 check", "{s1}" + check, "10.2.1.243:80 check", "{s2}" + check,
                 "/dev/log", "{log}", "/run/haproxy/admin.sock", "{path:cli}", "/etc/haproxy/errors/", scenario.path("") + "/");
         for (Map.Entry<String, String> place : places.entrySet()) {
             text = text.replace(place.getKey(), place.getValue());
@@ -44,8 +45,8 @@ class ArticleTest {
     }
 
     private void expectLine(String names, String times, String rest) {
-        scenario.log().expectLine("^<134>[A-Z][a-z]{2} [ 0-3]\\d \\d\\d:\\d\\d:\\d\\d haproxy\\[\\d+\\]: 127\\.0\\.0\\.1:\\d+ " + DATE + ' ' + names + ' ' + times + ' '
-                + rest + "\n$");
+        scenario.log().expectLine("^<134>[A-Z][a-z]{2} [ 0-3]\\d \\d\\d:\\d\\d:\\d\\d haproxy\\[\\d+\\]: 127\\.0\\.0\\.1:\\d+ "
+                + DATE + ' ' + names + ' ' + times + ' ' + rest + "\n$");
     }
 
     private void expectTwice(String state) {

@@ -32,7 +32,8 @@ class MalformedRequestsTest {
         List<String> faults = new ArrayList<>();
         for (MalformedRequests.Entry entry : MalformedRequests.load()) {
             refused(entry, false, faults);
-            log.expectLine(isInBody(entry) ? " fe be/s1 .* 400 \\d+ - - PD-- " : " fe fe/<NOSRV> -1/-1/-1/-1/\\d+ 400 \\d+ - - PR-- 1/1/0/0/0 0/0 \"<BADREQ>\"\n$");
+            log.expectLine(isInBody(entry) ? " fe be/s1 .* 400 \\d+ - - PD-- "
+                    : " fe fe/<NOSRV> -1/-1/-1/-1/\\d+ 400 \\d+ - - PR-- 1/1/0/0/0 0/0 \"<BADREQ>\"\n$");
         }
         assertEquals(List.of(), faults);
     }

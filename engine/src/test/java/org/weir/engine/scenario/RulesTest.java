@@ -83,8 +83,9 @@ class RulesTest {
     @CsvSource({
         "path -m end .png, /a/b.png, true", "path -m end .png, /a/b.gif, false", "path_beg /static /img, /img/1, true", "path_dir admin, /x/admin/y, true",
         "path_sub secret, /the-secret-path, true", "path_reg ^/[0-9]+$, /123, true", "path_reg ^/[0-9]+$, /12a, false",
-        "url_param(id) -m int ge 10, /?id=12, true", "url_param(id) -m int ge 10, /?id=9, false", "hdr(host) -i EXAMPLE.org, /, true", "hdr_dom(host) example, /, true",
-        "hdr(x) -m found, /, false", "method POST, /, false", "src 127.0.0.0/8, /, true", "src 10.0.0.0/8, /, false", "hdr(host) -m len 11, /, true", "always_true, /, true"})
+        "url_param(id) -m int ge 10, /?id=12, true", "url_param(id) -m int ge 10, /?id=9, false", "hdr(host) -i EXAMPLE.org, /, true",
+        "hdr_dom(host) example, /, true", "hdr(x) -m found, /, false", "method POST, /, false", "src 127.0.0.0/8, /, true", "src 10.0.0.0/8, /, false",
+        "hdr(host) -m len 11, /, true", "always_true, /, true"})
     void aclsMatch(String acl, String target, boolean expected) {
         start("acl matches " + acl + "\nhttp-request deny if matches", "");
         assertEquals(expected ? 403 : 200, get(target).status());
