@@ -1,5 +1,9 @@
 package org.weir.os;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
  * Which CPUs a thread may run on (sched_setaffinity(2)). Linux binds threads, not processes: a new thread inherits its creator's set.
  */
@@ -7,9 +11,13 @@ public final class Affinity {
     private Affinity() {
     }
 
-    /** The kernel's id of the calling thread. */
+    /** The kernel's id of the calling thread: the link's target ends in it. Each agent asks at its start, which should not wait for JNA. */
     public static int currentThreadId() {
-        return Libc.gettid();
+        try {
+            return Integer.parseInt(Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName().toString());
+        } catch (IOException | NumberFormatException noProc) {
+            return Libc.gettid();
+        }
     }
 
     /** The CPUs the calling thread may run on. */

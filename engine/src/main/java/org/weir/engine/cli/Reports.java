@@ -2,6 +2,7 @@ package org.weir.engine.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.weir.engine.config.model.ProxyConfig;
 import org.weir.engine.proxy.EngineParts;
 import org.weir.engine.proxy.Frontend;
 import org.weir.engine.server.Backend;
@@ -37,21 +38,21 @@ public final class Reports {
     /**
      * One line of {@link #states}.
      *
-     * @param backend whose log targets get it, or null
+     * @param proxy whose log targets get it
      */
-    public record StateLine(Backend backend, String text) {}
+    public record StateLine(ProxyConfig proxy, String text) {}
 
     /** SIGHUP: the state of every server and proxy. Engine agent only. */
     public static List<StateLine> states(EngineParts engine) {
         List<StateLine> lines = new ArrayList<>();
         for (Frontend frontend : engine.directory().frontends()) {
             if (engine.directory().backend(frontend.name()) == null) {
-                lines.add(new StateLine(null, "SIGHUP: Proxy " + frontend.name() + " has no servers. " + connections(frontend, null)));
+                lines.add(new StateLine(frontend.config(), "SIGHUP: Proxy " + frontend.name() + " has no servers. " + connections(frontend, null)));
             }
         }
         for (Backend backend : engine.directory().backends()) {
             for (Server server : backend.servers()) {
-                lines.add(new StateLine(backend, "SIGHUP: Server " + backend.name() + '/' + server.name() + " is " + (server.acceptsBound() ? "UP" : "DOWN")
+                lines.add(new StateLine(backend.config(), "SIGHUP: Server " + backend.name() + '/' + server.name() + " is " + (server.acceptsBound() ? "UP" : "DOWN")
                         + ". Conn: " + server.currentStreams() + " act, " + server.queued() + " pend, " + server.counters().get(ServerCounter.STOT)
                         + " tot."));
             }
@@ -59,7 +60,7 @@ public final class Reports {
             String servers = backend.servers().isEmpty() ? " has no servers."
                     : backend.activeServers() + backend.backupServers() == 0 ? " has no server available !"
                     : " has " + backend.activeServers() + " active servers and " + backend.backupServers() + " backup servers available.";
-            lines.add(new StateLine(backend, "SIGHUP: Proxy " + backend.name() + servers + ' ' + connections(same, backend)));
+            lines.add(new StateLine(backend.config(), "SIGHUP: Proxy " + backend.name() + servers + ' ' + connections(same, backend)));
         }
         return lines;
     }

@@ -23,15 +23,15 @@ final class OperatorAccess {
     private final GlobalConfig global;
     private final EngineParts engine;
     private final Messages messages;
-    private final StateLog log;
+    private final EngineLogs logs;
     private final List<ListeningSocket> sockets = new ArrayList<>();
 
-    /** @param log where the servers' states go besides standard error */
-    OperatorAccess(Configuration configuration, EngineParts engine, Messages messages, StateLog log) {
+    /** @param logs where the servers' states go */
+    OperatorAccess(Configuration configuration, EngineParts engine, Messages messages, EngineLogs logs) {
         global = configuration.global();
         this.engine = engine;
         this.messages = messages;
-        this.log = log;
+        this.logs = logs;
     }
 
     /** Makes the engine answer commands. */
@@ -66,10 +66,7 @@ final class OperatorAccess {
     void dumpStates() {
         messages.warning("SIGHUP received, dumping servers states.");
         for (Reports.StateLine line : Reports.states(engine)) {
-            messages.warning(line.text());
-            if (line.backend() != null) {
-                log.serverMessage(line.backend(), StateLog.WARNING, line.text());
-            }
+            logs.proxyMessage(line.proxy(), StateLog.NOTICE, line.text());
         }
     }
 
