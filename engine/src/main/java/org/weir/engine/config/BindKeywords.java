@@ -39,7 +39,8 @@ final class BindKeywords {
         });
         table.add(new Keyword<>("level", Scope.STATS_SOCKET_LINE, "user | operator | admin", "What the socket's clients may do.", CLASSIC,
                 null, false, BindKeywords::level));
-        table.add(new Keyword<>("expose-fd", Scope.STATS_SOCKET_LINE, "listeners", "Lets a new process take over the listeners.", MODERN,
+        table.add(new Keyword<>("expose-fd", Scope.STATS_SOCKET_LINE, "listeners",
+                "Checked and kept; taking over listeners comes with a later version.", MODERN,
                 null, false, BindKeywords::exposeFd));
     }
 

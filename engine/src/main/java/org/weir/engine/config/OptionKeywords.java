@@ -34,9 +34,9 @@ final class OptionKeywords {
         flag(table, "logasap", DFL, ProxyFlag.LOGASAP, CLASSIC, "Logs when the response starts.");
         flag(table, "nolinger", DFLB, ProxyFlag.NOLINGER, CLASSIC, "Resets connections instead of closing them.");
         flag(table, "socket-stats", DFL, ProxyFlag.SOCKET_STATS, CLASSIC, "Counts each listener by itself.");
-        flag(table, "splice-auto", DFLB, ProxyFlag.SPLICE_AUTO, CLASSIC, "Moves data with splice() where it pays.");
-        flag(table, "splice-request", DFLB, ProxyFlag.SPLICE_REQUEST, CLASSIC, "Moves requests with splice().");
-        flag(table, "splice-response", DFLB, ProxyFlag.SPLICE_RESPONSE, CLASSIC, "Moves responses with splice().");
+        flag(table, "splice-auto", DFLB, ProxyFlag.SPLICE_AUTO, CLASSIC, "Accepted without effect so far.");
+        flag(table, "splice-request", DFLB, ProxyFlag.SPLICE_REQUEST, CLASSIC, "Accepted without effect so far.");
+        flag(table, "splice-response", DFLB, ProxyFlag.SPLICE_RESPONSE, CLASSIC, "Accepted without effect so far.");
         flag(table, "tcp-smart-accept", DFL, ProxyFlag.SMART_ACCEPT, CLASSIC, "Saves an ACK when accepting.");
         flag(table, "tcp-smart-connect", DLB, ProxyFlag.SMART_CONNECT, CLASSIC, "Saves an ACK when connecting.");
         flag(table, "transparent", DLB, ProxyFlag.TRANSPARENT, CLASSIC, "Connects to the address the client asked for.");

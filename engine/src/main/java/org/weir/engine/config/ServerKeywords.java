@@ -34,7 +34,7 @@ final class ServerKeywords {
         add(table, "source", "<addr>[:<port>]", "Address to connect from.", CLASSIC, ServerKeywords::source);
         add(table, "interface", "<name>", "Interface to connect through, after \"source\".", CLASSIC, (b, s) -> b.interfaceName = value(s));
         table.add(new Keyword<>("id", Scope.SERVER_LINE, "<number>", "Number in statistics.", CLASSIC, null, false, ServerKeywords::id));
-        add(table, "cookie", "<value>", "Value that persistence by cookie uses.", CLASSIC, (b, s) -> {
+        add(table, "cookie", "<value>", "Checked and kept; persistence by cookie comes with a later version.", CLASSIC, (b, s) -> {
             if (!s.has(0)) {
                 throw new Rejection("'cookie' expects <value> as argument.");
             }

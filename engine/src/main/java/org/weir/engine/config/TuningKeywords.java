@@ -56,7 +56,7 @@ final class TuningKeywords {
             s.limit(0);
             b.reusePort = false;
         });
-        add(table, "nosplice", "", "Never moves data with splice().", CLASSIC, (b, s) -> {
+        add(table, "nosplice", "", "Accepted without effect.", CLASSIC, (b, s) -> {
             s.limit(0);
             b.splice = false;
         });
