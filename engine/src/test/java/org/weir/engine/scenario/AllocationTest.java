@@ -32,6 +32,8 @@ class AllocationTest {
                     server s1 {s1}
                 """);
         Peer client = scenario.client("fe");
+        client.send(GET);
+        client.expectStatus(200);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long agent = agentThread();
         long[] last = new long[1];
