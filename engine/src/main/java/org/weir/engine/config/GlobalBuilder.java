@@ -32,6 +32,7 @@ final class GlobalBuilder {
     boolean zeroWarning;
     boolean reusePort = true;
     boolean splice = true;
+    boolean strictLimits = true;
     String user;
     int uid = -1;
     String group;
@@ -73,7 +74,8 @@ final class GlobalBuilder {
                         overrides.pidFile() != null ? overrides.pidFile() : pidFile, node, description, zeroWarning),
                 new GlobalConfig.Threads(get(Number.NBTHREAD), Map.copyOf(cpuMap), threadingMode, idling),
                 new GlobalConfig.Limits(
-                        overrides.maxconn() > 0 ? overrides.maxconn() : get(Number.MAXCONN), get(Number.ULIMIT_N), get(Number.SPREAD_CHECKS)),
+                        overrides.maxconn() > 0 ? overrides.maxconn() : get(Number.MAXCONN), get(Number.ULIMIT_N), get(Number.SPREAD_CHECKS),
+                        strictLimits),
                 new GlobalConfig.Tuning(
                         get(Number.BUFSIZE), Math.min(get(Number.MAXREWRITE), get(Number.BUFSIZE) / 2), get(Number.MAXACCEPT),
                         get(Number.MAXPOLLEVENTS), get(Number.MAXHDR), get(Number.LOGURILEN), get(Number.RCVBUF_CLIENT),

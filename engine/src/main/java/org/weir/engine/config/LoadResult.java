@@ -3,7 +3,6 @@ package org.weir.engine.config;
 import java.util.List;
 import org.weir.engine.config.Diagnostic.Severity;
 import org.weir.engine.config.model.Configuration;
-import org.weir.engine.config.model.ProxyConfig;
 
 /**
  * What reading the configuration gave.
@@ -22,17 +21,6 @@ public record LoadResult(Configuration configuration, List<Diagnostic> diagnosti
 
     /** Whether there is anything to listen on, be it a runtime socket; a valid configuration without it does not start (exit status 2). */
     public boolean hasListener() {
-        if (configuration == null) {
-            return false;
-        }
-        if (!configuration.global().statsSockets().isEmpty()) {
-            return true;
-        }
-        for (ProxyConfig proxy : configuration.proxies()) {
-            if (!proxy.disabled() && proxy.hasFrontend() && !proxy.frontend().binds().isEmpty()) {
-                return true;
-            }
-        }
-        return false;
+        return configuration != null && configuration.hasListener();
     }
 }

@@ -22,6 +22,11 @@ final class TuningKeywords {
     static void addTo(KeywordTable<GlobalBuilder> table) {
         number(table, "maxconn", Number.MAXCONN, 0, Integer.MAX_VALUE, "Connections of the whole process at once.", CLASSIC);
         number(table, "ulimit-n", Number.ULIMIT_N, 0, Integer.MAX_VALUE, "File descriptors the process may have.", CLASSIC);
+        table.add(new Keyword<>("strict-limits", Scope.GLOBAL, "", "Does not start when the system refuses a limit; the default.", MODERN, null, true,
+                (b, s) -> {
+                    s.limit(0);
+                    b.strictLimits = s.prefix() != Statement.Prefix.NO;
+                }));
         add(table, "nbthread", "<number>", "I/O agents, one per usable CPU when not given.", MODERN, TuningKeywords::nbthread);
         add(table, "nbproc", "1", "Processes; always one.", CLASSIC, TuningKeywords::nbproc);
         add(table, "cpu-map", "[auto:]<threads> <cpus> ...", "CPUs of threads.", MODERN, TuningKeywords::cpuMap);

@@ -6,30 +6,15 @@ import java.time.ZoneId;
 import org.weir.os.Errno;
 import org.weir.os.OsException;
 import org.weir.os.Privileges;
-import org.weir.os.ResourceLimits;
-import org.weir.os.ResourceLimits.Resource;
 
 /**
- * Gives up what the start needed privilege for. The order is what makes it work: descriptors' limit first, then (once all sockets are bound and files
+ * Gives up what the start needed privilege for. The order is what makes it work: (once all sockets are bound and files
  * open) the root directory, the groups, and the user last. Nothing here touches the system when the configuration asks for nothing.
  */
 public final class PrivilegeDrop {
     private static final String PLACE = "[weir.main()] ";
 
     private PrivilegeDrop() {
-    }
-
-    /** Sees that the process may open as many files as it needs; before binding. */
-    public static void raiseLimits(ProcessSettings settings) throws StartFailure {
-        if (settings.openFiles() <= 0) {
-            return;
-        }
-        try {
-            ResourceLimits.raise(Resource.NOFILE, settings.openFiles());
-        } catch (OsException e) {
-            throw new StartFailure(PLACE + "Cannot raise FD limit to " + settings.openFiles() + ", limit is "
-                    + ResourceLimits.get(Resource.NOFILE).soft() + ".", e);
-        }
     }
 
     /** Changes root directory, group and user; after binding. A group that is already ours is no failure. */

@@ -12,21 +12,22 @@ import org.weir.engine.config.model.GlobalConfig;
  * @param chroot      null to keep the root directory
  * @param uid         -1 to stay the user one is
  * @param gid         -1 to stay in the group one is in
- * @param openFiles   file descriptors the process needs ({@code ulimit-n}, or computed from its {@code maxconn}), 0 for whatever there are
+ * @param descriptors open files it needs
  */
-public record ProcessSettings(boolean daemon, boolean quiet, boolean zeroWarning, String pidFile, String chroot, int uid, int gid, long openFiles) {
+public record ProcessSettings(boolean daemon, boolean quiet, boolean zeroWarning, String pidFile, String chroot, int uid, int gid,
+        DescriptorNeed descriptors) {
     /** Nothing asked for. */
-    public static final ProcessSettings NONE = new ProcessSettings(false, false, false, null, null, -1, -1, 0);
+    public static final ProcessSettings NONE = new ProcessSettings(false, false, false, null, null, -1, -1, DescriptorNeed.NONE);
 
     /** What a configuration asks for. {@code zero-warning} is the loader's to say. */
     public static ProcessSettings of(GlobalConfig global, boolean zeroWarning) {
         GlobalConfig.Process process = global.process();
         return new ProcessSettings(process.daemon(), process.quiet(), zeroWarning, process.pidFile(), process.chroot(), process.uid(), process.gid(),
-                global.limits().ulimitN());
+                new DescriptorNeed(global.limits().ulimitN(), 0, 0, global.limits().strict()));
     }
 
     /** The same with another need of descriptors. */
-    ProcessSettings withOpenFiles(long descriptors) {
-        return new ProcessSettings(daemon, quiet, zeroWarning, pidFile, chroot, uid, gid, descriptors);
+    ProcessSettings with(DescriptorNeed need) {
+        return new ProcessSettings(daemon, quiet, zeroWarning, pidFile, chroot, uid, gid, need);
     }
 }

@@ -88,12 +88,7 @@ final class ProxyCore implements Core {
 
     @Override
     public boolean hasListeners() {
-        for (ProxyConfig proxy : configuration.proxies()) {
-            if (proxy.hasFrontend() && !proxy.disabled() && !proxy.frontend().binds().isEmpty()) {
-                return true;
-            }
-        }
-        return false;
+        return configuration.hasListener();
     }
 
     @Override

@@ -28,10 +28,11 @@ public final class ProxyCoreFactory implements CoreFactory {
         int overhead = RESERVED_DESCRIPTORS + sockets(configuration);
         int possible = (int) Math.max(1, (limit - overhead) / DESCRIPTORS_PER_CONNECTION);
         int maxConnections = wanted > 0 ? wanted : possible;
-        long needed = global.limits().ulimitN() > 0 ? global.limits().ulimitN() : (long) DESCRIPTORS_PER_CONNECTION * maxConnections + overhead;
-        boolean raise = needed > limit && (wanted > 0 || global.limits().ulimitN() > 0);
+        long sockets = wanted > 0 ? (long) DESCRIPTORS_PER_CONNECTION * wanted + overhead : 0;
+        long raised = global.limits().ulimitN() > 0 ? global.limits().ulimitN() : sockets;
+        DescriptorNeed need = new DescriptorNeed(raised, wanted, sockets, global.limits().strict());
         ThreadPlan plan = ThreadPlan.of(global.threads(), Runtime.getRuntime().availableProcessors());
-        return new ProxyCore(configuration, ProcessSettings.of(global, false).withOpenFiles(raise ? needed : 0), plan, maxConnections, messages);
+        return new ProxyCore(configuration, ProcessSettings.of(global, false).with(need), plan, maxConnections, messages);
     }
 
     private static int sockets(Configuration configuration) {

@@ -122,7 +122,7 @@ public final class Startup {
     private void serveable(Core core, Options options) throws StartFailure {
         boolean background = Background.isChild();
         ProcessSettings settings = core.settings();
-        PrivilegeDrop.raiseLimits(settings);
+        settings.descriptors().raise(messages);
         SignalReader.install(core.signals(), messages);
         core.bind();
         String pidFileName = options.pidFile() != null ? options.pidFile() : settings.pidFile();

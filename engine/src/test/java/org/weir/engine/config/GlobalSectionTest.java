@@ -67,7 +67,9 @@ class GlobalSectionTest {
                 """);
         assertEquals(new GlobalConfig.Threads(4, Map.of(1, "0", 2, "1", 3, "2,4-5"), GlobalConfig.ThreadingMode.DEDICATED, GlobalConfig.Idling.SPIN),
                 global.threads());
-        assertEquals(new GlobalConfig.Limits(20000, 50000, 5), global.limits());
+        assertEquals(new GlobalConfig.Limits(20000, 50000, 5, true), global.limits());
+        assertFalse(global("no strict-limits\n").limits().strict());
+        assertTrue(global("no strict-limits\nstrict-limits\n").limits().strict());
         assertEquals(32768, global.tuning().bufsizeBytes());
         assertEquals(65536, global.tuning().rcvbufClient());
         assertEquals("/dev/shm/weir", global.tuning().counterFile());

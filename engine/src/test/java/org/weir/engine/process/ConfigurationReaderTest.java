@@ -49,7 +49,8 @@ class ConfigurationReaderTest {
     @Test
     void asksForWhatTheGlobalSectionSaysAboutTheProcess() throws Exception {
         LoadResult result = read("global\n    daemon\n    quiet\n    uid 1\n    gid 2\n    chroot /var/empty\n    ulimit-n 100\n" + FRONTEND);
-        assertEquals(new ProcessSettings(true, true, false, null, "/var/empty", 1, 2, 100), ProcessSettings.of(result.configuration().global(), false));
+        assertEquals(new ProcessSettings(true, true, false, null, "/var/empty", 1, 2, new DescriptorNeed(100, 0, 0, true)),
+                ProcessSettings.of(result.configuration().global(), false));
     }
 
     @Test

@@ -191,6 +191,17 @@ class ProgramTest {
     }
 
     @Test
+    void goesOnWithFewerDescriptorsWhereItMay() throws Exception {
+        Process program = start("files:9000000000 lenient", "-db");
+        assertEquals("running", program.inputReader().readLine());
+        program.toHandle().destroy();
+        String errors = new String(program.getErrorStream().readAllBytes());
+        assertTrue(errors.contains("[WARNING]  (" + program.pid() + ") : [weir.main()] Cannot raise FD limit to 9000000000, limit is "), errors);
+        assertTrue(errors.contains("too low for maxconn=1000/maxsock=9000000000. Please raise 'ulimit-n' to 9000000000 or more to avoid any trouble."),
+                errors);
+    }
+
+    @Test
     void reportsADefectOfItsOwn() throws Exception {
         Process program = start("warn defect", "-db");
         String errors = new String(program.getErrorStream().readAllBytes());
@@ -317,7 +328,11 @@ class ProgramTest {
             int drop = words.indexOf("drop:");
             int files = words.indexOf("files:");
             return new ProcessSettings(words.contains("daemon"), false, false, null, drop < 0 ? null : words.substring(drop + 5),
-                    drop < 0 ? -1 : 4711, drop < 0 ? -1 : 4712, files < 0 ? 0 : Long.parseLong(words.substring(files + 6)));
+                    drop < 0 ? -1 : 4711, drop < 0 ? -1 : 4712, files < 0 ? DescriptorNeed.NONE : need(Long.parseLong(words.substring(files + 6).split(" ")[0])));
+        }
+
+        private DescriptorNeed need(long files) {
+            return new DescriptorNeed(files, 1000, files, !words.contains("lenient"));
         }
 
         @Override

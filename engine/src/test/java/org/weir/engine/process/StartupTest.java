@@ -123,7 +123,7 @@ class StartupTest {
     }
 
     private static ProcessSettings quiet() {
-        return new ProcessSettings(false, true, false, null, null, -1, -1, 0);
+        return new ProcessSettings(false, true, false, null, null, -1, -1, DescriptorNeed.NONE);
     }
 
     private static CoreFactory core(boolean listeners, ProcessSettings settings) {

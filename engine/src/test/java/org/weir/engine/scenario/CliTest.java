@@ -112,6 +112,15 @@ class CliTest {
     }
 
     @Test
+    void aStatsSocketAloneIsEnoughToStart() {
+        Weir weir = scenario.start("global\n    stats socket {path:cli} level admin\n");
+        assertTrue(weir.isStartable());
+        assertTrue(weir.cli("show info").startsWith("Name: Weir\n"));
+        weir.signal(ProcessSignal.USR1);
+        weir.expectExit(0);
+    }
+
+    @Test
     void listenersCountForThemselvesWhereThatIsWanted() {
         Weir weir = scenario.start("""
                 global

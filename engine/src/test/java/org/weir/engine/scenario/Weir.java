@@ -60,6 +60,11 @@ final class Weir implements AutoCloseable {
         core.signals().onSignal(signal);
     }
 
+    /** What {@code -c} and the start ask. */
+    boolean isStartable() {
+        return core.hasListeners();
+    }
+
     boolean isRunning() {
         return !exitStatus.isDone();
     }

@@ -97,12 +97,13 @@ final class CompareCommand implements Callable<Integer> {
   private List<Target> targetList() {
     List<Target> list = new ArrayList<>();
     if (targets.isEmpty()) {
-      // Where descriptors are limited, HAProxy would rather not start than promise a maxconn that it may not reach.
+      // Where descriptors are limited, both would rather not start than promise a maxconn that they may not reach.
       List<String> haproxyLines = new ArrayList<>(linesOf("haproxy"));
       haproxyLines.addFirst("no strict-limits");
       list.add(Target.parse("haproxy=haproxy -f {config} -db", haproxyLines));
       List<String> weirLines = new ArrayList<>(linesOf("weir"));
       weirLines.addFirst("threading-mode shared");
+      weirLines.addFirst("no strict-limits");
       list.add(new Target("weir", List.of(weir, "-f", Target.CONFIG_PLACEHOLDER, "-db"), weirLines));
     }
     for (String text : targets) {

@@ -9,6 +9,19 @@ import java.util.List;
  * @param proxies frontends, backends and listens in the order of declaration
  */
 public record Configuration(GlobalConfig global, List<ProxyConfig> proxies) {
+    /** Whether there is anything to listen on, be it a runtime socket; without it, a process does not start. */
+    public boolean hasListener() {
+        if (!global.statsSockets().isEmpty()) {
+            return true;
+        }
+        for (ProxyConfig proxy : proxies) {
+            if (!proxy.disabled() && proxy.hasFrontend() && !proxy.frontend().binds().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The proxy of that name which can be a backend, or null. */
     public ProxyConfig backend(String name) {
         for (ProxyConfig proxy : proxies) {

@@ -56,8 +56,9 @@ public record GlobalConfig(
     /**
      * @param maxconn connections of the process; 0 = derived from the descriptor limit
      * @param ulimitN descriptor limit to set; 0 = computed
+     * @param strict {@code strict-limits}: no start when a limit cannot be had
      */
-    public record Limits(int maxconn, int ulimitN, int spreadChecksPercent) {}
+    public record Limits(int maxconn, int ulimitN, int spreadChecksPercent, boolean strict) {}
 
     /**
      * @param bufsizeBytes {@code tune.bufsize}
