@@ -25,6 +25,7 @@ final class BodyRelay {
     private int framing;
     private long remainingBytes;
     private boolean encodeChunks;
+    private boolean closeFollows;
     private boolean done;
     private boolean invalid;
     private boolean starved;
@@ -39,8 +40,11 @@ final class BodyRelay {
      * @param framing one of {@link BodyFraming}
      * @param lengthBytes with LENGTH: how long the body is
      * @param emitChunks with CHUNKED: whether the receiver gets chunks too, or bare bytes until the close (an HTTP/1.0 client)
+     * @param closeFollows whether the receiver's connection is closed right after the body: the last bytes then wait for the end of the connection, to
+     *     travel with it in one packet
      */
-    void start(int framing, long lengthBytes, boolean emitChunks) {
+    void start(int framing, long lengthBytes, boolean emitChunks, boolean closeFollows) {
+        this.closeFollows = closeFollows;
         this.framing = framing;
         remainingBytes = framing == BodyFraming.LENGTH ? lengthBytes : 0;
         encodeChunks = emitChunks;
@@ -107,14 +111,14 @@ final class BodyRelay {
         boolean fitsBehindHead = head != null && head.capacity() - head.end() >= take;
         if (fitsBehindHead) {
             append(head, in, take);
-            out.send(head);
+            out.send(head, last());
             return rest(in, take);
         }
         if (head != null) {
             out.send(head, true);
         }
         if (take == available) {
-            out.send(in);
+            out.send(in, last());
             return null;
         }
         IoBuffer copy = pool.acquire();
@@ -123,8 +127,12 @@ final class BodyRelay {
             return in;
         }
         append(copy, in, take);
-        out.send(copy);
+        out.send(copy, last());
         return rest(in, take);
+    }
+
+    private boolean last() {
+        return done && closeFollows;
     }
 
     private IoBuffer relayChunks(IoBuffer in, IoBuffer head, Channel out) {
@@ -161,7 +169,7 @@ final class BodyRelay {
                 if (encodeChunks) {
                     target.end(ChunkEncoder.putLast(target.bytes(), target.end(), target.capacity(), decoder.trailers()));
                 }
-                out.send(target);
+                out.send(target, last());
                 return rest(in, position - in.start());
             } else {
                 invalid = event == ChunkDecoder.ERROR;

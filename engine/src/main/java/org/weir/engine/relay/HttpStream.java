@@ -306,7 +306,7 @@ final class HttpStream extends RelayedStream {
         exchange.status = response.head().status();
         keepClient = ConnectionHeader.mayKeepClient(request.head(), exchange, agent.isDraining()) && response.isDelimitedFor(request.head());
         clientActiveNanos = agent.nanos();
-        responseProgress(response.send(server, request.head(), keepClient, client.channel, exchange));
+        responseProgress(response.send(server, request.head(), keepClient, !keepClient && request.isOver(), client.channel, exchange));
     }
 
     private void responseProgress(ResponseRelay.Result result) {

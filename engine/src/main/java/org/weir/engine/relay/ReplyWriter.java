@@ -31,19 +31,20 @@ final class ReplyWriter {
         Reply reply = exchange.reply;
         boolean bodiless = wellFormed && request.methodId() == MethodId.HEAD;
         sentBytes = 0;
-        boolean sent = reply.isSilent() || send(reply, ConnectionHeader.towardsClient(request, reply.version(), kept), bodiless, out);
+        boolean sent = reply.isSilent() || send(reply, ConnectionHeader.towardsClient(request, reply.version(), kept), bodiless, kept, out);
         exchange.status = reply.status();
         exchange.responseStarted = true;
         exchange.bytesOut = sentBytes;
         return sent;
     }
 
-    private boolean send(Reply reply, int connection, boolean bodiless, Channel out) {
+    private boolean send(Reply reply, int connection, boolean bodiless, boolean kept, Channel out) {
         buffer = pool.acquire();
         boolean sent = buffer != null && put(reply.head(), out) && put(reply.connectionLine(connection), out) && put(HEAD_END, out)
                 && (bodiless || put(reply.body(), out));
         if (sent) {
-            flush(out);
+            // The close that follows an answer to a client that does not stay travels with its last bytes.
+            flush(out, !kept);
         }
         return sent;
     }
@@ -58,7 +59,7 @@ final class ReplyWriter {
             if (offset == bytes.length) {
                 return true;
             }
-            flush(out);
+            flush(out, true);
             buffer = pool.acquire();
             if (buffer == null) {
                 return false;
@@ -66,10 +67,10 @@ final class ReplyWriter {
         }
     }
 
-    private void flush(Channel out) {
+    private void flush(Channel out, boolean more) {
         IoBuffer full = buffer;
         buffer = null;
         sentBytes += full.length();
-        out.send(full);
+        out.send(full, more);
     }
 }

@@ -39,7 +39,7 @@ final class RequestRelay {
 
     void reset() {
         intake.reset();
-        body.start(BodyFraming.NONE, 0, false);
+        body.start(BodyFraming.NONE, 0, false, false);
         headHeld = false;
         serverDeaf = false;
     }
@@ -100,7 +100,7 @@ final class RequestRelay {
             return Result.TOO_LARGE;
         }
         out.end(end);
-        body.start(framing, head.contentLength(), true);
+        body.start(framing, head.contentLength(), true, false);
         if (body.isDone()) {
             server.send(out);
             return Result.DONE;
@@ -162,7 +162,7 @@ final class RequestRelay {
     boolean skip(ClientConnection client, Exchange exchange) {
         boolean sent = !headHeld;
         boolean complete = body.isDone();
-        body.start(BodyFraming.NONE, 0, false);
+        body.start(BodyFraming.NONE, 0, false, false);
         if (sent) {
             return complete;
         }

@@ -41,7 +41,7 @@ final class ResponseRelay {
 
     void reset() {
         intake.reset();
-        body.start(BodyFraming.NONE, 0, false);
+        body.start(BodyFraming.NONE, 0, false, false);
         headBytesSent = 0;
         headSeen = false;
         keepServer = false;
@@ -116,8 +116,10 @@ final class ResponseRelay {
      * Sends the head and what is there of the body.
      *
      * @param keepClient whether the client's connection stays open afterwards
+     * @param closeFollows whether it is closed right after the response
      */
-    Result send(ServerConnection server, MessageHead request, boolean keepClient, Channel client, Exchange exchange) {
+    Result send(ServerConnection server, MessageHead request, boolean keepClient, boolean closeFollows, Channel client,
+            Exchange exchange) {
         MessageHead head = intake.head;
         int framing = BodyFraming.ofResponse(head, request.methodId());
         boolean oldClient = request.version() < 11;
@@ -143,10 +145,10 @@ final class ResponseRelay {
             client.send(out);
             return Result.TUNNEL;
         }
-        body.start(framing, head.contentLength(), !oldClient);
+        body.start(framing, head.contentLength(), !oldClient, closeFollows);
         server.channel.bulk(framing == BodyFraming.LENGTH && head.contentLength() > out.capacity());
         if (server.input == null || body.isDone()) {
-            client.send(out);
+            client.send(out, closeFollows && body.isDone());
             return progress();
         }
         Result result = relay(server.takeInput(), out, client, exchange);
