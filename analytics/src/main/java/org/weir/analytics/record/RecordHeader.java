@@ -41,6 +41,11 @@ public final class RecordHeader {
         buffer.putInt(offset + 4, lengthBytes, LITTLE_ENDIAN);
     }
 
+    /** The version of the schema that it was written with. */
+    public static int version(DirectBuffer buffer, int offset) {
+        return buffer.getShort(offset, LITTLE_ENDIAN) & 0xFFFF;
+    }
+
     /** The type of the record. */
     public static int type(DirectBuffer buffer, int offset) {
         return buffer.getShort(offset + 2, LITTLE_ENDIAN) & 0xFFFF;
@@ -61,7 +66,7 @@ public final class RecordHeader {
         if (availableBytes < LENGTH) {
             throw new IllegalArgumentException("a record has at least " + LENGTH + " bytes, not " + availableBytes);
         }
-        int version = buffer.getShort(offset, LITTLE_ENDIAN) & 0xFFFF;
+        int version = version(buffer, offset);
         int found = type(buffer, offset);
         int length = length(buffer, offset);
         if (version == 0 || version > VERSION) {

@@ -1,0 +1,148 @@
+package org.weir.analytics.journal.internal;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Reads the batches of one Chronicle Queue file. A file is a row of documents, each behind a header of 32 bits at a multiple of 4:
+ *
+ * <pre>
+ *   bit 31: not complete    bit 30: Chronicle's own (index, store header)    bits 29..0: length in bytes
+ *   0 = nothing here yet    0xC0000000 = end of a rolled file
+ * </pre>
+ *
+ * <p>Why not Chronicle's tailer: this reads files that anything may have happened to, so it works on copies of the bytes (a mapping of a file that is
+ * cut short kills the reader), believes no length, and needs neither the queue's lock file nor its directory, nor the JVM flags.
+ */
+public final class DocumentScanner implements AutoCloseable {
+    private static final int WINDOW_BYTES = 1 << 20;
+    private static final int HEADER_BYTES = Integer.BYTES;
+    private static final int NOT_COMPLETE = 1 << 31;
+    private static final int META_DATA = 1 << 30;
+    private static final int LENGTH_MASK = META_DATA - 1;
+
+    /** What {@link #next} found. */
+    public enum Step { BATCH, DAMAGED, NOTHING_YET, END }
+
+    private final ByteBuffer bytes = ByteBuffer.allocateDirect(WINDOW_BYTES);
+    private final UnsafeBuffer window = new UnsafeBuffer(bytes);
+    private final CRC32C crc = new CRC32C();
+    private final FileChannel channel;
+    private long windowStart;
+    private int windowBytes;
+    private long position;
+    private int batchOffset;
+    private int batchBytes;
+
+    public DocumentScanner(Path file) throws IOException {
+        channel = FileChannel.open(file, StandardOpenOption.READ);
+    }
+
+    /** Moves to the next batch that is whole. What is damaged is passed over; what is not there yet may be there at the next call. */
+    public Step next() throws IOException {
+        while (true) {
+            int at = window(HEADER_BYTES);
+            int header = at < 0 ? 0 : window.getInt(at, LITTLE_ENDIAN);
+            if (header == JournalFiles.END_OF_FILE) {
+                return Step.END;
+            }
+            if (header == 0 || (header & NOT_COMPLETE) != 0) {
+                windowBytes = 0;
+                return Step.NOTHING_YET;
+            }
+            int length = header & LENGTH_MASK;
+            long following = position + HEADER_BYTES + length + 3 & ~3L;
+            if (position + HEADER_BYTES + length > channel.size()) {
+                return Step.NOTHING_YET;
+            }
+            if ((header & META_DATA) != 0) {
+                position = following;
+                continue;
+            }
+            boolean intact = length <= BatchFrame.MAX_BYTES && isIntact(length);
+            position = following;
+            return intact ? Step.BATCH : Step.DAMAGED;
+        }
+    }
+
+    private boolean isIntact(int length) throws IOException {
+        int at = window(HEADER_BYTES + length);
+        if (at < 0) {
+            return false;
+        }
+        batchOffset = at + HEADER_BYTES;
+        batchBytes = length;
+        return BatchFrame.isIntact(window, bytes, crc, batchOffset, length);
+    }
+
+    /** Brings what follows the position into the window. @return where it is there, or -1 when the file ends before */
+    private int window(int wantedBytes) throws IOException {
+        long at = position - windowStart;
+        if (at >= 0 && at + wantedBytes <= windowBytes) {
+            return (int) at;
+        }
+        bytes.clear();
+        windowStart = position;
+        windowBytes = 0;
+        while (windowBytes < wantedBytes) {
+            int read = channel.read(bytes, position + windowBytes);
+            if (read < 0) {
+                bytes.clear();
+                return -1;
+            }
+            windowBytes += read;
+        }
+        bytes.clear();
+        return 0;
+    }
+
+    /** Where in the file the next document is expected. */
+    public long position() {
+        return position;
+    }
+
+    public UnsafeBuffer buffer() {
+        return window;
+    }
+
+    /** Where in the buffer the first record of the batch is. */
+    public int recordsOffset() {
+        return batchOffset + BatchFrame.LENGTH;
+    }
+
+    public int recordsBytes() {
+        return batchBytes - BatchFrame.LENGTH;
+    }
+
+    public int records() {
+        return BatchFrame.records(window, batchOffset);
+    }
+
+    public int version() {
+        return BatchFrame.version(window, batchOffset);
+    }
+
+    public long writer() {
+        return BatchFrame.writer(window, batchOffset);
+    }
+
+    public long firstMicros() {
+        return BatchFrame.firstMicros(window, batchOffset);
+    }
+
+    public long lastMicros() {
+        return BatchFrame.lastMicros(window, batchOffset);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
