@@ -18,6 +18,7 @@ final class ProcessLife implements EngineAgent.Work, SignalSink {
     private final Dump serverStates;
     private final Dump pools;
     private boolean stopping;
+    private boolean justStopped;
     private volatile int exitStatus = RUNNING;
 
     /** {@link #exitStatus()} of a process that goes on. */
@@ -50,6 +51,7 @@ final class ProcessLife implements EngineAgent.Work, SignalSink {
 
     @Override
     public int run(long nowNanos) {
+        justStopped = false;
         if (stopping && exitStatus == RUNNING && engine.gate().isEmpty()) {
             exitStatus = ExitStatus.OK;
         }
@@ -68,9 +70,12 @@ final class ProcessLife implements EngineAgent.Work, SignalSink {
         return 1;
     }
 
-    /** Whether a signal waits: looked at before the engine sleeps, or one that came too late to wake it would wait for the next. */
-    boolean hasSignals() {
-        return !signals.isEmpty();
+    /**
+     * Whether there is something to do: looked at before the engine sleeps, or a signal that came too late to wake it would wait for the next, and a
+     * process without listeners and connections would wait for one to end.
+     */
+    boolean hasWork() {
+        return justStopped || !signals.isEmpty();
     }
 
     private void pause(Frontend frontend) {
@@ -90,6 +95,7 @@ final class ProcessLife implements EngineAgent.Work, SignalSink {
     private void softStop() {
         if (!stopping) {
             stopping = true;
+            justStopped = true;
             engine.drain();
             announce.stopped();
         }

@@ -230,7 +230,7 @@ final class ProxyCore implements Core {
             IoAgent io = ioAgents.get(i);
             if (plan.engineShared() && i == 0) {
                 IdleStrategy idle = new PollIdleStrategy(transports.get(i), wakeups.get(i), ioTimers.get(i), mode,
-                        () -> io.hasCommands() || engine.agent().hasEvents() || life.hasSignals());
+                        () -> io.hasCommands() || engine.agent().hasEvents() || life.hasWork());
                 threads.start(new SharedAgent(io, engine.agent()), idle);
             } else {
                 threads.start(io, new PollIdleStrategy(transports.get(i), wakeups.get(i), ioTimers.get(i), mode, io::hasCommands));
@@ -238,7 +238,7 @@ final class ProxyCore implements Core {
         }
         if (!plan.engineShared()) {
             threads.start(engine.agent(),
-                    new WakeupIdleStrategy(engineWakeup, mode, () -> engine.agent().hasEvents() || life.hasSignals(), ENGINE_MAX_SLEEP_MILLIS));
+                    new WakeupIdleStrategy(engineWakeup, mode, () -> engine.agent().hasEvents() || life.hasWork(), ENGINE_MAX_SLEEP_MILLIS));
         }
         try {
             while (!finished.await(1, TimeUnit.SECONDS)) {
