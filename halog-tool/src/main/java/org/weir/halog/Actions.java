@@ -22,12 +22,12 @@ final class Actions {
 
     /** True if the lines' fields are found by other means than their place. */
     boolean findsFields() {
-        return options.report().isWanted();
+        return options.report() != null;
     }
 
     /** True if lines are counted without being read. */
     boolean takesUnreadLines() {
-        return options.isCountOnly() && !options.report().isWanted() && switch (options.output()) {
+        return options.isCountOnly() && options.report() == null && switch (options.output()) {
             case LINES, CAPTURE, SOURCES -> true;
             default -> false;
         };
@@ -35,7 +35,7 @@ final class Actions {
 
     /** A new action. */
     LineAction make() {
-        if (options.report().isWanted()) {
+        if (options.report() != null) {
             return options.report().make(options.files().isEmpty() ? "standard input" : options.files().toString().replaceAll("^\\[|]$", ""));
         }
         final boolean isPrinting = !options.isCountOnly();

@@ -88,7 +88,7 @@ final class HalogCommand {
         }
         long linesOut = totals.linesOut();
         if (options.isCountOnly()) {
-            out.write((linesOut + "\n").getBytes(StandardCharsets.US_ASCII));
+            new ByteText(32).append(linesOut).append('\n').writeTo(out);
         } else {
             final ByteText result = new ByteText(1 << 16);
             linesOut += merged.print(result, options.lineLimit());
@@ -97,14 +97,15 @@ final class HalogCommand {
         out.flush();
         if (!options.isQuiet()) {
             if (!options.isCountOnly()) {
-                err.print(totals.linesIn() + " lines in, " + linesOut + " lines out, " + totals.unreadable() + " parsing errors\n");
+                new ByteText(128).append(totals.linesIn()).append(" lines in, ").append(linesOut).append(" lines out, ")
+                    .append(totals.unreadable()).append(" parsing errors\n").writeTo(err);
             }
             reportLimits(totals, merged);
         }
     }
 
     private void write(final HalogOptions options, final ByteText result) throws IOException {
-        if (options.report().html() == null) {
+        if (options.report() == null || options.report().html() == null) {
             result.writeTo(out);
             return;
         }

@@ -3,10 +3,8 @@ package org.weir.halog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 import org.weir.analytics.aggregate.LineFilter;
 
@@ -22,26 +20,14 @@ final class HalogOptions {
         LINES
     }
 
-    /** What an option does. */
-    private interface Effect {
-        void apply(HalogOptions options, String value) throws UsageException;
-    }
-
     /**
-     * One option.
-     *
-     * @param synopsis how its value is called in messages, null if it has none
+     * Options with a value, and how the message that it is missing calls them. Their effects are a switch and no table of functions: linking fifty of
+     * those would take longer than most runs.
      */
-    private record Option(String synopsis, Effect effect) {
-    }
-
-    private static final Map<String, Option> TABLE = new HashMap<>();
-
-    static {
-        addFilters();
-        addModifiers();
-        addOutputs();
-    }
+    private static final Map<String, String> VALUED = Map.ofEntries(Map.entry("-rt", "-rt"), Map.entry("-RT", "-RT"), Map.entry("-tcn", "-tcn"),
+        Map.entry("-TCN", "-TCN"), Map.entry("-ad", "-ad"), Map.entry("-ac", "-ac"), Map.entry("-m", "-m"), Map.entry("-s", "-s"),
+        Map.entry("-hs", "-hs/-HS ([min]:[max])"), Map.entry("-HS", "-hs/-HS ([min]:[max])"), Map.entry("-time", "-time ([min]:[max])"),
+        Map.entry("-hdr", "-hdr (<block>:<field>)"));
 
     private boolean help;
     private boolean invert;
@@ -78,7 +64,8 @@ final class HalogOptions {
     private int acceptCount;
     private final List<Path> files = new ArrayList<>();
 
-    private final ReportOptions report = new ReportOptions();
+    /** Null if none of its options is given. */
+    private ReportOptions report;
 
     private HalogOptions() {
     }
@@ -89,41 +76,35 @@ final class HalogOptions {
         int at = 0;
         while (at < arguments.length && !options.help) {
             final String word = arguments[at++];
-            if (ReportOptions.isKnown(word)) {
-                options.hasAction |= !word.equals("--top");
-                options.report.apply(word, at < arguments.length ? arguments[at++] : missing(word));
+            if (word.length() > 2 && word.startsWith("--") && !word.equals("--help")) {
+                options.takeReport(word, at < arguments.length ? arguments[at++] : null);
                 continue;
             }
-            final Option option = TABLE.get(word);
-            if (option == null) {
-                options.takeUnknown(word);
-                continue;
+            final String called = VALUED.get(word);
+            if (called == null) {
+                options.apply(word);
+            } else if (at == arguments.length) {
+                throw new UsageException("missing option for " + called);
+            } else {
+                options.apply(word, arguments[at++]);
             }
-            String value = null;
-            if (option.synopsis != null) {
-                value = at < arguments.length ? arguments[at++] : missing(option.synopsis.isEmpty() ? word : option.synopsis);
-            }
-            option.effect.apply(options, value);
         }
         if (!options.help && !options.hasAction) {
             throw new UsageException("No action specified.");
         }
-        options.report.check();
+        if (options.report != null) {
+            options.report.check();
+        }
         return options;
     }
 
-    private static String missing(final String what) throws UsageException {
-        throw new UsageException("missing option for " + what);
-    }
-
-    /** A word without a dash is a file. One with a dash is passed over, as it always was; two dashes are new, so a mistake there is told. */
-    private void takeUnknown(final String word) throws UsageException {
-        if (word.length() > 2 && word.startsWith("--")) {
-            throw new UsageException("unknown option " + word);
+    /** Two dashes and a word are new: a mistake there is told. */
+    private void takeReport(final String word, final String value) throws UsageException {
+        if (report == null) {
+            report = new ReportOptions();
         }
-        if (!word.startsWith("-")) {
-            files.add(Path.of(word));
-        }
+        hasAction = true;
+        report.apply(word, value);
     }
 
     /** What lines must be. */
@@ -187,6 +168,7 @@ final class HalogOptions {
         return acceptCount;
     }
 
+    /** What HAProxy's halog does not have; null if none of it is asked for. */
     ReportOptions report() {
         return report;
     }
@@ -195,63 +177,86 @@ final class HalogOptions {
         return files;
     }
 
-    private static void addFilters() {
-        action("-H", options -> options.httpOnly = true);
-        action("-e", options -> options.errorsOnly = true);
-        action("-E", options -> options.noErrors = true);
-        action("-Q", options -> options.anyQueue = true);
-        action("-QS", options -> options.serverQueue = true);
-        valued("-rt", "", (options, value) -> options.limitResponseTime(value, false));
-        valued("-RT", "", (options, value) -> options.limitResponseTime(value, true));
-        valued("-hs", "-hs/-HS ([min]:[max])", (options, value) -> options.limitStatus(value, false));
-        valued("-HS", "-hs/-HS ([min]:[max])", (options, value) -> options.limitStatus(value, true));
-        valued("-tcn", "", (options, value) -> options.limitTermination(value, false));
-        valued("-TCN", "", (options, value) -> options.limitTermination(value, true));
-        valued("-time", "-time ([min]:[max])", HalogOptions::limitTime);
-        valued("-ad", "", (options, value) -> {
-            options.hasAcceptDelay = true;
-            options.acceptDelayMillis = number(value);
-            options.take(Output.ACCEPT_TIMES);
-        });
-        valued("-ac", "", (options, value) -> {
-            options.acceptCount = number(value);
-            options.take(Output.ACCEPT_TIMES);
-        });
+    /** An option without a value. A word without a dash is a file; others that mean nothing are passed over, as they always were. */
+    private void apply(final String word) {
+        final boolean hadAction = hasAction;
+        hasAction = true;
+        switch (word) {
+            case "-H" -> httpOnly = true;
+            case "-e" -> errorsOnly = true;
+            case "-E" -> noErrors = true;
+            case "-Q" -> anyQueue = true;
+            case "-QS" -> serverQueue = true;
+            case "-q" -> quiet = true;
+            case "-query" -> withQuery = true;
+            case "-c" -> countOnly = true;
+            case "-gt" -> take(Output.GRAPH);
+            case "-pct" -> take(Output.PERCENTILES);
+            case "-st" -> take(Output.STATUS);
+            case "-cc" -> take(Output.COOKIE);
+            case "-tc" -> take(Output.TERMINATION);
+            case "-srv" -> take(Output.SERVERS);
+            case "-ic" -> take(Output.SOURCES);
+            case "-u" -> take(Output.URLS);
+            case "-uc" -> take(Output.URL_COUNTS);
+            case "-ue" -> take(Output.URL_ERRORS);
+            case "-ua" -> take(Output.URL_AVERAGE_TIME);
+            case "-ut" -> take(Output.URL_TOTAL_TIME);
+            case "-uao" -> take(Output.URL_AVERAGE_OK_TIME);
+            case "-uto" -> take(Output.URL_TOTAL_OK_TIME);
+            case "-uba" -> take(Output.URL_AVERAGE_BYTES);
+            case "-ubt" -> take(Output.URL_TOTAL_BYTES);
+            default -> {
+                hasAction = hadAction;
+                applyModifier(word);
+            }
+        }
     }
 
-    private static void addModifiers() {
-        TABLE.put("-h", new Option(null, (options, value) -> options.help = true));
-        TABLE.put("--help", TABLE.get("-h"));
-        TABLE.put("-v", new Option(null, (options, value) -> options.invert = !options.invert));
-        action("-q", options -> options.quiet = true);
-        action("-query", options -> options.withQuery = true);
-        TABLE.put("-m", new Option("", (options, value) -> options.lineLimit = number(value)));
-        TABLE.put("-s", new Option("", (options, value) -> options.skip = number(value)));
+    private void applyModifier(final String word) {
+        switch (word) {
+            case "-h", "--help" -> help = true;
+            case "-v" -> invert = !invert;
+            default -> {
+                if (!word.startsWith("-")) {
+                    files.add(Path.of(word));
+                }
+            }
+        }
     }
 
-    private static void addOutputs() {
-        action("-c", options -> options.countOnly = true);
-        valued("-hdr", "-hdr (<block>:<field>)", HalogOptions::takeCapture);
-        final Map<String, Output> outputs = Map.ofEntries(Map.entry("-gt", Output.GRAPH), Map.entry("-pct", Output.PERCENTILES),
-            Map.entry("-st", Output.STATUS), Map.entry("-cc", Output.COOKIE), Map.entry("-tc", Output.TERMINATION), Map.entry("-srv", Output.SERVERS),
-            Map.entry("-ic", Output.SOURCES), Map.entry("-u", Output.URLS), Map.entry("-uc", Output.URL_COUNTS), Map.entry("-ue", Output.URL_ERRORS),
-            Map.entry("-ua", Output.URL_AVERAGE_TIME), Map.entry("-ut", Output.URL_TOTAL_TIME), Map.entry("-uao", Output.URL_AVERAGE_OK_TIME),
-            Map.entry("-uto", Output.URL_TOTAL_OK_TIME), Map.entry("-uba", Output.URL_AVERAGE_BYTES), Map.entry("-ubt", Output.URL_TOTAL_BYTES));
-        outputs.forEach((word, output) -> action(word, options -> options.take(output)));
+    private void apply(final String word, final String value) throws UsageException {
+        switch (word) {
+            case "-m" -> lineLimit = number(value);
+            case "-s" -> skip = number(value);
+            default -> {
+                hasAction = true;
+                applyFilter(word, value);
+            }
+        }
     }
 
-    private static void action(final String word, final Consumer<HalogOptions> effect) {
-        TABLE.put(word, new Option(null, (options, value) -> {
-            options.hasAction = true;
-            effect.accept(options);
-        }));
-    }
-
-    private static void valued(final String word, final String synopsis, final Effect effect) {
-        TABLE.put(word, new Option(synopsis, (options, value) -> {
-            options.hasAction = true;
-            effect.apply(options, value);
-        }));
+    private void applyFilter(final String word, final String value) throws UsageException {
+        switch (word) {
+            case "-rt" -> limitResponseTime(value, false);
+            case "-RT" -> limitResponseTime(value, true);
+            case "-hs" -> limitStatus(value, false);
+            case "-HS" -> limitStatus(value, true);
+            case "-tcn" -> limitTermination(value, false);
+            case "-TCN" -> limitTermination(value, true);
+            case "-time" -> limitTime(value);
+            case "-ac" -> {
+                acceptCount = number(value);
+                take(Output.ACCEPT_TIMES);
+            }
+            case "-ad" -> {
+                hasAcceptDelay = true;
+                acceptDelayMillis = number(value);
+                take(Output.ACCEPT_TIMES);
+            }
+            case "-hdr" -> takeCapture(value);
+            default -> throw new UsageException("unknown option " + word);
+        }
     }
 
     private void take(final Output wanted) {

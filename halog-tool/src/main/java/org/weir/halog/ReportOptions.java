@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import org.weir.analytics.aggregate.EntryCondition;
 import org.weir.analytics.aggregate.EntryReader;
@@ -21,24 +20,6 @@ import org.weir.analytics.text.StandardEntryParser;
 final class ReportOptions {
     private static final int DEFAULT_TOP = 20;
 
-    /** What an option does with its value. */
-    private interface Effect {
-        void apply(ReportOptions options, String value) throws UsageException;
-    }
-
-    private static final Map<String, Effect> TABLE = Map.of(
-        "--by", (options, value) -> options.by = fields(value),
-        "--where", (options, value) -> options.conditions.add(checked(() -> EntryCondition.parse(value))),
-        "--timer", (options, value) -> options.timer = numberField(value),
-        "--top", (options, value) -> options.top = positive(value),
-        "--sort", (options, value) -> options.sort = value,
-        "--format", (options, value) -> options.format = format(value),
-        "--log-format", (options, value) -> {
-            checked(() -> new FormatEntryParser(value));
-            options.logFormat = value;
-        },
-        "--html", (options, value) -> options.html = Path.of(value));
-
     private final List<EntryCondition> conditions = new ArrayList<>();
     private List<LogField> by = List.of();
     private LogField timer = LogField.TT;
@@ -49,14 +30,28 @@ final class ReportOptions {
     /** Null for HAProxy's own formats. */
     private String logFormat;
 
-    /** True if an option is one of these. */
-    static boolean isKnown(final String word) {
-        return TABLE.containsKey(word);
-    }
-
-    /** Takes an option. */
+    /** Takes an option, with the word after it. */
     void apply(final String word, final String value) throws UsageException {
-        TABLE.get(word).apply(this, value);
+        final boolean isKnown = List.of("--by", "--where", "--timer", "--top", "--sort", "--format", "--html", "--log-format").contains(word);
+        if (!isKnown) {
+            throw new UsageException("unknown option " + word);
+        }
+        if (value == null) {
+            throw new UsageException("missing option for " + word);
+        }
+        switch (word) {
+            case "--by" -> by = fields(value);
+            case "--where" -> conditions.add(checked(() -> EntryCondition.parse(value)));
+            case "--timer" -> timer = numberField(value);
+            case "--top" -> top = positive(value);
+            case "--sort" -> sort = value;
+            case "--format" -> format = format(value);
+            case "--html" -> html = Path.of(value);
+            default -> {
+                checked(() -> new FormatEntryParser(value));
+                logFormat = value;
+            }
+        }
     }
 
     /** True if there is a report to make. */
@@ -71,6 +66,9 @@ final class ReportOptions {
 
     /** Checks that the options go together. */
     void check() throws UsageException {
+        if (!isWanted()) {
+            throw new UsageException("nothing to report: --by, --where or --html is needed");
+        }
         if (html != null && !by.isEmpty()) {
             throw new UsageException("--html and --by are two reports: ask for one");
         }

@@ -74,7 +74,7 @@ public final class LineAnalysis {
         for (int index = 1; index < threads && !inOrder; index++) {
             final LineAction action = actions.get();
             used.add(action);
-            started.add(Thread.ofPlatform().name("halog-" + index).daemon().start(() -> work(action)));
+            started.add(Thread.ofPlatform().name("halog").daemon().start(() -> work(action)));
         }
         work(merged);
         for (final Thread thread : started) {
