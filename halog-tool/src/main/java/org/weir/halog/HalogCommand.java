@@ -119,7 +119,8 @@ final class HalogCommand {
             err.print("halog: " + totals.cutLines() + " lines were longer than " + LineBlock.MAX_LINE_BYTES + " bytes and were cut\n");
         }
         if (merged.droppedKeys() > 0) {
-            err.print("halog: too many different values: " + merged.droppedKeys() + " of those seen least were dropped, the counts are approximate\n");
+            err.print("halog: too many different values: " + merged.droppedKeys() + " of those seen least were dropped, a count may be short by "
+                + merged.maxMissed() + "\n");
         }
     }
 }

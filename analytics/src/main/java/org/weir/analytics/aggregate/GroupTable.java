@@ -103,6 +103,8 @@ public final class GroupTable implements LineAction {
             table.add(into, BYTES, from.table.get(row, BYTES));
             histogram(into).add(from.histogram(row));
         }
+        table.addDropped(from.table);
+        knownDropped = table.droppedKeys();
     }
 
     @Override
@@ -113,6 +115,11 @@ public final class GroupTable implements LineAction {
     @Override
     public long droppedKeys() {
         return table.droppedKeys();
+    }
+
+    @Override
+    public long maxMissed() {
+        return table.maxMissed();
     }
 
     /** What makes a group. */

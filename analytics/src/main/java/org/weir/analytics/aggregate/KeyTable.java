@@ -115,6 +115,11 @@ public final class KeyTable {
                 add(into, column, other.get(row, column));
             }
         }
+        addDropped(other);
+    }
+
+    /** Takes over how many keys another table, merged row by row, has dropped. */
+    public void addDropped(final KeyTable other) {
         droppedKeys += other.droppedKeys;
         maxMissed += other.maxMissed;
     }

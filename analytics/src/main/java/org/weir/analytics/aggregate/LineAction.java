@@ -36,6 +36,11 @@ public interface LineAction {
         return 0;
     }
 
+    /** By how much a count of those kept may be too small at most, because its key was dropped once. */
+    default long maxMissed() {
+        return 0;
+    }
+
     /** True if {@link #print} is what this action is for, false if it puts out lines as it goes. */
     default boolean isAggregate() {
         return true;

@@ -76,6 +76,11 @@ public final class RequestTable implements LineAction {
     }
 
     @Override
+    public long maxMissed() {
+        return table.maxMissed();
+    }
+
+    @Override
     public long print(final ByteText into, final long lineLimit) {
         into.append("#req err ttot tavg oktot okavg bavg btot src\n");
         long lines = 0;

@@ -94,6 +94,11 @@ public final class ServerTable implements LineAction {
         return servers.droppedKeys();
     }
 
+    @Override
+    public long maxMissed() {
+        return servers.maxMissed();
+    }
+
     /** One decimal, a tie rounded to the even digit, as printf does it. */
     private String percentOk(final int row) {
         final long requests = servers.get(row, REQUESTS);
