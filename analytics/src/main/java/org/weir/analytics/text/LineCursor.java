@@ -35,11 +35,7 @@ public final class LineCursor {
 
     /** Where the line's text ends: at its newline or at the first NUL. */
     public int textEnd() {
-        int at = lineStart;
-        while (bytes[at] != '\n' && bytes[at] != 0) {
-            at++;
-        }
-        return at;
+        return Swar.textEnd(bytes, lineStart);
     }
 
     /**

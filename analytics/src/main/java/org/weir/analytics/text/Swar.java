@@ -35,6 +35,20 @@ public final class Swar {
         }
     }
 
+    /** The offset of the first newline or NUL at or after {@code from}; one must be there. */
+    public static int textEnd(final byte[] bytes, final int from) {
+        int at = from;
+        while (true) {
+            final long word = (long) LONG.get(bytes, at);
+            final long differing = word ^ NEWLINES;
+            final long found = ((differing - ONES) & ~differing | (word - ONES) & ~word) & HIGHS;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            at += Long.BYTES;
+        }
+    }
+
     /** The offset of the first byte at or after {@code from} that ends a field: a space, a newline or NUL; one must be there. */
     public static int fieldEnd(final byte[] bytes, final int from) {
         int at = from;

@@ -35,7 +35,12 @@ class SwarTest {
                 slash++;
             }
             final String all = Arrays.toString(bytes) + " from " + from;
+            int textEnd = from;
+            while (bytes[textEnd] != '\n' && bytes[textEnd] != 0) {
+                textEnd++;
+            }
             assertEquals(newline, Swar.newline(bytes, from), all);
+            assertEquals(textEnd, Swar.textEnd(bytes, from), all);
             assertEquals(fieldEnd, Swar.fieldEnd(bytes, from), all);
             assertEquals(slash, Swar.slash(bytes, from), all);
             int count = 0;
