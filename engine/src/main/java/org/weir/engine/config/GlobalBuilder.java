@@ -44,6 +44,7 @@ final class GlobalBuilder {
     String logTag = "haproxy";
     String sendHostname;
     String counterFile;
+    GlobalConfig.LatencyLog latencyLog;
     int statsTimeoutMillis = 10_000;
     GlobalConfig.ThreadingMode threadingMode = GlobalConfig.ThreadingMode.AUTO;
     GlobalConfig.Idling idling = GlobalConfig.Idling.BLOCK;
@@ -80,7 +81,7 @@ final class GlobalBuilder {
                         get(Number.BUFSIZE), Math.min(get(Number.MAXREWRITE), get(Number.BUFSIZE) / 2), get(Number.MAXACCEPT),
                         get(Number.MAXPOLLEVENTS), get(Number.MAXHDR), get(Number.LOGURILEN), get(Number.RCVBUF_CLIENT),
                         get(Number.RCVBUF_SERVER), get(Number.SNDBUF_CLIENT), get(Number.SNDBUF_SERVER), -1, counterFile),
-                new GlobalConfig.Logging(List.copyOf(logTargets), logTag, sendHostname),
+                new GlobalConfig.Logging(List.copyOf(logTargets), logTag, sendHostname), latencyLog,
                 List.copyOf(statsSockets), statsTimeoutMillis, get(Number.STATS_MAXCONN), Map.copyOf(tls));
     }
 }

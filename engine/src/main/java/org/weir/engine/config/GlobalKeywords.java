@@ -8,6 +8,9 @@ import org.weir.engine.config.model.GlobalConfig;
 
 /** Keywords of {@code global}: process, logs and environment. Limits and tuning are in {@link TuningKeywords}. */
 final class GlobalKeywords {
+    private static final int DEFAULT_LATENCY_SECONDS = 10;
+    private static final int MAX_LATENCY_SECONDS = 86_400;
+
     private GlobalKeywords() {
     }
 
@@ -50,6 +53,8 @@ final class GlobalKeywords {
             s.limit(1);
             b.sendHostname = s.argument(0);
         });
+        add(table, "latency-log", "<file> [interval <s>]", "Appends latency histograms of proxies and servers to a file for HdrHistogram's tools, every 10 seconds"
+                + " or as often as this says.", WEIR, GlobalKeywords::latencyLog);
         add(table, "threading-mode", "dedicated | shared | auto", "How agents are spread over threads.", WEIR, GlobalKeywords::threadingMode);
         add(table, "idle-strategy", "spin | yield | backoff | block", "How an agent without work waits.", WEIR, GlobalKeywords::idling);
         add(table, "setenv", "<name> <value>", "Sets an environment variable.", MODERN, (b, s) -> b.context.environment().put(pair(s), s.argument(1)));
@@ -114,6 +119,22 @@ final class GlobalKeywords {
             throw new Rejection("log : 'global' is not supported for a global syslog server");
         }
         b.logTargets.add(LogTargetText.parse(s, b.context.addresses(), true));
+    }
+
+    private static void latencyLog(GlobalBuilder b, Statement s) throws Rejection {
+        if (!s.has(0) || s.argumentCount() > 1 && !s.argument(1).equals("interval")) {
+            throw new Rejection("'latency-log' expects a file name, and optionally 'interval' with a number of seconds.");
+        }
+        s.limit(3);
+        int seconds = DEFAULT_LATENCY_SECONDS;
+        if (s.argumentCount() > 1) {
+            Integer given = Quantity.integer(s.argument(2).replaceFirst("s$", ""));
+            if (given == null || given < 1 || given > MAX_LATENCY_SECONDS) {
+                throw new Rejection("'latency-log' expects an interval from 1 to " + MAX_LATENCY_SECONDS + " seconds, found '" + s.argument(2) + "'.");
+            }
+            seconds = given;
+        }
+        b.latencyLog = once(b.latencyLog == null, s, new GlobalConfig.LatencyLog(s.path(0), seconds));
     }
 
     private static void threadingMode(GlobalBuilder b, Statement s) throws Rejection {

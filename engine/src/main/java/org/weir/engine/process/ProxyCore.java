@@ -71,6 +71,7 @@ final class ProxyCore implements Core {
     private ProcessLoad load;
     private OperatorAccess operators;
     private Journal journal;
+    private LatencyLogging latencyLogging;
     private Wakeup engineWakeup;
 
     ProxyCore(Configuration configuration, ProcessSettings settings, ThreadPlan plan, int maxConnections, Messages messages) {
@@ -142,7 +143,7 @@ final class ProxyCore implements Core {
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private void assemble() throws IoException {
+    private void assemble() throws IoException, StartFailure {
         int count = plan.ioAgents();
         GlobalConfig.Tuning tuning = configuration.global().tuning();
         Counters counters = new Counters(tuning.counterFile() == null ? null : Path.of(tuning.counterFile()), groups());
@@ -169,6 +170,7 @@ final class ProxyCore implements Core {
             addIoAgent(i, events[i], commands[i], sharesThread ? engineClock : new CachedClock(), sharesThread ? engineTimers : new Timers(),
                     new IdleCounts(servers));
         }
+        latencyLogging = LatencyLogging.open(configuration.global().latencyLog(), engine, messages, this::agentDied);
         operators = new OperatorAccess(configuration, engine, messages, logs);
         engine.gate().onListenerClosed(this::closeSockets);
         life = new ProcessLife(engine, engineWakeup, new LifeMessages(engine.directory(), logs), operators::dumpStates, operators::dumpPools);
@@ -224,6 +226,9 @@ final class ProxyCore implements Core {
         if (journal != null) {
             journalThread.start(journal.agent(), journal.idle());
         }
+        if (latencyLogging != null) {
+            latencyLogging.start();
+        }
         AgentThreads threads = new AgentThreads(configuration.global().threads().cpuMap(), messages, this::agentDied);
         IdleMode mode = plan.idleMode();
         for (int i = 0; i < ioAgents.size(); i++) {
@@ -252,6 +257,9 @@ final class ProxyCore implements Core {
                 engineWakeup.signal();
             });
             endJournal(journalThread);
+            if (latencyLogging != null) {
+                latencyLogging.end();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitStatus.FAILURE;

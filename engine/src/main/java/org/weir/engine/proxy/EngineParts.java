@@ -79,7 +79,7 @@ public record EngineParts(
         HealthChecker checker = new HealthChecker(backends, configuration.global().limits().spreadChecksPercent(),
                 configuration.global().process().node(), timers, clock::nanos, new SplittableRandom(), sender::check);
         EngineAgent agent = new EngineAgent(events, sender, clock, timers, director, gate, checker);
-        LatencyDuty latencyDuty = new LatencyDuty(latency, timers);
+        LatencyDuty latencyDuty = new LatencyDuty(latency, timers, clock);
         agent.add(latencyDuty);
         return new EngineParts(agent, directory, director, gate, errors, listeners, listenerCounters, sender, clock, timers, counters, latency, latencyDuty);
     }

@@ -96,10 +96,19 @@ public final class ProxyStatistics {
      */
     public void fill(int index, StatRow row, boolean details) {
         switch (subjects.get(index)) {
-            case Subject.OfFrontend subject -> frontend(subject.frontend(), row);
+            case Subject.OfFrontend subject -> {
+                frontend(subject.frontend(), row);
+                LatencyFields.fill(engine.latency().frontend(subject.frontend().index()), row);
+            }
             case Subject.OfListener subject -> listener(subject.listener(), row, details);
-            case Subject.OfServer subject -> server(subject.server(), row, details);
-            case Subject.OfBackend subject -> backend(subject.backend(), row, details);
+            case Subject.OfServer subject -> {
+                server(subject.server(), row, details);
+                LatencyFields.fill(engine.latency().server(subject.server().index()), row);
+            }
+            case Subject.OfBackend subject -> {
+                backend(subject.backend(), row, details);
+                LatencyFields.fill(engine.latency().backend(subject.backend().index()), row);
+            }
         }
     }
 

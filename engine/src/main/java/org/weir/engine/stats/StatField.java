@@ -5,7 +5,8 @@ import java.util.Map;
 
 /**
  * The fields of {@code show stat}, of the CSV page and of exporters: the order is the order of the columns and the ordinal the position in typed output,
- * neither ever changes. Names, positions and tags are those of HAProxy's management guide, sections 9.1 and 9.2.
+ * neither ever changes. Names, positions and tags up to {@link #PROTO} are those of HAProxy's management guide, sections 9.1 and 9.2; what follows is
+ * Weir's, and stands where HAProxy has the columns of its modules.
  */
 public enum StatField {
     PXNAME("pxname", FieldType.STR, "KNS", "LFBS", "Name of the proxy"),
@@ -120,7 +121,43 @@ public enum StatField {
     H1REQ("h1req", FieldType.U64, "MCP", "F", "HTTP/1 requests"),
     H2REQ("h2req", FieldType.U64, "MCP", "F", "HTTP/2 requests"),
     H3REQ("h3req", FieldType.U64, "MCP", "F", "HTTP/3 requests"),
-    PROTO("proto", FieldType.STR, "CGS", "L", "Protocol of the listener");
+    PROTO("proto", FieldType.STR, "CGS", "L", "Protocol of the listener"),
+    TQ_COUNT("tq_count", FieldType.U64, "MCP", "FBS", "Streams whose request head was measured"),
+    TQ_P50_US("tq_p50_us", FieldType.U64, "MDP", "FBS", "Half of the streams had at most this request head, microseconds"),
+    TQ_P90_US("tq_p90_us", FieldType.U64, "MDP", "FBS", "90 % of the streams had at most this request head, microseconds"),
+    TQ_P99_US("tq_p99_us", FieldType.U64, "MDP", "FBS", "99 % of the streams had at most this request head, microseconds"),
+    TQ_P999_US("tq_p999_us", FieldType.U64, "MDP", "FBS", "99.9 % of the streams had at most this request head, microseconds"),
+    TQ_MAX_US("tq_max_us", FieldType.U64, "MMP", "FBS", "Longest request head, microseconds"),
+    TW_COUNT("tw_count", FieldType.U64, "MCP", "FBS", "Streams whose time in queues was measured"),
+    TW_P50_US("tw_p50_us", FieldType.U64, "MDP", "FBS", "Half of the streams had at most this time in queues, microseconds"),
+    TW_P90_US("tw_p90_us", FieldType.U64, "MDP", "FBS", "90 % of the streams had at most this time in queues, microseconds"),
+    TW_P99_US("tw_p99_us", FieldType.U64, "MDP", "FBS", "99 % of the streams had at most this time in queues, microseconds"),
+    TW_P999_US("tw_p999_us", FieldType.U64, "MDP", "FBS", "99.9 % of the streams had at most this time in queues, microseconds"),
+    TW_MAX_US("tw_max_us", FieldType.U64, "MMP", "FBS", "Longest time in queues, microseconds"),
+    TC_COUNT("tc_count", FieldType.U64, "MCP", "FBS", "Streams whose connect time was measured"),
+    TC_P50_US("tc_p50_us", FieldType.U64, "MDP", "FBS", "Half of the streams had at most this connect time, microseconds"),
+    TC_P90_US("tc_p90_us", FieldType.U64, "MDP", "FBS", "90 % of the streams had at most this connect time, microseconds"),
+    TC_P99_US("tc_p99_us", FieldType.U64, "MDP", "FBS", "99 % of the streams had at most this connect time, microseconds"),
+    TC_P999_US("tc_p999_us", FieldType.U64, "MDP", "FBS", "99.9 % of the streams had at most this connect time, microseconds"),
+    TC_MAX_US("tc_max_us", FieldType.U64, "MMP", "FBS", "Longest connect time, microseconds"),
+    TR_COUNT("tr_count", FieldType.U64, "MCP", "FBS", "Streams whose response time was measured"),
+    TR_P50_US("tr_p50_us", FieldType.U64, "MDP", "FBS", "Half of the streams had at most this response time, microseconds"),
+    TR_P90_US("tr_p90_us", FieldType.U64, "MDP", "FBS", "90 % of the streams had at most this response time, microseconds"),
+    TR_P99_US("tr_p99_us", FieldType.U64, "MDP", "FBS", "99 % of the streams had at most this response time, microseconds"),
+    TR_P999_US("tr_p999_us", FieldType.U64, "MDP", "FBS", "99.9 % of the streams had at most this response time, microseconds"),
+    TR_MAX_US("tr_max_us", FieldType.U64, "MMP", "FBS", "Longest response time, microseconds"),
+    TD_COUNT("td_count", FieldType.U64, "MCP", "FBS", "Streams whose data time was measured"),
+    TD_P50_US("td_p50_us", FieldType.U64, "MDP", "FBS", "Half of the streams had at most this data time, microseconds"),
+    TD_P90_US("td_p90_us", FieldType.U64, "MDP", "FBS", "90 % of the streams had at most this data time, microseconds"),
+    TD_P99_US("td_p99_us", FieldType.U64, "MDP", "FBS", "99 % of the streams had at most this data time, microseconds"),
+    TD_P999_US("td_p999_us", FieldType.U64, "MDP", "FBS", "99.9 % of the streams had at most this data time, microseconds"),
+    TD_MAX_US("td_max_us", FieldType.U64, "MMP", "FBS", "Longest data time, microseconds"),
+    TA_COUNT("ta_count", FieldType.U64, "MCP", "FBS", "Streams whose active time was measured"),
+    TA_P50_US("ta_p50_us", FieldType.U64, "MDP", "FBS", "Half of the streams had at most this active time, microseconds"),
+    TA_P90_US("ta_p90_us", FieldType.U64, "MDP", "FBS", "90 % of the streams had at most this active time, microseconds"),
+    TA_P99_US("ta_p99_us", FieldType.U64, "MDP", "FBS", "99 % of the streams had at most this active time, microseconds"),
+    TA_P999_US("ta_p999_us", FieldType.U64, "MDP", "FBS", "99.9 % of the streams had at most this active time, microseconds"),
+    TA_MAX_US("ta_max_us", FieldType.U64, "MMP", "FBS", "Longest active time, microseconds");
 
     private static final Map<String, StatField> BY_LABEL = new HashMap<>();
 

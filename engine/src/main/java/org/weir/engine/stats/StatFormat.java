@@ -28,13 +28,16 @@ public abstract class StatFormat {
     public abstract void end(StringBuilder out);
 
     private static final class Csv extends StatFormat {
+        /** What separates HAProxy's own columns from those of modules. */
+        private static final String MODULES = ",-,";
+
         @Override
         public void begin(StringBuilder out) {
             out.append("# ");
             for (StatField field : FIELDS) {
-                out.append(field.label()).append(',');
+                out.append(field.label()).append(field == StatField.PROTO ? MODULES : ",");
             }
-            out.append("-,\n");
+            out.append('\n');
         }
 
         @Override
@@ -43,9 +46,9 @@ public abstract class StatFormat {
                 if (row.has(field)) {
                     quote(row.text(field), out);
                 }
-                out.append(',');
+                out.append(field == StatField.PROTO ? MODULES : ",");
             }
-            out.append("-,\n");
+            out.append('\n');
         }
 
         /** Quotes only where a quote or comma asks for it, and doubles quotes. */

@@ -50,6 +50,14 @@ class GlobalSectionTest {
     }
 
     @Test
+    void latenciesAreLoggedEveryTenSecondsOrAsSaid() {
+        assertNull(global("").latencyLog());
+        assertEquals(new GlobalConfig.LatencyLog("/var/log/weir.hlog", 10), global("latency-log /var/log/weir.hlog").latencyLog());
+        assertEquals(new GlobalConfig.LatencyLog("/x", 60), global("latency-log /x interval 60s").latencyLog());
+        assertEquals(new GlobalConfig.LatencyLog("/x", 5), global("latency-log /x interval 5").latencyLog());
+    }
+
+    @Test
     void threadsLimitsAndTuning() {
         GlobalConfig global = global("""
                 nbthread 4
@@ -111,6 +119,11 @@ class GlobalSectionTest {
         "ssl-default-bind-options no-tls  | unknown option 'no-tls' on global statement 'ssl-default-bind-options'.",
         "ssl-default-bind-options ssl-min-ver TLS9 | 'TLS9' : unknown ssl/tls version on global statement 'ssl-default-bind-options'.",
         "idle-strategy sleep              | 'idle-strategy' only supports 'spin', 'yield', 'backoff' and 'block' (got 'sleep')",
+        "latency-log                      | 'latency-log' expects a file name, and optionally 'interval' with a number of seconds.",
+        "latency-log /x every 5           | 'latency-log' expects a file name, and optionally 'interval' with a number of seconds.",
+        "latency-log /x interval          | 'latency-log' expects an interval from 1 to 86400 seconds, found ''.",
+        "latency-log /x interval 0        | 'latency-log' expects an interval from 1 to 86400 seconds, found '0'.",
+        "latency-log /x interval 5 6      | 'latency-log' cannot handle unexpected argument '6'.",
         "lua-load /x                      | 'lua-load' is known to HAProxy but not supported by this version of Weir.",
     })
     void mistakesAreNamed(String line, String message) {

@@ -3,7 +3,11 @@ package org.weir.engine.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.List;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -120,6 +124,44 @@ class LatencyTest {
                 + "\\{\"type\":\"server\",\"proxy\":\"be\",\"server\":\"s1\",\"timers\":\\{\"Tq\":\\{\"count\":20,\"p50\":[0-9]+,\"p90\":[0-9]+,\"p99\":[0-9]+,"
                 + "\"p99\\.9\":[0-9]+,\"max\":[0-9]+,\"sum\":[0-9]+,\"digits\":3},\"Tw\":.*,\"Ta\":\\{[^{}]*}}}\n]}\n\n"), json);
         assertTrue(weir.cli("show latency idle json last 10s").contains("{\"type\":\"frontend\",\"proxy\":\"idle\",\"timers\":{}},\n"), json);
+    }
+
+    @Test
+    void statisticsHaveTheSameFiguresBehindTheKnownColumns() {
+        Weir weir = start("");
+        drive(weir);
+        String[] shown = weir.cli("show latency be/s1").lines().filter(line -> line.contains(" Ta ")).findFirst().orElseThrow().split(" +");
+        List<String> csv = weir.cli("show stat be 4 -1").lines().toList();
+        List<String> columns = List.of(csv.get(0).split(",", -1));
+        String[] row = csv.get(1).split(",", -1);
+        assertEquals(columns.size(), row.length);
+        String[] figures = {"count", "p50_us", "p90_us", "p99_us", "p999_us", "max_us"};
+        for (int i = 0; i < figures.length; i++) {
+            assertEquals(shown[3 + i], row[columns.indexOf("ta_" + figures[i])], figures[i]);
+        }
+        assertTrue(columns.indexOf("tq_count") > columns.indexOf("-"), csv.get(0));
+        assertTrue(weir.cli("show stat be 4 -1 typed").contains("tw_count.1:MCP:u64:20\n"));
+        assertTrue(weir.cli("show stat be 2 -1 typed").contains("ta_p999_us.1:MDP:u64:"));
+        // The second server saw nothing: a count and no more.
+        String[] second = csv.get(2).split(",", -1);
+        assertEquals("0", second[columns.indexOf("ta_count")]);
+        assertEquals("", second[columns.indexOf("ta_max_us")]);
+    }
+
+    @Test
+    void theLatencyLogIsReadByHdrHistogram() throws IOException {
+        Weir weir = start("latency-log {path:weir.hlog} interval 1s");
+        drive(weir);
+        Deadline.await("a line", () -> scenario.path("weir.hlog").toFile().length() > 0);
+        scenario.client("fe").send(GET).expectStatus(200);
+        weir.close();
+        long count = 0;
+        try (HistogramLogReader reader = new HistogramLogReader(scenario.path("weir.hlog").toFile())) {
+            for (EncodableHistogram next = reader.nextIntervalHistogram(); next != null; next = reader.nextIntervalHistogram()) {
+                count += next.getTag().equals("be/s1.Ta") ? ((Histogram) next).getTotalCount() : 0;
+            }
+        }
+        assertEquals(REQUESTS + 1, count);
     }
 
     @Test

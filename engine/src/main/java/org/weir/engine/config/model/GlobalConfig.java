@@ -11,6 +11,7 @@ import java.util.Map;
  * @param limits connection and descriptor limits
  * @param tuning buffer and batch sizes
  * @param logging global log targets, what {@code log global} refers to
+ * @param latencyLog where latency histograms go, or null
  * @param statsSockets runtime CLI listeners
  * @param statsTimeoutMillis CLI inactivity timeout, default 10 s
  * @param statsMaxConnections concurrent CLI connections, default 10
@@ -22,6 +23,7 @@ public record GlobalConfig(
         Limits limits,
         Tuning tuning,
         Logging logging,
+        LatencyLog latencyLog,
         List<StatsSocket> statsSockets,
         int statsTimeoutMillis,
         int statsMaxConnections,
@@ -81,6 +83,13 @@ public record GlobalConfig(
      * @param sendHostname {@code log-send-hostname}: null = none, "" = the system's name
      */
     public record Logging(List<LogTarget> targets, String tag, String sendHostname) {}
+
+    /**
+     * {@code latency-log}.
+     *
+     * @param file path of the file that is appended to
+     */
+    public record LatencyLog(String file, int intervalSeconds) {}
 
     /** What a CLI connection may do. */
     public enum CliLevel { USER, OPERATOR, ADMIN }
