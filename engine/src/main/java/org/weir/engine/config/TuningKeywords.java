@@ -27,7 +27,7 @@ final class TuningKeywords {
                     s.limit(0);
                     b.strictLimits = s.prefix() != Statement.Prefix.NO;
                 }));
-        add(table, "nbthread", "<number>", "I/O agents, one per usable CPU when not given.", MODERN, TuningKeywords::nbthread);
+        add(table, "nbthread", "<number>", "I/O agents; when not given one per usable CPU but one.", MODERN, TuningKeywords::nbthread);
         add(table, "nbproc", "1", "Processes; always one.", CLASSIC, TuningKeywords::nbproc);
         add(table, "cpu-map", "[auto:]<threads> <cpus> ...", "CPUs of threads.", MODERN, TuningKeywords::cpuMap);
         add(table, "spread-checks", "<percent>", "Spreads health checks over 0 to 50 percent of their interval.", CLASSIC, (b, s) -> {
