@@ -22,8 +22,6 @@ final class Libc {
 
     static native int gettid();
 
-    static native int clock_gettime(int clock, long[] secondsAndNanos);
-
     static native int mlockall(int flags);
 
     static native int munlockall();

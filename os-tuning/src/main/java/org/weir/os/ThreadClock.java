@@ -1,10 +1,17 @@
 package org.weir.os;
 
-/** The CPU time of threads (clock_gettime(2)): needs no {@code /proc}, so it works behind a chroot too. */
+import java.lang.foreign.Arena;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/** The CPU time of threads (clock_gettime(2)): needs no {@code /proc}, so it works behind a chroot too; and no JNA. */
 public final class ThreadClock {
     /** Bits of the kernel's clock ids for threads: the scheduler's count, of one thread; the id above them, inverted. */
     private static final int SCHEDULER_OF_THREAD = 6;
 
+    private static final MethodHandle CLOCK_GETTIME = Downcalls.brief3("clock_gettime");
     private static final int ID_SHIFT = 3;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -18,9 +25,18 @@ public final class ThreadClock {
      * @throws OsException EINVAL when there is no such thread
      */
     public static long cpuNanos(int threadId) {
-        long[] secondsAndNanos = new long[2];
-        String operation = Libc.call("clock_gettime", threadId);
-        Libc.check(operation, Libc.clock_gettime(~threadId << ID_SHIFT | SCHEDULER_OF_THREAD, secondsAndNanos));
-        return secondsAndNanos[0] * NANOS_PER_SECOND + secondsAndNanos[1];
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
+            MemorySegment time = arena.allocate(2 * Long.BYTES, Long.BYTES);
+            int clock = ~threadId << ID_SHIFT | SCHEDULER_OF_THREAD;
+            if ((int) (long) CLOCK_GETTIME.invokeExact(errno, (long) clock, time.address(), 0L) == -1) {
+                throw new OsException("clock_gettime(" + threadId + ")", errno.get(ValueLayout.JAVA_INT, 0));
+            }
+            return time.get(ValueLayout.JAVA_LONG, 0) * NANOS_PER_SECOND + time.get(ValueLayout.JAVA_LONG, Long.BYTES);
+        } catch (OsException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
     }
 }
