@@ -124,7 +124,7 @@ class RuntimeCommandsTest {
         scenario.server("s1").answerWithName();
         Weir weir = start("server s1 {s1}");
         ask(3);
-        Deadline.await(() -> weir.cli("show stat"), () -> weir.cli("show stat").lines().anyMatch(line -> line.startsWith("fe,FRONTEND,,,0,1,")
+        Deadline.await(() -> weir.cli("show stat"), () -> weir.cli("show stat").lines().anyMatch(line -> line.startsWith("fe,FRONTEND,,,0,")
                 && line.split(",", -1)[7].equals("3")));
         String backend = weir.cli("show stat").lines().filter(line -> line.startsWith("be,BACKEND,")).findFirst().orElseThrow();
         assertEquals("3", backend.split(",", -1)[7]);
