@@ -3,6 +3,7 @@ package org.weir.engine.cli;
 import java.util.List;
 import java.util.function.IntSupplier;
 import org.weir.engine.config.model.GlobalConfig;
+import org.weir.engine.log.Journal;
 import org.weir.engine.message.CliJob;
 import org.weir.engine.proxy.EngineParts;
 import org.weir.engine.proxy.ProcessStatistics;
@@ -25,8 +26,10 @@ public final class CliService {
      *
      * @param sockets those that commands come by
      * @param threads a line for each thread that carries traffic; any thread may ask
+     * @param journal null when nothing is logged
      */
-    public record Surroundings(ProxyStatistics proxies, ProcessStatistics process, List<GlobalConfig.StatsSocket> sockets, Threads threads) {}
+    public record Surroundings(ProxyStatistics proxies, ProcessStatistics process, List<GlobalConfig.StatsSocket> sockets, Threads threads,
+            Journal journal) {}
 
     /** Reports on threads. */
     @FunctionalInterface
@@ -50,6 +53,7 @@ public final class CliService {
         new StatisticsCommands(engine, surroundings).addTo(table);
         new LatencyCommands(engine).addTo(table);
         new ErrorCommands(engine).addTo(table);
+        JournalCommands.addTo(table, surroundings);
         return table;
     }
 

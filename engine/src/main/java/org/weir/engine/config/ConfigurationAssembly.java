@@ -184,8 +184,9 @@ final class ConfigurationAssembly {
     private ProxyLogging logging(ProxySettings s, GlobalConfig globalConfig) {
         List<LogTarget> targets = new ArrayList<>(s.logGlobal ? globalConfig.logging().targets() : List.of());
         targets.addAll(s.logTargets);
+        boolean journal = globalConfig.logging().journal() != null && (s.journal == null ? !targets.isEmpty() : s.journal);
         return new ProxyLogging(
                 List.copyOf(targets), formats.of(s.logKind, s.logFormat), s.logKind, s.has(ProxyFlag.DONTLOGNULL), s.has(ProxyFlag.DONTLOG_NORMAL),
-                s.has(ProxyFlag.LOG_HEALTH_CHECKS), s.has(ProxyFlag.LOGASAP), s.has(ProxyFlag.LOG_SEPARATE_ERRORS), s.logTag);
+                s.has(ProxyFlag.LOG_HEALTH_CHECKS), s.has(ProxyFlag.LOGASAP), s.has(ProxyFlag.LOG_SEPARATE_ERRORS), s.logTag, journal);
     }
 }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.weir.analytics.journal.JournalSettings;
 import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.config.model.LogTarget;
 
@@ -45,6 +46,7 @@ final class GlobalBuilder {
     String sendHostname;
     String counterFile;
     GlobalConfig.LatencyLog latencyLog;
+    JournalSettings journal;
     int statsTimeoutMillis = 10_000;
     GlobalConfig.ThreadingMode threadingMode = GlobalConfig.ThreadingMode.AUTO;
     GlobalConfig.Idling idling = GlobalConfig.Idling.BLOCK;
@@ -81,7 +83,7 @@ final class GlobalBuilder {
                         get(Number.BUFSIZE), Math.min(get(Number.MAXREWRITE), get(Number.BUFSIZE) / 2), get(Number.MAXACCEPT),
                         get(Number.MAXPOLLEVENTS), get(Number.MAXHDR), get(Number.LOGURILEN), get(Number.RCVBUF_CLIENT),
                         get(Number.RCVBUF_SERVER), get(Number.SNDBUF_CLIENT), get(Number.SNDBUF_SERVER), -1, counterFile),
-                new GlobalConfig.Logging(List.copyOf(logTargets), logTag, sendHostname), latencyLog,
+                new GlobalConfig.Logging(List.copyOf(logTargets), logTag, sendHostname, journal), latencyLog,
                 List.copyOf(statsSockets), statsTimeoutMillis, get(Number.STATS_MAXCONN), Map.copyOf(tls));
     }
 }

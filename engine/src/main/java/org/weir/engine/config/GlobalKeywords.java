@@ -55,6 +55,8 @@ final class GlobalKeywords {
         });
         add(table, "latency-log", "<file> [interval <s>]", "Appends latency histograms of proxies and servers to a file for HdrHistogram's tools, every 10 seconds"
                 + " or as often as this says.", WEIR, GlobalKeywords::latencyLog);
+        add(table, "journal", JournalText.GRAMMAR, "Keeps log records in Chronicle Queue files of a directory.", WEIR,
+                (b, s) -> b.journal = once(b.journal == null, s, JournalText.parse(s)));
         add(table, "threading-mode", "dedicated | shared | auto", "How agents are spread over threads.", WEIR, GlobalKeywords::threadingMode);
         add(table, "idle-strategy", "spin | yield | backoff | block", "How an agent without work waits.", WEIR, GlobalKeywords::idling);
         add(table, "setenv", "<name> <value>", "Sets an environment variable.", MODERN, (b, s) -> b.context.environment().put(pair(s), s.argument(1)));

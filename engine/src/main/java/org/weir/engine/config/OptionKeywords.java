@@ -59,6 +59,8 @@ final class OptionKeywords {
                 OptionKeywords::forwardFor));
         table.add(option("tcplog", DFL, "", CLASSIC, "Log format for TCP.", (b, s) -> log(b, s, ProxyLogging.Kind.TCP)));
         table.add(option("httplog", DFL, "", CLASSIC, "Log format for HTTP.", (b, s) -> log(b, s, ProxyLogging.Kind.HTTP)));
+        table.add(option("journal", DFLB, "", Origin.WEIR, "Keeps log records in the journal; the default where there are log targets.",
+                OptionKeywords::journal).withNo());
         table.add(option("httpslog", DFL, "", MODERN, "Log format for HTTP over TLS.", (b, s) -> log(b, s, ProxyLogging.Kind.HTTPS)));
     }
 
@@ -87,6 +89,11 @@ final class OptionKeywords {
         boolean on = s.prefix() == Statement.Prefix.NONE;
         b.settings.set(ProxyFlag.CLITCPKA, on);
         b.settings.set(ProxyFlag.SRVTCPKA, on);
+    }
+
+    private static void journal(ProxyBuilder b, Statement s) throws Rejection {
+        s.limit(0);
+        b.settings.journal = s.prefix() == Statement.Prefix.DEFAULT ? null : Boolean.valueOf(s.prefix() == Statement.Prefix.NONE);
     }
 
     private static void redispatch(ProxyBuilder b, Statement s) throws Rejection {

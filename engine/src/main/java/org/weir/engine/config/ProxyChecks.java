@@ -163,9 +163,13 @@ final class ProxyChecks {
 
     private void logging(ProxyBuilder b) {
         ProxySettings s = b.settings;
-        boolean anywhere = !s.logTargets.isEmpty() || s.logGlobal && !global.logging().targets().isEmpty();
+        boolean wanted = Boolean.TRUE.equals(s.journal);
+        boolean anywhere = wanted && global.logging().journal() != null || !s.logTargets.isEmpty() || s.logGlobal && !global.logging().targets().isEmpty();
         if (b.hasFrontend() && s.logKind != ProxyLogging.Kind.NONE && !anywhere) {
             b.warn(b.where, "log format ignored for " + b.label() + " since it has no log address.");
+        }
+        if (wanted && global.logging().journal() == null) {
+            b.warn(b.where, "'option journal' ignored for " + b.label() + " since there is no 'journal' in 'global'.");
         }
     }
 

@@ -36,6 +36,8 @@ final class ProxySettings {
     HttpOptions.Reuse reuse = HttpOptions.Reuse.SAFE;
     ForwardFor forwardFor;
     boolean logGlobal;
+    /** {@code option journal}; null when nothing is said about it. */
+    Boolean journal;
     ProxyLogging.Kind logKind = ProxyLogging.Kind.NONE;
     LogFormat logFormat;
     SourceLine logFormatWhere = SourceLine.NONE;
@@ -76,6 +78,7 @@ final class ProxySettings {
         copy.reuse = reuse;
         copy.forwardFor = forwardFor;
         copy.logGlobal = logGlobal;
+        copy.journal = journal;
         copy.logKind = logKind;
         copy.logFormat = logFormat;
         copy.logFormatWhere = logFormatWhere;

@@ -65,6 +65,13 @@ public final class JournalAgent implements Agent {
     }
 
     @Override
+    public void onStart() {
+        if (sink != null) {
+            sink.onStart();
+        }
+    }
+
+    @Override
     public int doWork() {
         int records = ring.drain(handler, BATCH_RECORDS);
         if (records > 0 || waiting > 0) {
@@ -111,22 +118,26 @@ public final class JournalAgent implements Agent {
         for (LineTarget target : targets) {
             target.close();
         }
+        if (sink != null) {
+            sink.onClose();
+        }
         ring.close();
     }
 
     private void onRecord(int type, MutableDirectBuffer buffer, int offset, int lengthBytes) {
-        switch (type) {
+        boolean journal = switch (type) {
             case RecordHeader.STREAM -> onStream(buffer, offset, lengthBytes);
             case RecordHeader.MESSAGE -> onMessage(buffer, offset, lengthBytes);
             case RecordHeader.NAME -> onName(buffer, offset, lengthBytes);
             default -> throw new IllegalStateException("record of type " + type + " in the journal ring");
-        }
-        if (sink != null) {
+        };
+        if (journal && sink != null) {
             sink.onRecord(type, buffer, offset, lengthBytes);
         }
     }
 
-    private void onName(DirectBuffer buffer, int offset, int lengthBytes) {
+    /** Here and below: returns whether the record belongs in the journal. */
+    private boolean onName(DirectBuffer buffer, int offset, int lengthBytes) {
         int number = NameRecord.number(buffer, offset, lengthBytes);
         if (number >= names.length) {
             names = Arrays.copyOf(names, Math.max(number + 1, 2 * names.length));
@@ -134,14 +145,22 @@ public final class JournalAgent implements Agent {
         }
         names[number] = NameRecord.name(buffer, offset, lengthBytes);
         linesByName[number] = frontendLines.get(names[number]);
+        return true;
     }
 
-    private void onStream(DirectBuffer buffer, int offset, int lengthBytes) {
+    private boolean onStream(DirectBuffer buffer, int offset, int lengthBytes) {
         stream.wrap(buffer, offset, lengthBytes);
         ProxyLines lines = linesByName[stream.count(StreamCount.FRONTEND_NAME)];
         if (lines == null) {
-            return;
+            return false;
         }
+        if (lines.targets().length > 0) {
+            log(lines);
+        }
+        return lines.logging().journal();
+    }
+
+    private void log(ProxyLines lines) {
         RecordReader.read(stream, outcome);
         outcome.logging = lines.logging();
         outcome.frontendName = names[stream.count(StreamCount.FRONTEND_NAME)];
@@ -151,7 +170,7 @@ public final class JournalAgent implements Agent {
         emit(lines, stream.level(), stream.number(StreamNumber.LOGGED_EPOCH), text, 0, length);
     }
 
-    private void onMessage(DirectBuffer buffer, int offset, int lengthBytes) {
+    private boolean onMessage(DirectBuffer buffer, int offset, int lengthBytes) {
         message.wrap(buffer, offset, lengthBytes);
         String proxy = names[message.proxy()];
         byte[] bytes = new byte[message.textLength()];
@@ -161,6 +180,7 @@ public final class JournalAgent implements Agent {
         if (lines != null) {
             emit(lines, message.level(), message.epochMicros(), buffer, message.textOffset(), message.textLength());
         }
+        return lines != null && lines.logging().journal();
     }
 
     private void emit(ProxyLines lines, int level, long epochMicros, DirectBuffer body, int bodyOffset, int bodyBytes) {

@@ -64,6 +64,11 @@ public final class JournalRing implements MemoryTag, AutoCloseable {
         return ring.size() == 0;
     }
 
+    /** Any thread: bytes of records that the journal agent has not taken yet. */
+    public long waitingBytes() {
+        return ring.size();
+    }
+
     /** Any thread: records dropped because it was full. */
     public long dropped() {
         return dropped;

@@ -30,26 +30,28 @@ public final class JournalWriter implements StreamLog {
     private final StreamRecordEncoder encoder = new StreamRecordEncoder();
     private final UnsafeBuffer scratch;
 
-    /** A frontend that has targets: what its records need, and how many there were. */
+    /** A frontend that is logged: what its records need, and how many there were. */
     private static final class LoggedFrontend {
         final int maxLevel;
+        final boolean journal;
         final Expression[] values;
         int lines;
 
         LoggedFrontend(ProxyConfig proxy) {
             maxLevel = proxy.logging().targets().stream().mapToInt(LogTarget::maxLevel).max().orElse(0);
+            journal = proxy.logging().journal();
             LogFormat format = proxy.logging().format();
             values = format == null ? new Expression[0] : format.nodes().stream()
                     .filter(LogFormat.Node.Value.class::isInstance).map(node -> ((LogFormat.Node.Value) node).expression()).toArray(Expression[]::new);
         }
     }
 
-    /** @param proxies all of them; those without targets are not logged */
+    /** @param proxies all of them; those without targets and journal are not logged */
     public JournalWriter(List<ProxyConfig> proxies, JournalRing ring) {
         this.ring = ring;
         scratch = new UnsafeBuffer(new byte[Math.min(MAX_RECORD_BYTES, ring.maxRecordBytes())]);
         for (ProxyConfig proxy : proxies) {
-            if (proxy.hasFrontend() && !proxy.logging().targets().isEmpty()) {
+            if (proxy.hasFrontend() && (proxy.logging().journal() || !proxy.logging().targets().isEmpty())) {
                 frontends.put(proxy.name(), new LoggedFrontend(proxy));
             }
         }
@@ -66,7 +68,7 @@ public final class JournalWriter implements StreamLog {
             return;
         }
         outcome.logCounter = frontend.lines++;
-        if (level <= frontend.maxLevel) {
+        if (level <= frontend.maxLevel || frontend.journal) {
             int length = encode(outcome, frontend, level, context);
             if (length > 0) {
                 ring.offer(RecordHeader.STREAM, scratch, 0, length);

@@ -6,6 +6,7 @@ import org.weir.engine.cli.CliService;
 import org.weir.engine.cli.Reports;
 import org.weir.engine.config.model.Configuration;
 import org.weir.engine.config.model.GlobalConfig;
+import org.weir.engine.log.Journal;
 import org.weir.engine.message.IdleCounts;
 import org.weir.engine.proxy.EngineParts;
 import org.weir.engine.proxy.ProcessStatistics;
@@ -35,10 +36,11 @@ final class OperatorAccess {
     }
 
     /** Makes the engine answer commands. */
-    void serve(Configuration configuration, List<IdleCounts> idleCounts, ProcessStatistics.Facts facts, CliService.Threads threads) {
+    void serve(Configuration configuration, List<IdleCounts> idleCounts, ProcessStatistics.Facts facts, CliService.Threads threads,
+            Journal journal) {
         List<GlobalConfig.StatsSocket> lines = global.statsSockets();
         CliService service = new CliService(engine, new CliService.Surroundings(new ProxyStatistics(engine, configuration.proxies(), idleCounts),
-                new ProcessStatistics(engine, facts, lines.size()), lines, threads));
+                new ProcessStatistics(engine, facts, lines.size()), lines, threads, journal));
         engine.agent().operators(service::serve);
     }
 

@@ -161,7 +161,11 @@ final class ProxyCore implements Core {
             commands[i] = new AgentRing<>(EngineCommand::new, RING_SLOTS, sharesThread ? null : wakeups.get(i));
         }
         LogConsole console = EngineLogs.console(messages);
-        journal = Journal.open(configuration, new LinuxSystemCalls(), console, this::logTargetFailed, null);
+        JournalAlerts journalAlerts = new JournalAlerts(messages);
+        journal = Journal.open(configuration, new LinuxSystemCalls(), console, this::logTargetFailed, journalAlerts);
+        if (journal != null && journal.appender() != null) {
+            journalAlerts.prepare();
+        }
         EngineLogs logs = new EngineLogs(journal, console, engineClock, counters.process());
         engine = EngineParts.of(configuration, counters, events, commands, engineClock, engineTimers, logs, maxConnections);
         int servers = engine.directory().backends().stream().mapToInt(backend -> backend.servers().size()).sum();
@@ -175,7 +179,7 @@ final class ProxyCore implements Core {
         engine.gate().onListenerClosed(this::closeSockets);
         life = new ProcessLife(engine, engineWakeup, new LifeMessages(engine.directory(), logs), operators::dumpStates, operators::dumpPools);
         load = new ProcessLoad(messages, life::isStopping, () -> counters.process().get(ProcessCounter.TOTAL_BYTES_OUT));
-        operators.serve(configuration, idleCounts, facts(), load::report);
+        operators.serve(configuration, idleCounts, facts(), load::report, journal);
         engine.agent().add(life);
         engine.agent().add(nowNanos -> {
             if (life.exitStatus() != ProcessLife.RUNNING) {

@@ -193,6 +193,38 @@ class JournalTest {
     }
 
     @Test
+    void aFrontendWithoutTargetsWritesToTheJournalAlone() {
+        ProxyConfig proxy = proxy(journalled(true));
+        JournalRing ring = new JournalRing(1 << 13, null);
+        JournalWriter writer = new JournalWriter(List.of(proxy), ring);
+        ProxyLines none = new ProxyLines(proxy.logging(), LineFormat.CONNECT, "haproxy", new LogTarget[0], new LineTarget[0]);
+        JournalAgent agent = new JournalAgent(ring, Map.of("fe", none), Map.of(), new LineTarget[0], new LineHeader(null),
+                (name, level, text) -> terminal.add(text), records, StreamOutcome.DEFAULT_URI_BYTES);
+        writer.record(Outcomes.answered(), FakeContext.ofConnection());
+        agent.doWork();
+        assertEquals(RecordHeader.STREAM, records.types.getLast());
+        assertEquals(1, records.batches);
+        agent.onClose();
+    }
+
+    @Test
+    void aFrontendThatRefusesTheJournalIsLoggedAlone() {
+        ProxyConfig proxy = proxy(journalled(false, TARGET));
+        JournalRing ring = new JournalRing(1 << 13, null);
+        JournalWriter writer = new JournalWriter(List.of(proxy), ring);
+        JournalAgent agent = agent(ring, proxy);
+        writer.record(Outcomes.answered(), FakeContext.ofConnection());
+        agent.doWork();
+        assertEquals(1, lines.kept.size());
+        assertFalse(records.types.contains(RecordHeader.STREAM));
+        agent.onClose();
+    }
+
+    private static ProxyLogging journalled(boolean journal, LogTarget... targets) {
+        return new ProxyLogging(List.of(targets), Outcomes.format("%b"), ProxyLogging.Kind.CUSTOM, false, false, false, false, false, null, journal);
+    }
+
+    @Test
     void aSilentFrontendLeavesNoRecord() {
         ProxyConfig proxy = proxy(Outcomes.logging(null, false));
         JournalRing ring = new JournalRing(1 << 13, null);

@@ -11,7 +11,7 @@ import org.weir.engine.expr.LogFormats;
 class LogPolicyTest {
     private static StreamOutcome with(StreamOutcome outcome, boolean dontLogNull, boolean dontLogNormal, boolean separateErrors) {
         outcome.logging = new ProxyLogging(List.of(), Outcomes.format(LogFormats.HTTP), ProxyLogging.Kind.HTTP, dontLogNull, dontLogNormal, false, false,
-                separateErrors, null);
+                separateErrors, null, false);
         return outcome;
     }
 

@@ -19,7 +19,7 @@ final class Outcomes {
     private Outcomes() {}
 
     static ProxyLogging logging(LogFormat format, boolean logAsap, LogTarget... targets) {
-        return new ProxyLogging(List.of(targets), format, ProxyLogging.Kind.CUSTOM, false, false, false, logAsap, false, null);
+        return new ProxyLogging(List.of(targets), format, ProxyLogging.Kind.CUSTOM, false, false, false, logAsap, false, null, targets.length > 0);
     }
 
     static LogFormat format(String text) {

@@ -27,7 +27,7 @@ final class FileRoom implements AutoCloseable {
     private static final int O_RDWR = 2;
     private static final int O_CREAT = 0x40;
     private static final int O_CLOEXEC = 0x80000;
-    private static final int MODE = 0640;
+    private static final int MODE = 0644;
     private static final int EINTR = 4;
     private static final int EOPNOTSUPP = 95;
 

@@ -2,6 +2,7 @@ package org.weir.engine.config.model;
 
 import java.util.List;
 import java.util.Map;
+import org.weir.analytics.journal.JournalSettings;
 
 /**
  * The {@code global} section.
@@ -81,8 +82,9 @@ public record GlobalConfig(
      * @param targets what {@code log} lines of the section declare
      * @param tag {@code log-tag}; default "haproxy", so that log pipelines keep working
      * @param sendHostname {@code log-send-hostname}: null = none, "" = the system's name
+     * @param journal {@code journal}, or null
      */
-    public record Logging(List<LogTarget> targets, String tag, String sendHostname) {}
+    public record Logging(List<LogTarget> targets, String tag, String sendHostname, JournalSettings journal) {}
 
     /**
      * {@code latency-log}.

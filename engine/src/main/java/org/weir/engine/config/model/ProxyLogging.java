@@ -15,9 +15,10 @@ import org.weir.engine.expr.LogFormat;
  * @param logAsap {@code option logasap}
  * @param separateErrors {@code option log-separate-errors}
  * @param tag {@code log-tag} of the proxy or null for the global one
+ * @param journal whether its records go to the journal ({@code option journal}, or it logs and there is a journal)
  */
 public record ProxyLogging(
         List<LogTarget> targets, LogFormat format, Kind kind, boolean dontLogNull, boolean dontLogNormal, boolean logHealthChecks,
-        boolean logAsap, boolean separateErrors, String tag) {
+        boolean logAsap, boolean separateErrors, String tag, boolean journal) {
     public enum Kind { NONE, TCP, HTTP, HTTPS, CUSTOM }
 }
