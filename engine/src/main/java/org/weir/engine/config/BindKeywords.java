@@ -25,7 +25,7 @@ final class BindKeywords {
         add(table, "group", "<name>", "Group of a UNIX socket.", CLASSIC, BindKeywords::group);
         add(table, "gid", "<number>", "Group of a UNIX socket, by number.", CLASSIC, (b, s) -> b.unixGid = number(s, 0, Integer.MAX_VALUE));
         add(table, "defer-accept", "", "Accepts a connection only with its first data.", CLASSIC, (b, s) -> b.deferAccept = true);
-        add(table, "mss", "<bytes>", "Largest TCP segment; negative is relative to the route's.", CLASSIC, BindKeywords::mss);
+        add(table, "mss", "<bytes>", "Largest TCP segment; a negative value has no effect.", CLASSIC, BindKeywords::mss);
         add(table, "tcp-ut", "<time>", "How long sent data may stay unacknowledged.", MODERN,
                 (b, s) -> b.tcpUserTimeoutMillis = Quantity.millis(value(s, "TCP User Timeout value"), "tcp-ut"));
         add(table, "transparent", "", "Accepts connections to foreign addresses.", CLASSIC, (b, s) -> b.transparent = true);
@@ -107,7 +107,11 @@ final class BindKeywords {
         if (mss == null || mss == 0 || Math.abs((long) mss) > 65535) {
             throw new Rejection("'mss' : expects an MSS with an absolute value between 1 and 65535");
         }
-        b.mss = mss;
+        if (mss < 0) {
+            b.context.diagnostics().warning(b.where, "'bind " + b.text + "' : 'mss' : a negative value has no effect: the kernel does not change"
+                    + " the segments of an established connection.");
+        }
+        b.mss = Math.max(0, mss);
     }
 
     private static void level(BindBuilder b, Statement s) throws Rejection {

@@ -74,6 +74,13 @@ class AddressesTest {
     }
 
     @Test
+    void aNegativeSegmentSizeIsAcceptedAndSaidToBeWithoutEffect() {
+        ConfigurationText text = ConfigurationText.of(DEFAULTS + "frontend web\n    bind :80 mss -100\n");
+        assertTrue(text.messages().getFirst().contains("'mss' : a negative value has no effect"), () -> text.messages().toString());
+        assertEquals(0, text.load().configuration().proxies().getFirst().frontend().binds().getFirst().listen().mss());
+    }
+
+    @Test
     void bindOptionsReachTheSocket() {
         BindConfig bind = binds(":80 name web maxconn 50 backlog 99 defer-accept mss 1400 interface eth0 transparent tcp-ut 3s id 12").getFirst();
         assertEquals("web 12 50", bind.name() + ' ' + bind.id() + ' ' + bind.maxconn());

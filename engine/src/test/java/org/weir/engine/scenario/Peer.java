@@ -72,6 +72,14 @@ final class Peer implements AutoCloseable {
         }
     }
 
+    int remotePort() {
+        try {
+            return ((InetSocketAddress) channel.getRemoteAddress()).getPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     // --- sending
 
     Peer send(String bytes) {
