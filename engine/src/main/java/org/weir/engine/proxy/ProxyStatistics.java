@@ -23,8 +23,9 @@ import org.weir.engine.stats.StatRow;
 import org.weir.io.net.NetAddress;
 
 /**
- * Engine agent only. The figures of every frontend, listener, server and backend as rows of statistics, in the order in which operators see them: the proxies as
- * declared, each with its frontend, the listeners that count for themselves, its servers and its backend. Which fields a row has follows HAProxy: what does not apply is not there.
+ * Engine agent only. The figures of every frontend, listener, server and backend as rows of statistics, in the order in which operators see them:
+ * the proxies as declared, each with its frontend, the listeners that count for themselves, its servers and its backend. Which fields a row has follows
+ * HAProxy: what does not apply is not there.
  */
 public final class ProxyStatistics {
     private static final long NANOS_PER_MILLI = 1_000_000L;

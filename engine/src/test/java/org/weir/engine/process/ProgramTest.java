@@ -328,7 +328,8 @@ class ProgramTest {
             int drop = words.indexOf("drop:");
             int files = words.indexOf("files:");
             return new ProcessSettings(words.contains("daemon"), false, false, null, drop < 0 ? null : words.substring(drop + 5),
-                    drop < 0 ? -1 : 4711, drop < 0 ? -1 : 4712, files < 0 ? DescriptorNeed.NONE : need(Long.parseLong(words.substring(files + 6).split(" ")[0])));
+                    drop < 0 ? -1 : 4711, drop < 0 ? -1 : 4712,
+                    files < 0 ? DescriptorNeed.NONE : need(Long.parseLong(words.substring(files + 6).split(" ")[0])));
         }
 
         private DescriptorNeed need(long files) {
