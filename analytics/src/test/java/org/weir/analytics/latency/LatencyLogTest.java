@@ -89,7 +89,8 @@ class LatencyLogTest {
         agent.onClose();
         List<Histogram> intervals = read(file);
         Map<String, Histogram> sums = sums(intervals);
-        assertEquals("[be/BACKEND.Ta, be/BACKEND.Tc, be/BACKEND.Td, be/BACKEND.Tr, be/BACKEND.Tw, be/s1.Ta, be/s1.Tc, be/s1.Td, be/s1.Tr, be/s1.Tw, fe/FRONTEND.Ta, "
+        assertEquals("[be/BACKEND.Ta, be/BACKEND.Tc, be/BACKEND.Td, be/BACKEND.Tr, be/BACKEND.Tw, be/s1.Ta, be/s1.Tc, be/s1.Td, be/s1.Tr, be/s1.Tw, "
+                + "fe/FRONTEND.Ta, "
                 + "fe/FRONTEND.Tc, fe/FRONTEND.Td, fe/FRONTEND.Tr, fe/FRONTEND.Tw]", sums.keySet().toString());
         assertEquals(expected, sums.get("be/s1.Ta"));
         assertEquals(expected, sums.get("fe/FRONTEND.Ta"));

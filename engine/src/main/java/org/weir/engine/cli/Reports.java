@@ -52,7 +52,8 @@ public final class Reports {
         }
         for (Backend backend : engine.directory().backends()) {
             for (Server server : backend.servers()) {
-                lines.add(new StateLine(backend.config(), "SIGHUP: Server " + backend.name() + '/' + server.name() + " is " + (server.acceptsBound() ? "UP" : "DOWN")
+                lines.add(new StateLine(backend.config(), "SIGHUP: Server " + backend.name() + '/' + server.name() + " is "
+                        + (server.acceptsBound() ? "UP" : "DOWN")
                         + ". Conn: " + server.currentStreams() + " act, " + server.queued() + " pend, " + server.counters().get(ServerCounter.STOT)
                         + " tot."));
             }

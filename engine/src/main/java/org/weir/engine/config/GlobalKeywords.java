@@ -53,7 +53,8 @@ final class GlobalKeywords {
             s.limit(1);
             b.sendHostname = s.argument(0);
         });
-        add(table, "latency-log", "<file> [interval <s>]", "Appends latency histograms of proxies and servers to a file for HdrHistogram's tools, every 10 seconds"
+        add(table, "latency-log", "<file> [interval <s>]",
+                "Appends latency histograms of proxies and servers to a file for HdrHistogram's tools, every 10 seconds"
                 + " or as often as this says.", WEIR, GlobalKeywords::latencyLog);
         add(table, "journal", JournalText.GRAMMAR, "Keeps log records in Chronicle Queue files of a directory.", WEIR,
                 (b, s) -> b.journal = once(b.journal == null, s, JournalText.parse(s)));

@@ -42,7 +42,8 @@ final class LatencyLogging {
         LatencyLogFeed feed = new LatencyLogFeed(engine.latency(), config.intervalSeconds(), engine.clock().nanos(), engine.clock().epochMicros());
         try {
             LatencyLogAgent agent = LatencyLogAgent.open(Path.of(config.file()), feed, engine.latency(), cause ->
-                    messages.alert("Cannot write the latency log " + config.file() + ": " + cause.getMessage() + "; intervals are lost until it can be written"));
+                    messages.alert("Cannot write the latency log " + config.file() + ": " + cause.getMessage()
+                            + "; intervals are lost until it can be written"));
             engine.latencyDuty().feed(feed);
             return new LatencyLogging(engine, feed, agent, new AgentThreads(Map.of(), messages, failure));
         } catch (IOException e) {
