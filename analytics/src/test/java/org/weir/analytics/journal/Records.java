@@ -83,7 +83,7 @@ final class Records {
         }
     }
 
-    private static long check(JournalReader reader) {
+    static long check(JournalReader reader) {
         StreamRecordDecoder stream = reader.stream();
         long id = stream.number(StreamNumber.STREAM_ID);
         boolean same = stream.number(StreamNumber.TOTAL) == id && stream.count(StreamCount.STATUS) == (int) id

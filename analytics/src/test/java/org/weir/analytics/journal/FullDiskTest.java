@@ -1,0 +1,97 @@
+package org.weir.analytics.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A journal that cannot be written loses records, says so once, and goes on when it can. */
+@Timeout(60)
+class FullDiskTest {
+    private static final int BATCH = 500;
+
+    @TempDir
+    private Path directory;
+    private final JournalTest.Troubles troubles = new JournalTest.Troubles();
+    private long nowMillis = 1_772_359_200_000L;
+
+    private void batch(JournalAppender appender, Records records, long first) {
+        for (long id = first; id < first + BATCH; id++) {
+            records.stream(id, nowMillis * 1000);
+        }
+        appender.flush();
+        nowMillis += 100;
+    }
+
+    @Test
+    void anUnwritableDirectory() throws IOException {
+        Path place = directory.resolve("journal");
+        Files.writeString(place, "a file where the directory should be");
+        try (JournalAppender appender = appender(place)) {
+            Records records = new Records(appender);
+            records.names();
+            for (int i = 0; i < 20; i++) {
+                batch(appender, records, 0);
+            }
+            assertEquals(20 * BATCH, appender.status().lost());
+            assertEquals(1, troubles.texts.size(), troubles.texts::toString);
+            Files.delete(place);
+            nowMillis += 2000;
+            batch(appender, records, 0);
+            assertEquals(BATCH, appender.status().records());
+            assertEquals(2, troubles.texts.size(), troubles.texts::toString);
+        }
+        assertEquals(BATCH, Records.read(place).size());
+    }
+
+    @Test
+    void aFullDisk() throws Exception {
+        Path disk = Files.createDirectory(directory.resolve("disk"));
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk.toString()) == 0, "needs root to mount a small file system");
+        try (JournalAppender appender = appender(disk.resolve("journal"))) {
+            Records records = new Records(appender);
+            records.names();
+            // More than fits, and over the end of a minute.
+            int id = 0;
+            for (int i = 0; i < 60; i++) {
+                batch(appender, records, id);
+                id += BATCH;
+            }
+            long written = appender.status().records();
+            assertTrue(written > 0, troubles.texts::toString);
+            assertEquals(60 * BATCH, written + appender.status().lost());
+            assertEquals(1, troubles.texts.size(), troubles.texts::toString);
+            assertTrue(troubles.texts.getFirst().contains("No space left on device"), troubles.texts.getFirst());
+            nowMillis += 60_000;
+            batch(appender, records, id);
+            assertEquals(written, appender.status().records());
+            assertEquals(written, Records.read(disk.resolve("journal")).size());
+
+            assertEquals(0, run("mount", "-o", "remount,size=20m", disk.toString()));
+            nowMillis += 2000;
+            batch(appender, records, id);
+            assertEquals(written + BATCH, appender.status().records());
+            assertEquals(2, troubles.texts.size(), troubles.texts::toString);
+            assertEquals(List.of(), troubles.texts.stream().filter(text -> text.contains("InternalError")).toList());
+        } finally {
+            run("umount", disk.toString());
+        }
+    }
+
+    private JournalAppender appender(Path place) {
+        return new JournalAppender(new JournalSettings(place, Roll.MINUTELY, 0, 0, 0), () -> nowMillis, troubles);
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getInputStream().readAllBytes();
+        return process.waitFor();
+    }
+}
