@@ -37,7 +37,8 @@ class CrashTest {
     }
 
     private Process start() throws IOException {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + System.getProperty("weir.root") + "/bin/jvm.options",
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder(java, "@" + System.getProperty("weir.root") + "/bin/jvm.options",
                 "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), CrashWriter.class.getName(), directory.toString())
                 .redirectErrorStream(true).start();
     }

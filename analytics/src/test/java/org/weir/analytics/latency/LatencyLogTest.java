@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +77,7 @@ class LatencyLogTest {
         LatencyLogAgent agent = agent(file);
         Histogram expected = new Histogram(1, BucketLayout.MAX_MICROS, 3);
         SplittableRandom random = new SplittableRandom(1);
-        for (int interval = 0; interval < 5; interval++) {
+        for (int round = 0; round < 5; round++) {
             for (int i = 0; i < 10_000; i++) {
                 long micros = random.nextLong(1L << random.nextInt(1, 30));
                 expected.recordValue(micros);
