@@ -66,6 +66,7 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
 
     final void connected() {
         exchange.connectedNanos = agent.nanos();
+        exchange.serverLocal.copyFrom(server.local);
         serverConnected();
     }
 
@@ -226,6 +227,7 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
         idle.keeper = null;
         idle.uses++;
         exchange.reused = true;
+        exchange.serverLocal.copyFrom(idle.local);
         exchange.connectStartNanos = nowNanos;
         exchange.connectedNanos = nowNanos;
         agent.idleServers().used(idle.target, 1);

@@ -2,6 +2,7 @@ package org.weir.engine.relay;
 
 import org.weir.engine.message.ServerTarget;
 import org.weir.io.memory.IoBuffer;
+import org.weir.io.net.NetAddress;
 import org.weir.io.transport.Channel;
 import org.weir.io.transport.ChannelHandler;
 
@@ -9,6 +10,9 @@ import org.weir.io.transport.ChannelHandler;
 final class ServerConnection implements ChannelHandler {
     private final IdleServerConnections pool;
     final ServerTarget target;
+    /** Our own address on it. */
+    final NetAddress local = new NetAddress();
+
     Channel channel;
 
     /** The stream it carries; null while idle. */
@@ -43,6 +47,7 @@ final class ServerConnection implements ChannelHandler {
 
     @Override
     public void onConnected(Channel c) {
+        c.readLocal(local);
         if (stream != null) {
             stream.connected();
         }

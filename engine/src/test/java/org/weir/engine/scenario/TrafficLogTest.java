@@ -45,6 +45,13 @@ class TrafficLogTest {
     }
 
     @Test
+    void theAddressTowardsTheServerIsThatOfItsConnection() {
+        SyslogSink log = start("", "log-format \"from %bi:%bp\"");
+        get("/", "");
+        log.expectLine("from 127\\.0\\.0\\.1:[1-9]\\d+");
+    }
+
+    @Test
     void anHttpLineHasTheFieldsOfTheManual() {
         SyslogSink log = start("", "option httplog");
         get("/index.html?a=%20", "");
