@@ -60,8 +60,6 @@ final class Libc {
 
     static native int getpid();
 
-    static native int getsid(int pid);
-
     static native int setsid();
 
     static native int kill(int pid, int signal);

@@ -11,11 +11,6 @@ public final class ProcessControl {
         return Libc.getpid();
     }
 
-    /** The session this process belongs to: its leader's pid. */
-    public static int sessionId() {
-        return Libc.check("getsid(0)", Libc.getsid(0));
-    }
-
     /** Starts a session without terminal and leads it. @throws OsException EPERM when the process leads a process group already */
     public static int startSession() {
         return Libc.check("setsid()", Libc.setsid());
