@@ -17,6 +17,7 @@ import org.weir.analytics.text.ByteText;
 import org.weir.analytics.text.FieldLayout;
 import org.weir.analytics.text.LineBlock;
 import org.weir.analytics.text.SequenceSource;
+import org.weir.analytics.text.StoppableSource;
 
 /** One run of the program, apart from ending the JVM. */
 final class HalogCommand {
@@ -30,11 +31,13 @@ final class HalogCommand {
     }
 
     private final StandardInput standardInput;
+    private final StopSignals stopSignals;
     private final OutputStream out;
     private final PrintStream err;
 
-    HalogCommand(final StandardInput standardInput, final OutputStream out, final PrintStream err) {
+    HalogCommand(final StandardInput standardInput, final StopSignals stopSignals, final OutputStream out, final PrintStream err) {
         this.standardInput = standardInput;
+        this.stopSignals = stopSignals;
         this.out = out;
         this.err = err;
     }
@@ -53,7 +56,7 @@ final class HalogCommand {
             out.write(HelpText.complete().getBytes(StandardCharsets.UTF_8));
             return 0;
         }
-        try (BlockSource source = open(options.files())) {
+        try (BlockSource source = options.isFollowing() ? follow(options) : open(options.files())) {
             analyse(options, source);
         }
         return 0;
@@ -61,6 +64,18 @@ final class HalogCommand {
 
     private BlockSource open(final List<Path> files) throws IOException {
         return files.isEmpty() ? standardInput.open() : new SequenceSource(files);
+    }
+
+    /** The input without an end: it ends when the user says so, and what was counted until then is printed. */
+    private StoppableSource follow(final HalogOptions options) {
+        final StoppableSource source = Following.open(options.files(), standardInput, false,
+            note -> {
+                if (!options.isQuiet()) {
+                    err.print("halog: " + note + '\n');
+                }
+            });
+        stopSignals.onStop(source::stop);
+        return source;
     }
 
     private void analyse(final HalogOptions options, final BlockSource source) throws IOException, InterruptedException {

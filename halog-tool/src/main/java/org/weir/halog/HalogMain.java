@@ -16,6 +16,8 @@ public final class HalogMain {
     private static final int OUTPUT_BYTES = 1 << 16;
     /** What a shell reports for a program that ended by SIGPIPE. */
     private static final int BROKEN_PIPE = 141;
+    /** What a shell reports for a program that ended by SIGINT. */
+    private static final int INTERRUPTED = 130;
 
     private HalogMain() {
     }
@@ -25,9 +27,14 @@ public final class HalogMain {
         System.exit(run(arguments));
     }
 
+    /** Ends the JVM at once, without what a run would still print. */
+    static void endInterrupted() {
+        Runtime.getRuntime().halt(INTERRUPTED);
+    }
+
     private static int run(final String[] arguments) {
         try (OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BYTES)) {
-            return new HalogCommand(() -> LogFiles.open(new FileInputStream(FileDescriptor.in)), out, System.err).run(arguments);
+            return new HalogCommand(() -> LogFiles.open(new FileInputStream(FileDescriptor.in)), new ProcessSignals(), out, System.err).run(arguments);
         } catch (final IOException e) {
             if ("Broken pipe".equals(e.getMessage())) {
                 return BROKEN_PIPE;

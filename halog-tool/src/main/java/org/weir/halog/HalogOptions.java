@@ -51,6 +51,7 @@ final class HalogOptions {
     private boolean invertStatus;
 
     private boolean hasAction;
+    private boolean follow;
     private boolean quiet;
     private boolean withQuery;
     private boolean countOnly;
@@ -120,6 +121,11 @@ final class HalogOptions {
         return help;
     }
 
+    /** True if what is appended to the input later is awaited. */
+    boolean isFollowing() {
+        return follow;
+    }
+
     boolean isInverted() {
         return invert;
     }
@@ -182,6 +188,7 @@ final class HalogOptions {
         final boolean hadAction = hasAction;
         hasAction = true;
         switch (word) {
+            case "-f" -> follow = true;
             case "-H" -> httpOnly = true;
             case "-e" -> errorsOnly = true;
             case "-E" -> noErrors = true;

@@ -46,6 +46,7 @@ final class HelpText {
           -ad MS | -ac N          accept times after at least MS without connections | with at least N connections
 
         What follows is Weir's own. Files may be named after the options: plain, gzip or zstd, one after the other.
+          -f                      follow the files as they grow, are truncated or replaced; Ctrl-C ends that and prints what was counted
           --by FIELD[,FIELD]      requests, errors, bytes and percentiles of a timer for each value of these fields
           --timer FIELD           the timer to show percentiles of (default tt)
           --sort COLUMN           count, errors, bytes, p50, p90, p99, p999 or max (default count)

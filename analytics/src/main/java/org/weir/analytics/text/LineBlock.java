@@ -57,6 +57,22 @@ public final class LineBlock {
         return bytes;
     }
 
+    /** Swaps all that two blocks hold. */
+    void exchange(final LineBlock other) {
+        final byte[] otherBytes = other.bytes;
+        final int otherLimit = other.limit;
+        final long otherSequence = other.sequence;
+        final int otherCutLines = other.cutLines;
+        other.bytes = bytes;
+        other.limit = limit;
+        other.sequence = sequence;
+        other.cutLines = cutLines;
+        bytes = otherBytes;
+        limit = otherLimit;
+        sequence = otherSequence;
+        cutLines = otherCutLines;
+    }
+
     /** Ends the block. */
     void end(final int lineBytes, final int linesCut) {
         limit = lineBytes;

@@ -45,11 +45,20 @@ public final class LogFiles {
         return name.endsWith(".gz") || name.endsWith(".zst");
     }
 
-    private static BlockSource open(final FileChannel channel, final InputStream in) throws IOException {
+    /** True if a file's first bytes say that it is compressed. */
+    static boolean isCompressed(final FileChannel channel) throws IOException {
+        return coding(channel, 0) != Coding.NONE;
+    }
+
+    private static Coding coding(final FileChannel channel, final long position) throws IOException {
         final ByteBuffer magic = ByteBuffer.allocate(MAGIC_BYTES);
-        final long position = channel.position();
         channel.read(magic, position);
-        final Coding coding = coding(magic.array(), magic.position());
+        return coding(magic.array(), magic.position());
+    }
+
+    private static BlockSource open(final FileChannel channel, final InputStream in) throws IOException {
+        final long position = channel.position();
+        final Coding coding = coding(channel, position);
         return coding == Coding.NONE ? new MappedFileSource(channel, position) : new StreamSource(decoding(in, coding));
     }
 

@@ -1,0 +1,86 @@
+package org.weir.analytics.text;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Files that are read and then followed by name, as {@code tail -F} does. Threads take turns at looking for lines. */
+public final class FollowSource implements StoppableSource {
+    private static final long POLL_MILLIS = 100;
+
+    private final List<FollowedFile> files;
+    private int turn;
+    private long sequence;
+    private long readBytes;
+    private boolean isStopped;
+
+    /**
+     * Follows files; one that is missing is waited for.
+     *
+     * @param fromEnd whether to leave out what they hold already
+     * @param notes told of files that are missing, shortened or replaced; called by the threads that read
+     */
+    public FollowSource(final List<Path> paths, final boolean fromEnd, final Consumer<String> notes) {
+        files = paths.stream().map(path -> new FollowedFile(path, fromEnd, notes)).toList();
+    }
+
+    @Override
+    public synchronized boolean next(final LineBlock block) throws IOException {
+        try {
+            while (!isStopped) {
+                block.begin(sequence);
+                if (fill(block)) {
+                    sequence++;
+                    readBytes += block.limit();
+                    return true;
+                }
+                wait(POLL_MILLIS);
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            isStopped = true;
+        }
+        return false;
+    }
+
+    /** Every file has its turn, however much the one before it has to say. */
+    private boolean fill(final LineBlock block) throws IOException {
+        for (int index = 0; index < files.size(); index++) {
+            turn = (turn + 1) % files.size();
+            if (files.get(turn).fill(block)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public synchronized void stop() {
+        isStopped = true;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized long blocks() {
+        return sequence;
+    }
+
+    @Override
+    public long totalBytes() {
+        return -1;
+    }
+
+    /** Bytes of whole lines, in what was handed out. */
+    @Override
+    public synchronized long readBytes() {
+        return readBytes;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        for (final FollowedFile file : files) {
+            file.close();
+        }
+    }
+}

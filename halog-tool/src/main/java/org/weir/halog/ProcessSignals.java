@@ -1,0 +1,54 @@
+package org.weir.halog;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+
+/**
+ * The signals of this process, which only runs that ask for them take: SIGINT (Ctrl-C) and SIGTERM stop; the second one ends the process at once.
+ * {@code sun.misc.Signal} is exported by the module jdk.unsupported, but the compiler warns of each use with a warning that nothing switches off;
+ * hence the reflection.
+ */
+final class ProcessSignals implements StopSignals {
+    private boolean isStopping;
+
+    @Override
+    public void onStop(final Runnable action) {
+        for (final String name : List.of("INT", "TERM")) {
+            handle(name, () -> stop(action));
+        }
+    }
+
+    private synchronized void stop(final Runnable action) {
+        if (isStopping) {
+            HalogMain.endInterrupted();
+        }
+        isStopping = true;
+        action.run();
+    }
+
+    /** Has an action run for each signal of a name. */
+    @SuppressWarnings("ReferenceEquality") // a proxy's equals() must not call itself
+    static void handle(final String name, final Runnable action) {
+        try {
+            final Class<?> signalType = Class.forName("sun.misc.Signal");
+            final Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+            final Object handler = Proxy.newProxyInstance(ProcessSignals.class.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, arguments) ->
+                switch (method.getName()) {
+                    case "handle" -> {
+                        action.run();
+                        yield null;
+                    }
+                    // Signal keeps handlers in a hash table.
+                    case "equals" -> proxy == arguments[0];
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    default -> "handler of SIG" + name;
+                });
+            signalType.getMethod("handle", signalType, handlerType).invoke(null, signalType.getConstructor(String.class).newInstance(name), handler);
+        } catch (final InvocationTargetException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e);
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
