@@ -22,11 +22,6 @@ import java.util.Locale;
 public final class SignalActions {
     private static final long SIG_DFL = 0;
     private static final long SIG_IGN = 1;
-    private static final int PROT_READ = 1;
-    private static final int PROT_WRITE = 2;
-    private static final int PROT_EXEC = 4;
-    private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
-    private static final long PAGE_BYTES = 65_536;
     /** struct sigaction of glibc and musl: handler, mask of 128 bytes, flags, restorer. */
     private static final long SIGACTION_BYTES = 152;
     private static final long HANDLER_OFFSET = 0;
@@ -81,7 +76,7 @@ public final class SignalActions {
             if (code == null) {
                 return false;
             }
-            action.set(ValueLayout.JAVA_LONG, HANDLER_OFFSET, install(arena, code));
+            action.set(ValueLayout.JAVA_LONG, HANDLER_OFFSET, CodePage.install(code));
             write(arena, signal, action);
             return true;
         }
@@ -116,35 +111,6 @@ public final class SignalActions {
             }
         }
         return code.flip();
-    }
-
-    /** The code's address, on a page of its own that stays for the life of the process. */
-    private static long install(Arena arena, ByteBuffer code) {
-        long page = map(arena);
-        MemorySegment.ofAddress(page).reinterpret(code.remaining()).copyFrom(MemorySegment.ofBuffer(code));
-        MethodHandle mprotect = Downcalls.blocking4("mprotect");
-        MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
-        int result;
-        try {
-            result = (int) (long) mprotect.invokeExact(state, page, PAGE_BYTES, (long) (PROT_READ | PROT_EXEC), 0L);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
-        check("mprotect()", result, state);
-        return page;
-    }
-
-    private static long map(Arena arena) {
-        MethodHandle mmap = Downcalls.brief6("mmap");
-        MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
-        long page;
-        try {
-            page = (long) mmap.invokeExact(state, 0L, PAGE_BYTES, (long) (PROT_READ | PROT_WRITE), (long) MAP_PRIVATE_ANONYMOUS, -1L, 0L);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
-        check("mmap()", page, state);
-        return page;
     }
 
     private static MemorySegment read(Arena arena, int signal) {

@@ -1,7 +1,6 @@
 package org.weir.os;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -11,7 +10,7 @@ public final class ThreadClock {
     /** Bits of the kernel's clock ids for threads: the scheduler's count, of one thread; the id above them, inverted. */
     private static final int SCHEDULER_OF_THREAD = 6;
 
-    private static final MethodHandle CLOCK_GETTIME = Downcalls.brief3("clock_gettime");
+    private static final MethodHandle CLOCK_GETTIME = KernelCall.CLOCK_GETTIME.brief();
     private static final int ID_SHIFT = 3;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -26,11 +25,11 @@ public final class ThreadClock {
      */
     public static long cpuNanos(int threadId) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
             MemorySegment time = arena.allocate(2 * Long.BYTES, Long.BYTES);
             int clock = ~threadId << ID_SHIFT | SCHEDULER_OF_THREAD;
-            if ((int) (long) CLOCK_GETTIME.invokeExact(errno, (long) clock, time.address(), 0L) == -1) {
-                throw new OsException("clock_gettime(" + threadId + ")", errno.get(ValueLayout.JAVA_INT, 0));
+            int result = (int) (long) CLOCK_GETTIME.invokeExact((long) clock, time.address(), 0L, 0L, 0L, 0L);
+            if (result < 0) {
+                throw new OsException("clock_gettime(" + threadId + ")", -result);
             }
             return time.get(ValueLayout.JAVA_LONG, 0) * NANOS_PER_SECOND + time.get(ValueLayout.JAVA_LONG, Long.BYTES);
         } catch (OsException e) {

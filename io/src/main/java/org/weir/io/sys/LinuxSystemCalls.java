@@ -1,76 +1,75 @@
 package org.weir.io.sys;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import org.weir.os.Downcalls;
+import org.weir.os.KernelCall;
 
 /**
- * The system calls through {@code java.lang.foreign}. Calls that cannot block are "critical": no thread-state change, about
- * 8 ns over a loop in C; the error number is captured in the same downcall. An instance serves one thread.
+ * The system calls through {@code java.lang.foreign}, past libc ({@link KernelCall}): nothing is allocated, and the kernel's result is returned as it is.
+ * Calls that cannot block are "critical": no change of the thread's state. An instance serves one thread.
  */
 public final class LinuxSystemCalls implements SystemCalls {
     private static final int PATH_SCRATCH_BYTES = 4096;
 
-    private static final MethodHandle SOCKET = Downcalls.brief3("socket");
-    private static final MethodHandle SOCKETPAIR = Downcalls.brief6("socketpair");
-    private static final MethodHandle BIND = Downcalls.brief3("bind");
-    private static final MethodHandle LISTEN = Downcalls.brief3("listen");
-    private static final MethodHandle ACCEPT4 = Downcalls.brief6("accept4");
-    private static final MethodHandle CONNECT = Downcalls.brief3("connect");
-    private static final MethodHandle GETSOCKNAME = Downcalls.brief3("getsockname");
-    private static final MethodHandle GETPEERNAME = Downcalls.brief3("getpeername");
-    private static final MethodHandle GETSOCKOPT = Downcalls.brief6("getsockopt");
-    private static final MethodHandle SETSOCKOPT = Downcalls.brief6("setsockopt");
-    private static final MethodHandle RECV = Downcalls.brief6("recv");
-    private static final MethodHandle SEND = Downcalls.brief6("send");
-    private static final MethodHandle SENDMSG = Downcalls.brief3("sendmsg");
-    private static final MethodHandle RECVMSG = Downcalls.brief3("recvmsg");
-    private static final MethodHandle SENDMMSG = Downcalls.brief6("sendmmsg");
-    private static final MethodHandle SENDTO = Downcalls.brief6("sendto");
-    private static final MethodHandle RECVFROM = Downcalls.brief6("recvfrom");
-    private static final MethodHandle SHUTDOWN = Downcalls.brief3("shutdown");
-    private static final MethodHandle CLOSE = Downcalls.brief3("close");
-    private static final MethodHandle EPOLL_CREATE1 = Downcalls.brief3("epoll_create1");
-    private static final MethodHandle EPOLL_CTL = Downcalls.brief6("epoll_ctl");
-    private static final MethodHandle EPOLL_WAIT = Downcalls.blocking4("epoll_wait");
-    private static final MethodHandle EVENTFD = Downcalls.brief3("eventfd");
-    private static final MethodHandle READ = Downcalls.brief3("read");
-    private static final MethodHandle WRITE = Downcalls.brief3("write");
-    private static final MethodHandle PIPE2 = Downcalls.brief3("pipe2");
-    private static final MethodHandle DUP = Downcalls.brief3("dup");
-    private static final MethodHandle EPOLL_POLL = Downcalls.brief6("epoll_wait");
-    private static final MethodHandle POLL = Downcalls.blocking4("poll");
-    private static final MethodHandle SPLICE = Downcalls.brief6("splice");
-    private static final MethodHandle UNLINK = Downcalls.blocking4("unlink");
-    private static final MethodHandle RENAME = Downcalls.blocking4("rename");
-    private static final MethodHandle CHMOD = Downcalls.blocking4("chmod");
-    private static final MethodHandle CHOWN = Downcalls.blocking4("chown");
-    private static final MethodHandle UMASK = Downcalls.brief3("umask");
-    private static final MethodHandle IF_NAMETOINDEX = Downcalls.blocking4("if_nametoindex");
+    /** Paths of the {@code …at} calls are relative to the working directory. */
+    private static final long AT_FDCWD = -100;
 
-    private final MemorySegment errnoState;
+    private static final MethodHandle SOCKET = KernelCall.SOCKET.brief();
+    private static final MethodHandle SOCKETPAIR = KernelCall.SOCKETPAIR.brief();
+    private static final MethodHandle BIND = KernelCall.BIND.brief();
+    private static final MethodHandle LISTEN = KernelCall.LISTEN.brief();
+    private static final MethodHandle ACCEPT4 = KernelCall.ACCEPT4.brief();
+    private static final MethodHandle CONNECT = KernelCall.CONNECT.brief();
+    private static final MethodHandle GETSOCKNAME = KernelCall.GETSOCKNAME.brief();
+    private static final MethodHandle GETPEERNAME = KernelCall.GETPEERNAME.brief();
+    private static final MethodHandle GETSOCKOPT = KernelCall.GETSOCKOPT.brief();
+    private static final MethodHandle SETSOCKOPT = KernelCall.SETSOCKOPT.brief();
+    private static final MethodHandle SENDMSG = KernelCall.SENDMSG.brief();
+    private static final MethodHandle RECVMSG = KernelCall.RECVMSG.brief();
+    private static final MethodHandle SENDMMSG = KernelCall.SENDMMSG.brief();
+    private static final MethodHandle SENDTO = KernelCall.SENDTO.brief();
+    private static final MethodHandle RECVFROM = KernelCall.RECVFROM.brief();
+    private static final MethodHandle SHUTDOWN = KernelCall.SHUTDOWN.brief();
+    private static final MethodHandle CLOSE = KernelCall.CLOSE.brief();
+    private static final MethodHandle EPOLL_CREATE1 = KernelCall.EPOLL_CREATE1.brief();
+    private static final MethodHandle EPOLL_CTL = KernelCall.EPOLL_CTL.brief();
+    private static final MethodHandle EVENTFD2 = KernelCall.EVENTFD2.brief();
+    private static final MethodHandle READ = KernelCall.READ.brief();
+    private static final MethodHandle WRITE = KernelCall.WRITE.brief();
+    private static final MethodHandle PIPE2 = KernelCall.PIPE2.brief();
+    private static final MethodHandle DUP = KernelCall.DUP.brief();
+    private static final MethodHandle FCNTL = KernelCall.FCNTL.brief();
+    private static final MethodHandle SPLICE = KernelCall.SPLICE.brief();
+    private static final MethodHandle UMASK = KernelCall.UMASK.brief();
+    private static final MethodHandle EPOLL_POLL = KernelCall.EPOLL_WAIT.brief();
+    private static final MethodHandle EPOLL_WAIT = KernelCall.EPOLL_WAIT.blocking();
+    private static final MethodHandle PPOLL = KernelCall.PPOLL.blocking();
+    private static final MethodHandle UNLINKAT = KernelCall.UNLINKAT.blocking();
+    private static final MethodHandle RENAMEAT = KernelCall.RENAMEAT.blocking();
+    private static final MethodHandle FCHMODAT = KernelCall.FCHMODAT.blocking();
+    private static final MethodHandle FCHOWNAT = KernelCall.FCHOWNAT.blocking();
+
     private final MemorySegment scratch;
     private final long scratchAddress;
 
     /** Creates an instance for one thread; its few bytes of native memory go with it. */
     public LinuxSystemCalls() {
         final Arena arena = Arena.ofAuto();
-        errnoState = arena.allocate(Linker.Option.captureStateLayout());
-        scratch = arena.allocate(16, 8);
+        scratch = arena.allocate(24, 8);
         scratchAddress = scratch.address();
     }
 
     @Override
     public int socket(int domain, int type, int protocol) {
         try {
-            final int result = (int) (long) SOCKET.invokeExact(errnoState, (long) domain, (long) type, (long) protocol);
-            return result < 0 ? -errno() : result;
+            return (int) (long) SOCKET.invokeExact((long) domain, (long) type, (long) protocol, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -79,8 +78,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int socketpair(int domain, int type, int protocol, long pairAddress) {
         try {
-            final int result = (int) (long) SOCKETPAIR.invokeExact(errnoState, (long) domain, (long) type, (long) protocol, pairAddress, 0L, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) SOCKETPAIR.invokeExact((long) domain, (long) type, (long) protocol, pairAddress, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -89,8 +87,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int bind(int fd, long sockaddrAddress, int lengthBytes) {
         try {
-            final int result = (int) (long) BIND.invokeExact(errnoState, (long) fd, sockaddrAddress, (long) lengthBytes);
-            return result < 0 ? -errno() : result;
+            return (int) (long) BIND.invokeExact((long) fd, sockaddrAddress, (long) lengthBytes, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -99,8 +96,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int listen(int fd, int backlog) {
         try {
-            final int result = (int) (long) LISTEN.invokeExact(errnoState, (long) fd, (long) backlog, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) LISTEN.invokeExact((long) fd, (long) backlog, 0L, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -109,8 +105,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int accept4(int fd, long sockaddrAddress, long lengthAddress, int flags) {
         try {
-            final int result = (int) (long) ACCEPT4.invokeExact(errnoState, (long) fd, sockaddrAddress, lengthAddress, (long) flags, 0L, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) ACCEPT4.invokeExact((long) fd, sockaddrAddress, lengthAddress, (long) flags, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -119,8 +114,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int connect(int fd, long sockaddrAddress, int lengthBytes) {
         try {
-            final int result = (int) (long) CONNECT.invokeExact(errnoState, (long) fd, sockaddrAddress, (long) lengthBytes);
-            return result < 0 ? -errno() : result;
+            return (int) (long) CONNECT.invokeExact((long) fd, sockaddrAddress, (long) lengthBytes, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -129,8 +123,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int getsockname(int fd, long sockaddrAddress, long lengthAddress) {
         try {
-            final int result = (int) (long) GETSOCKNAME.invokeExact(errnoState, (long) fd, sockaddrAddress, lengthAddress);
-            return result < 0 ? -errno() : result;
+            return (int) (long) GETSOCKNAME.invokeExact((long) fd, sockaddrAddress, lengthAddress, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -139,8 +132,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int getpeername(int fd, long sockaddrAddress, long lengthAddress) {
         try {
-            final int result = (int) (long) GETPEERNAME.invokeExact(errnoState, (long) fd, sockaddrAddress, lengthAddress);
-            return result < 0 ? -errno() : result;
+            return (int) (long) GETPEERNAME.invokeExact((long) fd, sockaddrAddress, lengthAddress, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -149,8 +141,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int getsockopt(int fd, int level, int option, long valueAddress, long lengthAddress) {
         try {
-            final int result = (int) (long) GETSOCKOPT.invokeExact(errnoState, (long) fd, (long) level, (long) option, valueAddress, lengthAddress, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) GETSOCKOPT.invokeExact((long) fd, (long) level, (long) option, valueAddress, lengthAddress, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -159,8 +150,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int setsockopt(int fd, int level, int option, long valueAddress, int lengthBytes) {
         try {
-            final int result = (int) (long) SETSOCKOPT.invokeExact(errnoState, (long) fd, (long) level, (long) option, valueAddress, (long) lengthBytes, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) SETSOCKOPT.invokeExact((long) fd, (long) level, (long) option, valueAddress, (long) lengthBytes, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -169,8 +159,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int recv(int fd, long address, int lengthBytes, int flags) {
         try {
-            final long result = (long) RECV.invokeExact(errnoState, (long) fd, address, (long) lengthBytes, (long) flags, 0L, 0L);
-            return result < 0 ? -errno() : (int) result;
+            return (int) (long) RECVFROM.invokeExact((long) fd, address, (long) lengthBytes, (long) flags, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -179,8 +168,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int send(int fd, long address, int lengthBytes, int flags) {
         try {
-            final long result = (long) SEND.invokeExact(errnoState, (long) fd, address, (long) lengthBytes, (long) flags, 0L, 0L);
-            return result < 0 ? -errno() : (int) result;
+            return (int) (long) SENDTO.invokeExact((long) fd, address, (long) lengthBytes, (long) flags, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -189,8 +177,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int sendmsg(int fd, long msghdrAddress, int flags) {
         try {
-            final long result = (long) SENDMSG.invokeExact(errnoState, (long) fd, msghdrAddress, (long) flags);
-            return result < 0 ? -errno() : (int) result;
+            return (int) (long) SENDMSG.invokeExact((long) fd, msghdrAddress, (long) flags, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -199,8 +186,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int recvmsg(int fd, long msghdrAddress, int flags) {
         try {
-            final long result = (long) RECVMSG.invokeExact(errnoState, (long) fd, msghdrAddress, (long) flags);
-            return result < 0 ? -errno() : (int) result;
+            return (int) (long) RECVMSG.invokeExact((long) fd, msghdrAddress, (long) flags, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -209,8 +195,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int sendmmsg(int fd, long mmsghdrAddress, int count, int flags) {
         try {
-            final int result = (int) (long) SENDMMSG.invokeExact(errnoState, (long) fd, mmsghdrAddress, (long) count, (long) flags, 0L, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) SENDMMSG.invokeExact((long) fd, mmsghdrAddress, (long) count, (long) flags, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -219,9 +204,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int sendto(int fd, long address, int lengthBytes, int flags, long sockaddrAddress, int sockaddrLengthBytes) {
         try {
-            final long result = (long) SENDTO.invokeExact(errnoState, (long) fd, address, (long) lengthBytes, (long) flags, sockaddrAddress,
-                (long) sockaddrLengthBytes);
-            return result < 0 ? -errno() : (int) result;
+            return (int) (long) SENDTO.invokeExact((long) fd, address, (long) lengthBytes, (long) flags, sockaddrAddress, (long) sockaddrLengthBytes);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -230,8 +213,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int recvfrom(int fd, long address, int lengthBytes, int flags, long sockaddrAddress, long lengthAddress) {
         try {
-            final long result = (long) RECVFROM.invokeExact(errnoState, (long) fd, address, (long) lengthBytes, (long) flags, sockaddrAddress, lengthAddress);
-            return result < 0 ? -errno() : (int) result;
+            return (int) (long) RECVFROM.invokeExact((long) fd, address, (long) lengthBytes, (long) flags, sockaddrAddress, lengthAddress);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -240,8 +222,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int shutdown(int fd, int how) {
         try {
-            final int result = (int) (long) SHUTDOWN.invokeExact(errnoState, (long) fd, (long) how, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) SHUTDOWN.invokeExact((long) fd, (long) how, 0L, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -250,8 +231,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int close(int fd) {
         try {
-            final int result = (int) (long) CLOSE.invokeExact(errnoState, (long) fd, 0L, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) CLOSE.invokeExact((long) fd, 0L, 0L, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -260,8 +240,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int epollCreate1(int flags) {
         try {
-            final int result = (int) (long) EPOLL_CREATE1.invokeExact(errnoState, (long) flags, 0L, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) EPOLL_CREATE1.invokeExact((long) flags, 0L, 0L, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -270,8 +249,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int epollCtl(int epollFd, int operation, int fd, long eventAddress) {
         try {
-            final int result = (int) (long) EPOLL_CTL.invokeExact(errnoState, (long) epollFd, (long) operation, (long) fd, eventAddress, 0L, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) EPOLL_CTL.invokeExact((long) epollFd, (long) operation, (long) fd, eventAddress, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -280,8 +258,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int epollWait(int epollFd, long eventsAddress, int maxEvents, int timeoutMillis) {
         try {
-            final int result = (int) (long) EPOLL_WAIT.invokeExact(errnoState, (long) epollFd, eventsAddress, (long) maxEvents, (long) timeoutMillis);
-            return result < 0 ? -errno() : result;
+            return (int) (long) EPOLL_WAIT.invokeExact((long) epollFd, eventsAddress, (long) maxEvents, (long) timeoutMillis, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -290,8 +267,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int eventfd(int initialValue, int flags) {
         try {
-            final int result = (int) (long) EVENTFD.invokeExact(errnoState, (long) initialValue, (long) flags, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) EVENTFD2.invokeExact((long) initialValue, (long) flags, 0L, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -300,8 +276,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int read(int fd, long address, int lengthBytes) {
         try {
-            final long result = (long) READ.invokeExact(errnoState, (long) fd, address, (long) lengthBytes);
-            return result < 0 ? -errno() : (int) result;
+            return (int) (long) READ.invokeExact((long) fd, address, (long) lengthBytes, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -310,8 +285,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int write(int fd, long address, int lengthBytes) {
         try {
-            final long result = (long) WRITE.invokeExact(errnoState, (long) fd, address, (long) lengthBytes);
-            return result < 0 ? -errno() : (int) result;
+            return (int) (long) WRITE.invokeExact((long) fd, address, (long) lengthBytes, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -320,8 +294,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int pipe2(long pairAddress, int flags) {
         try {
-            final int result = (int) (long) PIPE2.invokeExact(errnoState, pairAddress, (long) flags, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) PIPE2.invokeExact(pairAddress, (long) flags, 0L, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -330,8 +303,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int dup(int fd) {
         try {
-            final int result = (int) (long) DUP.invokeExact(errnoState, (long) fd, 0L, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) DUP.invokeExact((long) fd, 0L, 0L, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -340,8 +312,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int epollPoll(int epollFd, long eventsAddress, int maxEvents) {
         try {
-            final int result = (int) (long) EPOLL_POLL.invokeExact(errnoState, (long) epollFd, eventsAddress, (long) maxEvents, 0L, 0L, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) EPOLL_POLL.invokeExact((long) epollFd, eventsAddress, (long) maxEvents, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -366,12 +337,12 @@ public final class LinuxSystemCalls implements SystemCalls {
         scratch.set(JAVA_INT, 0, fd);
         scratch.set(JAVA_SHORT, 4, (short) events);
         scratch.set(JAVA_SHORT, 6, (short) 0);
+        scratch.set(JAVA_LONG, 8, timeoutMillis / 1_000L);
+        scratch.set(JAVA_LONG, 16, timeoutMillis % 1_000L * 1_000_000L);
+        final long timespecAddress = timeoutMillis < 0 ? 0 : scratchAddress + 8;
         try {
-            final int result = (int) (long) POLL.invokeExact(errnoState, scratchAddress, 1L, (long) timeoutMillis, 0L);
-            if (result < 0) {
-                return -errno();
-            }
-            return result == 0 ? 0 : scratch.get(JAVA_SHORT, 6) & 0xFFFF;
+            final int result = (int) (long) PPOLL.invokeExact(scratchAddress, 1L, timespecAddress, 0L, 0L, 0L);
+            return result <= 0 ? result : scratch.get(JAVA_SHORT, 6) & 0xFFFF;
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -380,8 +351,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int fcntl(int fd, int command, int argument) {
         try {
-            final int result = (int) Fcntl.HANDLE.invokeExact(errnoState, fd, command, argument);
-            return result < 0 ? -errno() : result;
+            return (int) (long) FCNTL.invokeExact((long) fd, (long) command, (long) argument, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -390,8 +360,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public long splice(int fromFd, int toFd, long lengthBytes, int flags) {
         try {
-            final long result = (long) SPLICE.invokeExact(errnoState, (long) fromFd, 0L, (long) toFd, 0L, lengthBytes, (long) flags);
-            return result < 0 ? -errno() : result;
+            return (long) SPLICE.invokeExact((long) fromFd, 0L, (long) toFd, 0L, lengthBytes, (long) flags);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -400,8 +369,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int unlink(String path) {
         try (Arena arena = Arena.ofConfined()) {
-            final int result = (int) (long) UNLINK.invokeExact(errnoState, text(arena, path), 0L, 0L, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) UNLINKAT.invokeExact(AT_FDCWD, text(arena, path), 0L, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -410,8 +378,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int rename(String from, String to) {
         try (Arena arena = Arena.ofConfined()) {
-            final int result = (int) (long) RENAME.invokeExact(errnoState, text(arena, from), text(arena, to), 0L, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) RENAMEAT.invokeExact(AT_FDCWD, text(arena, from), AT_FDCWD, text(arena, to), 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -420,8 +387,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int chmod(String path, int mode) {
         try (Arena arena = Arena.ofConfined()) {
-            final int result = (int) (long) CHMOD.invokeExact(errnoState, text(arena, path), (long) mode, 0L, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) FCHMODAT.invokeExact(AT_FDCWD, text(arena, path), (long) mode, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -430,8 +396,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int chown(String path, int uid, int gid) {
         try (Arena arena = Arena.ofConfined()) {
-            final int result = (int) (long) CHOWN.invokeExact(errnoState, text(arena, path), (long) uid, (long) gid, 0L);
-            return result < 0 ? -errno() : result;
+            return (int) (long) FCHOWNAT.invokeExact(AT_FDCWD, text(arena, path), (long) uid, (long) gid, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -440,7 +405,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int umask(int mask) {
         try {
-            return (int) (long) UMASK.invokeExact(errnoState, (long) mask, 0L, 0L);
+            return (int) (long) UMASK.invokeExact((long) mask, 0L, 0L, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -449,15 +414,12 @@ public final class LinuxSystemCalls implements SystemCalls {
     @Override
     public int interfaceIndex(String name) {
         try (Arena arena = Arena.ofConfined()) {
-            final int result = (int) (long) IF_NAMETOINDEX.invokeExact(errnoState, text(arena, name), 0L, 0L, 0L);
-            return result == 0 ? -errno() : result;
+            final MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
+            final int result = (int) (long) Downcalls.blocking4("if_nametoindex").invokeExact(errno, text(arena, name), 0L, 0L, 0L);
+            return result == 0 ? -errno.get(JAVA_INT, 0) : result;
         } catch (Throwable e) {
             throw unexpected(e);
         }
-    }
-
-    private int errno() {
-        return errnoState.get(JAVA_INT, 0);
     }
 
     private static long text(Arena arena, String value) {
@@ -472,12 +434,5 @@ public final class LinuxSystemCalls implements SystemCalls {
             throw error;
         }
         return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
-    }
-
-    /** Variadic, so of a shape of its own, made when first wanted. */
-    private static final class Fcntl {
-        private static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(Linker.nativeLinker().defaultLookup().findOrThrow("fcntl"),
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), Linker.Option.critical(false), Linker.Option.captureCallState("errno"),
-            Linker.Option.firstVariadicArg(2));
     }
 }
