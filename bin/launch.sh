@@ -50,7 +50,8 @@ find_jar() {
 }
 
 # launch MODULE MAIN-CLASS ARGUMENT...: ends in the program.
-# WEIR_JAVA_OPTS adds JVM flags; WEIR_AOT_OUTPUT names an AOT cache to write (packaging does that).
+# $options names the file of JVM flags beside this one (default: jvm.options); WEIR_JAVA_OPTS adds more; WEIR_AOT_OUTPUT names an AOT cache to write
+# (packaging does that).
 launch() {
     find_jar "$1" || fail "not built yet: run 'mvn -B package' in $home"
     find_java
@@ -63,5 +64,5 @@ launch() {
     elif [ -f "$cache" ]; then
         set -- "-XX:AOTCache=$cache" "$@"
     fi
-    exec "$java_home/bin/java" "@$bin/jvm.options" ${WEIR_JAVA_OPTS:-} "$@"
+    exec "$java_home/bin/java" "@$bin/${options:-jvm.options}" ${WEIR_JAVA_OPTS:-} "$@"
 }

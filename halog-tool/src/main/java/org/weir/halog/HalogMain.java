@@ -22,9 +22,12 @@ public final class HalogMain {
     private HalogMain() {
     }
 
-    /** Runs halog with its command line and ends the JVM with its exit status. */
+    /**
+     * Runs halog with its command line and ends the JVM with its exit status: by halting, for nothing is left to be done, and an orderly exit looks for
+     * a logger first, which takes as long as the start.
+     */
     public static void main(final String[] arguments) {
-        System.exit(run(arguments));
+        Runtime.getRuntime().halt(run(arguments));
     }
 
     /** Ends the JVM at once, without what a run would still print. */
@@ -32,9 +35,14 @@ public final class HalogMain {
         Runtime.getRuntime().halt(INTERRUPTED);
     }
 
-    private static int run(final String[] arguments) {
-        try (OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BYTES)) {
-            return new HalogCommand(() -> LogFiles.open(new FileInputStream(FileDescriptor.in)), new ProcessSignals(), out, System.err).run(arguments);
+    /** Runs halog with its command line; returns its exit status, and leaves standard output open. */
+    static int run(final String[] arguments) {
+        try {
+            final OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BYTES);
+            final HalogCommand command = new HalogCommand(() -> LogFiles.open(new FileInputStream(FileDescriptor.in)), new ProcessSignals(), out, System.err);
+            final int status = command.run(arguments);
+            out.flush();
+            return status;
         } catch (final IOException e) {
             if ("Broken pipe".equals(e.getMessage())) {
                 return BROKEN_PIPE;

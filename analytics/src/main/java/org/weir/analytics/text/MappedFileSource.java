@@ -3,7 +3,6 @@ package org.weir.analytics.text;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -71,10 +70,10 @@ public final class MappedFileSource implements BlockSource {
         block.begin(part);
         final int length = (int) Math.min(LineBlock.BLOCK_BYTES, size - begin);
         byte[] bytes = block.reserve(length + 1);
-        MemorySegment.copy(file, ValueLayout.JAVA_BYTE, begin, bytes, 0, length);
+        copy(begin, bytes, 0, length);
         handedOut.addAndGet(length);
         int start = 0;
-        if (part > 0 && file.get(ValueLayout.JAVA_BYTE, begin - 1) != '\n') {
+        if (part > 0 && !isAfterNewline(begin)) {
             bytes[length] = '\n';
             start = Swar.newline(bytes, 0) + 1;
             if (start >= length) {
@@ -100,13 +99,22 @@ public final class MappedFileSource implements BlockSource {
         block.end(end - start, cut);
     }
 
+    private boolean isAfterNewline(final long offset) {
+        return file.asSlice(offset - 1, 1).asByteBuffer().get(0) == '\n';
+    }
+
+    /** By way of a buffer: a segment's own access would link method handles first, which takes longer than many a file. */
+    private void copy(final long offset, final byte[] into, final int at, final int length) {
+        file.asSlice(offset, length).asByteBuffer().get(0, into, at, length);
+    }
+
     /** Adds the rest of the last line: to its newline, to the end of the file or to the longest there may be. */
     private int extend(final LineBlock block, final long begin, final int length, final int lineStart) {
         int end = length;
         while (begin + end < size && end - lineStart < LineBlock.MAX_LINE_BYTES) {
             final int more = (int) Math.min(EXTENSION_BYTES, Math.min(size - begin - end, LineBlock.MAX_LINE_BYTES - (long) (end - lineStart)));
             final byte[] bytes = block.reserve(end + more + 1);
-            MemorySegment.copy(file, ValueLayout.JAVA_BYTE, begin + end, bytes, end, more);
+            copy(begin + end, bytes, end, more);
             for (int at = end; at < end + more; at++) {
                 if (bytes[at] == '\n') {
                     return at + 1;

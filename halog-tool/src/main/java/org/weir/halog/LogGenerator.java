@@ -14,12 +14,13 @@ import java.util.regex.Pattern;
  * Writes HTTP logs as HAProxy does, the same for the same seed: a day of traffic of a site, about 190 bytes a line. Some lines can be damaged in the
  * ways of real logs: cut, mixed with other messages, with bytes that do not belong there.
  *
- * <p>As a program: {@code java -cp halog-tool/target/test-classes org.weir.halog.LogGenerator FILE LINES [SEED [DAMAGED-PER-MILLE]]}.
+ * <p>As a program: {@code java -cp halog-tool/target/classes org.weir.halog.LogGenerator FILE LINES [SEED [DAMAGED-PER-MILLE]]}.
  */
 public final class LogGenerator {
     private static final String[] TERMINATIONS = {"----", "----", "----", "----", "--VN", "--NI", "SC--", "sH--", "cD--", "PR--", "sQ--", "CD--"};
     private static final int[] STATUS = {200, 200, 200, 200, 200, 200, 204, 206, 301, 302, 304, 304, 400, 403, 404, 404, 500, 502, 503, 504};
     private static final String[] PARTS = {"api", "v1", "users", "orders", "static", "img", "css", "search", "cart", "items"};
+    private static final String ODD_CHARACTERS = " /:-[]{}|\"0x\u0001\t\u007f\u00e9";
     private static final int MALFORMED_KINDS = 9;
 
     private final Random random;
@@ -126,7 +127,7 @@ public final class LogGenerator {
         return switch (random.nextInt(MALFORMED_KINDS)) {
             case 0 -> line.substring(0, at);
             case 1 -> "Feb 19 04:03:08 lb1 haproxy[4418]: Server be/s2 is DOWN, reason: Layer4 connection problem";
-            case 2 -> line.substring(0, at) + " /:-[]{}|\"0x\u0001\t\u007f\u00e9".charAt(random.nextInt(18)) + line.substring(at + 1);
+            case 2 -> line.substring(0, at) + ODD_CHARACTERS.charAt(random.nextInt(ODD_CHARACTERS.length())) + line.substring(at + 1);
             case 3 -> line.replaceFirst(Pattern.quote(fields[field] + ' '), "");
             case 4 -> binary(random.nextInt(300));
             case 5 -> line.replaceFirst(Pattern.quote(fields[field]), Matcher.quoteReplacement(fields[field] + " 1/2"));
