@@ -27,7 +27,7 @@ final class Sockaddr {
         return OsConstants.SIZEOF_SOCKADDR_IN6;
     }
 
-    /** An abstract name starts with NUL and ends with the given length; a path ends with NUL. */
+    /** An abstract name starts with NUL and fills the whole structure, padded with NUL, as HAProxy has it; a path ends with NUL. */
     static int writeUnix(long address, String text, boolean isAbstract) {
         final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         UnsafeApi.putShort(address, (short) OsConstants.AF_UNIX);
@@ -36,7 +36,7 @@ final class Sockaddr {
         for (int i = 0; i < bytes.length; i++) {
             UnsafeApi.putByte(name + i, bytes[i]);
         }
-        UnsafeApi.putByte(name + bytes.length, (byte) 0);
-        return 3 + bytes.length;
+        UnsafeApi.setMemory(name + bytes.length, address + OsConstants.SIZEOF_SOCKADDR_UN - name - bytes.length, (byte) 0);
+        return isAbstract ? OsConstants.SIZEOF_SOCKADDR_UN : 3 + bytes.length;
     }
 }
