@@ -55,7 +55,7 @@ final class AddressParser {
             return switch (family) {
                 case "unix" -> whole(new Endpoint.UnixPath(Statement.path(rest)));
                 case "abns" -> whole(new Endpoint.UnixAbstract(Statement.path(rest)));
-                case "fd" -> whole(new Endpoint.InheritedFd(descriptor(rest, text)));
+                case "fd" -> whole(new Endpoint.InheritedFd(descriptor(rest, text, ports)));
                 case "ipv4", "udp4" -> inet(rest, text, ports, 4);
                 case "ipv6", "udp6" -> inet(rest, text, ports, 6);
                 case "ip", "udp" -> inet(rest, text, ports, 0);
@@ -92,7 +92,10 @@ final class AddressParser {
         return new Parsed(endpoint, 0, true, 0);
     }
 
-    private static int descriptor(String digits, String text) throws Rejection {
+    private static int descriptor(String digits, String text, Ports ports) throws Rejection {
+        if (ports == Ports.SERVER) {
+            throw new Rejection("a file descriptor is not acceptable here in '" + text + "'");
+        }
         Integer fd = Quantity.integer(digits);
         if (fd == null || fd < 0) {
             throw new Rejection("file descriptor '" + digits + "' is not a valid integer in '" + text + "'");
