@@ -43,6 +43,11 @@ public abstract class Candidate {
     /** Whether another stream would have to wait for it. */
     public abstract boolean isFull();
 
+    /** Whether it has a bounded queue of its own with room in it. */
+    public boolean mayQueue() {
+        return false;
+    }
+
     /** Streams that it has or that wait for it. */
     public abstract int load();
 }

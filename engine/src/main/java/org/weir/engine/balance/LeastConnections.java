@@ -45,11 +45,11 @@ final class LeastConnections extends Balancer {
         boolean avoided = false;
         Candidate chosen = null;
         for (Candidate first = heap.first(); first != null; first = heap.first()) {
-            if (!first.is(avoid) && !first.isFull()) {
+            if (!first.is(avoid) && takesMore(first)) {
                 chosen = first;
                 break;
             }
-            avoided |= first.is(avoid) && !first.isFull();
+            avoided |= first.is(avoid) && takesMore(first);
             heap.remove(first);
             skipped[skippedCount++] = first;
         }
@@ -58,6 +58,11 @@ final class LeastConnections extends Balancer {
             skipped[i] = null;
         }
         return chosen == null && avoided ? avoid : chosen;
+    }
+
+    /** With {@code maxqueue} those who wait for a server are part of its load, so that single slots are shared out evenly. */
+    private static boolean takesMore(Candidate candidate) {
+        return !candidate.isFull() || candidate.mayQueue();
     }
 
     @Override

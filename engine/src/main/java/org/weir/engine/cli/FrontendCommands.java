@@ -7,6 +7,8 @@ import org.weir.engine.proxy.Frontend;
 
 /** Engine agent only. Commands that change frontends, and the limit of the process. */
 final class FrontendCommands {
+    private static final String EXPECTS_INTEGER = "Expects an integer value.";
+
     private final EngineParts engine;
     private final CliService.Surroundings surroundings;
 
@@ -20,6 +22,16 @@ final class FrontendCommands {
         table.add("enable frontend", ADMIN, "enable frontend <frontend>", "accept connections on a disabled frontend again", this::enable);
         table.add("shutdown frontend", ADMIN, "shutdown frontend <frontend>", "close the sockets of a frontend for good", this::shutdown);
         table.add("set maxconn frontend", ADMIN, "set maxconn frontend <frontend> <value>", "change how many connections a frontend takes", this::maxSessions);
+        table.add("set rate-limit connections global", ADMIN, "set rate-limit connections global <value>",
+                "change how many connections the process takes in a second, 0 = any number", call -> {
+                    engine.gate().maxConnectionRate(limit(call, 0, EXPECTS_INTEGER));
+                    return Output.NONE;
+                });
+        table.add("set rate-limit sessions global", ADMIN, "set rate-limit sessions global <value>",
+                "change how many sessions the process takes in a second, 0 = any number", call -> {
+                    engine.gate().maxSessionRate(limit(call, 0, EXPECTS_INTEGER));
+                    return Output.NONE;
+                });
         table.add("set maxconn global", ADMIN, "set maxconn global <value>", "change how many connections the process takes, 0 = as at the start",
                 this::maxConnections);
     }
@@ -60,7 +72,7 @@ final class FrontendCommands {
     }
 
     private Output maxConnections(Call call) throws CliRefusal {
-        int limit = limit(call, 0, "Expects an integer value.");
+        int limit = limit(call, 0, EXPECTS_INTEGER);
         int hardMaxConnections = surroundings.process().facts().hardMaxConnections();
         if (limit > hardMaxConnections) {
             throw new CliRefusal("Value out of range.");

@@ -35,6 +35,8 @@ final class ServerCommands {
             Server server = server(call);
             return Output.line(server.userWeight() + " (initial " + server.config().weight() + ')');
         });
+        table.add("set maxconn server", ADMIN, "set maxconn server <bk>/<srv> <value>", "change how many connections a server takes, 0 = any number",
+                this::maxconn);
         table.add("set weight", ADMIN, "set weight <bk>/<srv> <weight>[%]", "change a server's weight", call -> weight(server(call), call.argument(1)));
         table.add("set server", ADMIN, "set server <bk>/<srv> [opts]", "change a server's state, health, weight or address", this::set);
     }
@@ -52,6 +54,21 @@ final class ServerCommands {
             case "addr" -> address(server, call);
             default -> throw new CliRefusal("usage: set server <backend>/<server> addr | health | state | weight");
         };
+    }
+
+    private Output maxconn(Call call) throws CliRefusal {
+        Server server = server(call);
+        String text = call.argument(1);
+        if (text.isEmpty()) {
+            throw new CliRefusal("Require <maxconn>.");
+        }
+        Integer limit = call.number(1);
+        if (limit == null) {
+            throw new CliRefusal(text.matches("-?[0-9]+") ? "Value out of range."
+                    : text.matches("-?[0-9].*") ? "Trailing garbage in maxconn string" : "maxconn string empty or preceded by garbage");
+        }
+        server.maxconn(limit);
+        return Output.NONE;
     }
 
     private static Output state(Server server, String wanted) throws CliRefusal {

@@ -11,7 +11,9 @@ import org.weir.io.net.ListenSpec;
 /** Collects one {@code bind} or {@code stats socket} line: a list of addresses and the options they share. */
 final class BindBuilder {
     private static final int MAX_ADDRESSES = 65536;
-    private static final int DEFAULT_BACKLOG = 1024;
+
+    /** The kernel bounds it by net.core.somaxconn. */
+    private static final int MAX_BACKLOG = 65535;
 
     final Context context;
     final SourceLine where;
@@ -66,7 +68,7 @@ final class BindBuilder {
      */
     BindConfig build(Endpoint endpoint, int listenerId, FrontendSockets frontend) {
         ListenSpec listen = ListenSpec.builder(endpoint)
-                .backlog(backlog > 0 ? backlog : frontend.backlog > 0 ? frontend.backlog : DEFAULT_BACKLOG)
+                .backlog(backlog > 0 ? backlog : frontend.backlog > 0 ? frontend.backlog : longestUseful(frontend))
                 .reusePort(frontend.reusePort && endpoint.isInet())
                 .deferAccept(deferAccept)
                 .mss(mss)
@@ -86,6 +88,12 @@ final class BindBuilder {
         return new BindConfig(name, listenerId, text, listen, maxconn, where);
     }
 
+    /** As many may wait in the kernel as may come in. */
+    private int longestUseful(FrontendSockets frontend) {
+        return maxconn > 0 ? maxconn : frontend.maxconn > 0 ? frontend.maxconn : MAX_BACKLOG;
+    }
+
     /** Socket settings that a bind line takes from its proxy and from {@code global}. */
-    record FrontendSockets(int backlog, boolean reusePort, boolean keepAlive, boolean lingerOff, int sendBufferBytes, int receiveBufferBytes) {}
+    record FrontendSockets(int backlog, int maxconn, boolean reusePort, boolean keepAlive, boolean lingerOff, int sendBufferBytes,
+            int receiveBufferBytes) {}
 }

@@ -101,7 +101,7 @@ final class ConfigurationAssembly {
         ProxySettings s = b.settings;
         GlobalBuilder.Number send = GlobalBuilder.Number.SNDBUF_CLIENT;
         BindBuilder.FrontendSockets sockets = new BindBuilder.FrontendSockets(
-                s.backlog > 0 ? s.backlog : maxconn, global.reusePort, s.has(ProxyFlag.CLITCPKA), s.has(ProxyFlag.NOLINGER), global.get(send),
+                s.backlog, maxconn, global.reusePort, s.has(ProxyFlag.CLITCPKA), s.has(ProxyFlag.NOLINGER), global.get(send),
                 global.get(GlobalBuilder.Number.RCVBUF_CLIENT));
         Map<Integer, BindBuilder> taken = new HashMap<>();
         for (BindBuilder bind : b.binds) {

@@ -13,8 +13,8 @@ import org.weir.engine.config.model.LogTarget;
 final class GlobalBuilder {
     /** Integer settings with their defaults. */
     enum Number {
-        MAXCONN(0), ULIMIT_N(0), NBTHREAD(0), SPREAD_CHECKS(0), STATS_MAXCONN(10), BUFSIZE(16384), MAXREWRITE(1024), MAXACCEPT(-1),
-        MAXPOLLEVENTS(200), MAXHDR(101), LOGURILEN(1024), RCVBUF_CLIENT(0), RCVBUF_SERVER(0), SNDBUF_CLIENT(0), SNDBUF_SERVER(0);
+        MAXCONN(0), MAXCONNRATE(0), MAXSESSRATE(0), ULIMIT_N(0), NBTHREAD(0), SPREAD_CHECKS(0), STATS_MAXCONN(10), BUFSIZE(16384), MAXREWRITE(1024),
+        MAXACCEPT(-1), MAXPOLLEVENTS(200), MAXHDR(101), LOGURILEN(1024), RCVBUF_CLIENT(0), RCVBUF_SERVER(0), SNDBUF_CLIENT(0), SNDBUF_SERVER(0);
 
         private final int initial;
 
@@ -78,7 +78,7 @@ final class GlobalBuilder {
                 new GlobalConfig.Threads(get(Number.NBTHREAD), Map.copyOf(cpuMap), threadingMode, idling),
                 new GlobalConfig.Limits(
                         overrides.maxconn() > 0 ? overrides.maxconn() : get(Number.MAXCONN), get(Number.ULIMIT_N), get(Number.SPREAD_CHECKS),
-                        strictLimits),
+                        get(Number.MAXCONNRATE), get(Number.MAXSESSRATE), strictLimits),
                 new GlobalConfig.Tuning(
                         get(Number.BUFSIZE), Math.min(get(Number.MAXREWRITE), get(Number.BUFSIZE) / 2), get(Number.MAXACCEPT),
                         get(Number.MAXPOLLEVENTS), get(Number.MAXHDR), get(Number.LOGURILEN), get(Number.RCVBUF_CLIENT),

@@ -85,7 +85,7 @@ final class ServerBuilder {
                 .build();
         return new ServerConfig(
                 name, serverId, connect, addressText, address.endpoint().isInet() && !address.hasPort(), address.offset(), weight, backup,
-                disabled, maxconn, Math.min(minconn, maxconn), maxqueue,
+                disabled, Math.max(minconn, maxconn), minconn, maxqueue,
                 new ServerConfig.Check(check, interMillis, fastinterMillis, downinterMillis, rise, fall, checkPort, checkAddress),
                 poolMaxConn, poolPurgeDelayMillis, maxReuse, cookie, slowstartMillis, where);
     }

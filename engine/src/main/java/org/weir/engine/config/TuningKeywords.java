@@ -21,6 +21,8 @@ final class TuningKeywords {
 
     static void addTo(KeywordTable<GlobalBuilder> table) {
         number(table, "maxconn", Number.MAXCONN, 0, Integer.MAX_VALUE, "Connections of the whole process at once.", CLASSIC);
+        number(table, "maxconnrate", Number.MAXCONNRATE, 0, Integer.MAX_VALUE, "Connections of the whole process in a second, 0 for no limit.", MODERN);
+        number(table, "maxsessrate", Number.MAXSESSRATE, 0, Integer.MAX_VALUE, "Sessions of the whole process in a second, 0 for no limit.", MODERN);
         number(table, "ulimit-n", Number.ULIMIT_N, 0, Integer.MAX_VALUE, "File descriptors the process may have.", CLASSIC);
         table.add(new Keyword<>("strict-limits", Scope.GLOBAL, "", "Does not start when the system refuses a limit; the default.", MODERN, null, true,
                 (b, s) -> {

@@ -75,7 +75,10 @@ public record EngineParts(
         StreamRecorder recorder = new StreamRecorder(clock, counters.process(), listenerCounters, logs, errors, latency);
         StreamDirector director = new StreamDirector(sender, clock, timers, new RuleEvaluator(), directory,
                 recorder, configuration.global().tuning().logUriBytes());
-        SessionGate gate = new SessionGate(sender, clock, director, directory.frontends(), listeners, listenerCounters, counters.process(), maxConnections);
+        SessionGate gate = new SessionGate(sender, clock, timers, director, directory.frontends(), listeners, listenerCounters, counters.process(),
+                maxConnections);
+        gate.maxConnectionRate(configuration.global().limits().maxConnectionRate());
+        gate.maxSessionRate(configuration.global().limits().maxSessionRate());
         HealthChecker checker = new HealthChecker(backends, configuration.global().limits().spreadChecksPercent(),
                 configuration.global().process().node(), timers, clock::nanos, new SplittableRandom(), sender::check);
         EngineAgent agent = new EngineAgent(events, sender, clock, timers, director, gate, checker);

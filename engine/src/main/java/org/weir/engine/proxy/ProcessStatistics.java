@@ -67,6 +67,8 @@ public final class ProcessStatistics {
         identity(values, fractions);
         memory(values);
         limits(values);
+        values.set(InfoField.CONNRATELIMIT, engine.gate().maxConnectionRate());
+        values.set(InfoField.SESSRATELIMIT, engine.gate().maxSessionRate());
         values.set(InfoField.CONNRATE, engine.gate().connectionRate());
         values.set(InfoField.SESSRATE, engine.gate().connectionRate());
         values.set(InfoField.TASKS, engine.timers().size());
@@ -134,7 +136,7 @@ public final class ProcessStatistics {
     /** What Weir does not limit, or does not do: TLS, compression, splicing through pipes of its own, debugging commands. */
     private static void absent(InfoValues values) {
         for (InfoField field : new InfoField[] {
-            InfoField.MEMMAX_MB, InfoField.MEMMAX_BYTES, InfoField.MAXSSLCONNS, InfoField.MAXPIPES, InfoField.CONNRATELIMIT, InfoField.SESSRATELIMIT,
+            InfoField.MEMMAX_MB, InfoField.MEMMAX_BYTES, InfoField.MAXSSLCONNS, InfoField.MAXPIPES,
             InfoField.SSLRATE, InfoField.SSLRATELIMIT, InfoField.SSLFRONTENDKEYRATE, InfoField.SSLFRONTENDSESSIONREUSE_PCT, InfoField.SSLBACKENDKEYRATE,
             InfoField.COMPRESSBPSIN, InfoField.COMPRESSBPSOUT, InfoField.COMPRESSBPSRATELIM}) {
             values.set(field, 0);

@@ -218,8 +218,8 @@ public final class ProxyStatistics {
         row.copy(server.counters(), SERVER_COUNTERS);
         row.set(StatField.PXNAME, proxy.name());
         row.set(StatField.SVNAME, server.name());
-        if (config.maxconn() > 0) {
-            row.set(StatField.SLIM, config.maxconn());
+        if (server.maxconn() > 0) {
+            row.set(StatField.SLIM, server.maxconn());
         }
         row.set(StatField.STATUS, server.statusText());
         row.set(StatField.WEIGHT, server.shownWeight());

@@ -11,7 +11,10 @@ import org.weir.engine.stats.CounterGroup;
 import org.weir.engine.stats.FrontendCounter;
 import org.weir.engine.stats.ListenerCounter;
 import org.weir.engine.stats.ProcessCounter;
+import org.weir.engine.stats.RateMeter;
 import org.weir.io.time.CachedClock;
+import org.weir.io.time.Timed;
+import org.weir.io.time.Timers;
 
 /**
  * Engine agent only. Admits clients' connections within the limits of the process, the frontend and its rate. What an I/O agent accepted before it
@@ -32,17 +35,22 @@ public final class SessionGate {
     private final boolean[] closed;
     private final int[] agentsListening;
     private IntConsumer listenerClosed = listener -> { };
-    private final org.weir.engine.stats.RateMeter connectionRate = new org.weir.engine.stats.RateMeter();
+    private final RateMeter connectionRate = new RateMeter();
+    private final Reopening reopening = new Reopening();
+    private final Timers timers;
     private int maxConnections;
+    private int maxConnectionRate;
+    private int maxSessionRate;
     private int connections;
     private Session firstWaiting;
     private Session lastWaiting;
     private Session firstSession;
 
-    SessionGate(CommandSender commands, CachedClock clock, StreamDirector director, List<Frontend> frontends, List<ListenerPlan> listeners,
+    SessionGate(CommandSender commands, CachedClock clock, Timers timers, StreamDirector director, List<Frontend> frontends, List<ListenerPlan> listeners,
             CounterGroup<ListenerCounter>[] listenerCounters, CounterGroup<ProcessCounter> process, int maxConnections) {
         this.commands = commands;
         this.clock = clock;
+        this.timers = timers;
         this.director = director;
         this.frontends = frontends;
         this.listeners = listeners;
@@ -64,18 +72,65 @@ public final class SessionGate {
         session.frontend = frontends.get(link.listener.frontendIndex());
         link.session = session;
         track(session);
-        if (mayAdmit(session.frontend)) {
+        if (firstWaiting == null && mayAdmit(session)) {
             admit(session);
         } else {
             park(session);
+            admitWaiting();
         }
-        pauseFull(session.frontend);
+        pauseFull(session.frontend, session.link.listener);
+    }
+
+    private boolean mayAdmit(Session session) {
+        return hasRoom(session.link.listener) && mayAdmit(session.frontend);
+    }
+
+    private boolean hasRoom(ListenerPlan listener) {
+        int limit = listener.bind().maxconn();
+        return limit == 0 || listenerCounters[listener.index()].get(ListenerCounter.SCUR) < limit;
     }
 
     private boolean mayAdmit(Frontend frontend) {
-        int rateLimit = frontend.config().frontend().rateLimitSessions();
-        return connections < maxConnections && frontend.sessions() < frontend.maxSessions()
-                && (rateLimit == 0 || frontend.sessionRate.perSecond(nowMillis()) < rateLimit);
+        return connections < maxConnections && frontend.sessions() < frontend.maxSessions() && !isProcessTooFast()
+                && !isTooFast(frontend.sessionRate, frontend.config().frontend().rateLimitSessions());
+    }
+
+    private boolean isProcessTooFast() {
+        return isTooFast(connectionRate, maxConnectionRate) || isTooFast(connectionRate, maxSessionRate);
+    }
+
+    /**
+     * Whether a rate is at its limit; if so, the gate looks again when it has fallen.
+     *
+     * @param limit 0 = none
+     */
+    private boolean isTooFast(RateMeter rate, int limit) {
+        long waitMillis = limit == 0 ? 0 : rate.millisUntilBelow(nowMillis(), limit);
+        if (waitMillis > 0) {
+            reopening.within(waitMillis);
+        }
+        return waitMillis > 0;
+    }
+
+    /** Admits who waits, and lets listeners go on, when rates have fallen below their limits. */
+    private final class Reopening extends Timed {
+        private long deadlineNanos = NO_DEADLINE;
+
+        void within(long waitMillis) {
+            deadlineNanos = Math.min(deadlineNanos, (nowMillis() + waitMillis) * NANOS_PER_MILLI);
+            timers.update(this);
+        }
+
+        @Override
+        public long deadlineNanos() {
+            return deadlineNanos;
+        }
+
+        @Override
+        public void onDeadline(long nowNanos) {
+            deadlineNanos = NO_DEADLINE;
+            admitWaiting();
+        }
     }
 
     private void admit(Session session) {
@@ -113,7 +168,9 @@ public final class SessionGate {
     }
 
     private void park(Session session) {
-        process.increment(ProcessCounter.MAXCONN_REACHED);
+        if (connections >= maxConnections) {
+            process.increment(ProcessCounter.MAXCONN_REACHED);
+        }
         if (lastWaiting == null) {
             firstWaiting = session;
         } else {
@@ -165,13 +222,13 @@ public final class SessionGate {
         session.nextWaiting = null;
     }
 
-    /** Admits who may come in now, in the order of arrival; called also once in a while for rate limits. */
-    void admitWaiting() {
+    /** Admits who may come in now, in the order of arrival. */
+    private void admitWaiting() {
         Session before = null;
         Session session = firstWaiting;
         while (session != null && connections < maxConnections) {
             Session following = session.nextWaiting;
-            if (mayAdmit(session.frontend)) {
+            if (mayAdmit(session)) {
                 removeWaiting(before, session);
                 admit(session);
             } else {
@@ -182,8 +239,8 @@ public final class SessionGate {
         resumeListeners();
     }
 
-    private void pauseFull(Frontend frontend) {
-        if (connections >= maxConnections) {
+    private void pauseFull(Frontend frontend, ListenerPlan full) {
+        if (connections >= maxConnections || isProcessTooFast()) {
             for (ListenerPlan listener : listeners) {
                 pause(listener);
             }
@@ -193,6 +250,8 @@ public final class SessionGate {
                     pause(listener);
                 }
             }
+        } else if (!hasRoom(full)) {
+            pause(full);
         }
     }
 
@@ -206,7 +265,7 @@ public final class SessionGate {
     private void resumeListeners() {
         for (int i = 0; i < pausedByLimit.length; i++) {
             Frontend frontend = frontends.get(listeners.get(i).frontendIndex());
-            if (pausedByLimit[i] && !closed[i] && frontend.state() == Frontend.State.OPEN && mayAdmit(frontend)) {
+            if (pausedByLimit[i] && !closed[i] && frontend.state() == Frontend.State.OPEN && hasRoom(listeners.get(i)) && mayAdmit(frontend)) {
                 pausedByLimit[i] = false;
                 commands.resumeListener(i);
             }
@@ -282,6 +341,28 @@ public final class SessionGate {
     /** Changes the limit of the process ({@code set maxconn global}). */
     public void maxConnections(int limit) {
         maxConnections = limit;
+        admitWaiting();
+    }
+
+    /** Connections in a second that the process admits, 0 = any number. */
+    public int maxConnectionRate() {
+        return maxConnectionRate;
+    }
+
+    /** Sessions in a second that the process admits, 0 = any number. */
+    public int maxSessionRate() {
+        return maxSessionRate;
+    }
+
+    /** Changes the limit of connections in a second, 0 = none ({@code maxconnrate}, {@code set rate-limit connections global}). */
+    public void maxConnectionRate(int limit) {
+        maxConnectionRate = limit;
+        admitWaiting();
+    }
+
+    /** Changes the limit of sessions in a second, 0 = none ({@code maxsessrate}, {@code set rate-limit sessions global}). */
+    public void maxSessionRate(int limit) {
+        maxSessionRate = limit;
         admitWaiting();
     }
 

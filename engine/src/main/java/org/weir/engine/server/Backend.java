@@ -273,6 +273,11 @@ public final class Backend {
         }
     }
 
+    void limitChanged(Server server) {
+        loadChanged(server);
+        serveWaiting(server);
+    }
+
     private void grant(Queueable stream, Server server) {
         final CounterGroup<ServerCounter> group = server.counters();
         server.streams++;
@@ -305,7 +310,7 @@ public final class Backend {
 
     private void loadChanged(Server server) {
         final int waiting = server.queue.size();
-        if (server.config().maxconn() > 0) {
+        if (server.maxconn() > 0) {
             server.counters().set(ServerCounter.QCUR, waiting);
             server.counters().max(ServerCounter.QMAX, waiting);
         }
@@ -313,7 +318,7 @@ public final class Backend {
     }
 
     private static boolean hasNoSlot(Server server) {
-        return server.config().maxconn() > 0 && server.streams >= server.limit();
+        return server.maxconn() > 0 && server.streams >= server.limit();
     }
 
     // --- who is in use

@@ -45,6 +45,7 @@ public final class Server extends Candidate {
     private final int order;
     private final CounterGroup<ServerCounter> counters;
     private ServerTarget target;
+    private int maxconn;
 
     Server(Backend backend, ServerConfig config, int order, int index, CounterGroup<ServerCounter> counters, long nowNanos) {
         this.backend = backend;
@@ -52,6 +53,7 @@ public final class Server extends Candidate {
         this.order = order;
         this.counters = counters;
         target = new ServerTarget(index, config.connect(), config.poolMaxConn(), config.poolPurgeDelayMillis(), config.maxReuse());
+        maxconn = config.maxconn();
         userWeight = config.weight();
         effectiveWeight = userWeight * WEIGHT_UNIT;
         lastChangeNanos = nowNanos;
@@ -108,7 +110,12 @@ public final class Server extends Candidate {
 
     @Override
     public boolean isFull() {
-        return config.maxconn() > 0 && (queue.size() > 0 || streams >= limit());
+        return maxconn > 0 && (queue.size() > 0 || streams >= limit());
+    }
+
+    @Override
+    public boolean mayQueue() {
+        return maxconn > 0 && config.maxqueue() > 0 && queue.size() < config.maxqueue();
     }
 
     @Override
@@ -130,9 +137,19 @@ public final class Server extends Candidate {
         return queue.highest();
     }
 
+    /** How many streams it may ever have at once, 0 = any number. */
+    public int maxconn() {
+        return maxconn;
+    }
+
+    /** Changes the limit ({@code set maxconn server}) and serves those who need not wait any more. */
+    public void maxconn(int limit) {
+        maxconn = limit;
+        backend.limitChanged(this);
+    }
+
     /** How many streams it may have now: with {@code minconn}, in proportion to the backend's load up to {@code fullconn}. 0 = any number. */
     public int limit() {
-        final int maxconn = config.maxconn();
         if (config.minconn() == 0 || maxconn == 0 || config.minconn() >= maxconn || backend.fullconn() == 0 || backend.streams() >= backend.fullconn()) {
             return maxconn;
         }

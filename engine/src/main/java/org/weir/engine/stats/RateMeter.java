@@ -28,6 +28,19 @@ public final class RateMeter {
         return current + previous * remainingMillis / PERIOD_MILLIS;
     }
 
+    /** Milliseconds until {@link #perSecond} is below {@code limit}, more than 0, if nothing more comes; 0 when it is below now. */
+    public long millisUntilBelow(long nowMillis, int limit) {
+        rotate(nowMillis);
+        final long elapsedMillis = nowMillis - periodStartMillis;
+        return current >= limit ? PERIOD_MILLIS - elapsedMillis + elapsedUntilBelow(current, limit)
+                : Math.max(0, elapsedUntilBelow(previous, limit - current) - elapsedMillis);
+    }
+
+    /** How old a period must be until the share of the events before it is below the limit. */
+    private static long elapsedUntilBelow(long events, long limit) {
+        return events < limit ? 0 : PERIOD_MILLIS - (limit * PERIOD_MILLIS - 1) / events;
+    }
+
     private void rotate(long nowMillis) {
         final long elapsedMillis = nowMillis - periodStartMillis;
         if (elapsedMillis >= PERIOD_MILLIS) {

@@ -68,6 +68,8 @@ class GlobalSectionTest {
                 maxconn 20000
                 ulimit-n 50000
                 spread-checks 5
+                maxconnrate 300
+                maxsessrate 200
                 tune.bufsize 32k
                 tune.maxaccept -1
                 tune.rcvbuf.client 64k
@@ -75,7 +77,7 @@ class GlobalSectionTest {
                 """);
         assertEquals(new GlobalConfig.Threads(4, Map.of(1, "0", 2, "1", 3, "2,4-5"), GlobalConfig.ThreadingMode.DEDICATED, GlobalConfig.Idling.SPIN),
                 global.threads());
-        assertEquals(new GlobalConfig.Limits(20000, 50000, 5, true), global.limits());
+        assertEquals(new GlobalConfig.Limits(20000, 50000, 5, 300, 200, true), global.limits());
         assertFalse(global("no strict-limits\n").limits().strict());
         assertTrue(global("no strict-limits\nstrict-limits\n").limits().strict());
         assertEquals(32768, global.tuning().bufsizeBytes());

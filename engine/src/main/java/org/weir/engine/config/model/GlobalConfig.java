@@ -59,9 +59,11 @@ public record GlobalConfig(
     /**
      * @param maxconn connections of the process; 0 = derived from the descriptor limit
      * @param ulimitN descriptor limit to set; 0 = computed
+     * @param maxConnectionRate {@code maxconnrate}: connections in a second, 0 = no limit
+     * @param maxSessionRate {@code maxsessrate}: sessions in a second, 0 = no limit
      * @param strict {@code strict-limits}: no start when a limit cannot be had
      */
-    public record Limits(int maxconn, int ulimitN, int spreadChecksPercent, boolean strict) {}
+    public record Limits(int maxconn, int ulimitN, int spreadChecksPercent, int maxConnectionRate, int maxSessionRate, boolean strict) {}
 
     /**
      * @param bufsizeBytes {@code tune.bufsize}
