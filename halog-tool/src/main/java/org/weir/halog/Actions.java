@@ -36,7 +36,7 @@ final class Actions {
     /** A new action. */
     LineAction make() {
         if (options.report() != null) {
-            return options.report().make(options.files().isEmpty() ? "standard input" : options.files().toString().replaceAll("^\\[|]$", ""));
+            return options.report().make(title());
         }
         final boolean isPrinting = !options.isCountOnly();
         return switch (options.output()) {
@@ -60,6 +60,14 @@ final class Actions {
             case URL_TOTAL_BYTES -> urls(RequestTable.Order.TOTAL_BYTES);
             case LINES -> new LinePrinter(isPrinting);
         };
+    }
+
+    /** What was read. */
+    private String title() {
+        if (options.journal() != null) {
+            return options.journal().directory().toString();
+        }
+        return options.files().isEmpty() ? "standard input" : options.files().toString().replaceAll("^\\[|]$", "");
     }
 
     private RequestTable urls(final RequestTable.Order order) {

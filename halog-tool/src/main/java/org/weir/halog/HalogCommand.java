@@ -56,6 +56,10 @@ final class HalogCommand {
             out.write(HelpText.complete().getBytes(StandardCharsets.UTF_8));
             return 0;
         }
+        if (options.journal() != null) {
+            new JournalRun(options, out, err).run(source -> analyse(options, source));
+            return 0;
+        }
         try (BlockSource source = options.isFollowing() ? follow(options) : open(options.files())) {
             analyse(options, source);
         }
@@ -80,16 +84,8 @@ final class HalogCommand {
 
     private void analyse(final HalogOptions options, final BlockSource source) throws IOException, InterruptedException {
         final FieldLayout layout = FieldLayout.skipping(options.skip());
-        final LineFilter.Tests tests = options.tests();
         final Actions actions = new Actions(options, layout);
-        final LineFilter filter;
-        if (tests.isEmpty() && !options.isInverted() && actions.takesUnreadLines()) {
-            filter = null;
-        } else if (tests.isEmpty() && actions.findsFields()) {
-            filter = LineFilter.passingAll();
-        } else {
-            filter = new LineFilter(tests, layout, tests.byTime() ? ZoneId.systemDefault() : null);
-        }
+        final LineFilter filter = filter(options, layout, actions);
         final LineAction merged = actions.make();
         final LineAnalysis analysis = new LineAnalysis(source, filter, actions::make, options.isQuiet(), options.lineLimit(), out, err);
         final LineAnalysis.Totals totals;
@@ -117,6 +113,18 @@ final class HalogCommand {
             }
             reportLimits(totals, merged);
         }
+    }
+
+    /** What lines must be; null to take all, unread, and only count them. */
+    private static LineFilter filter(final HalogOptions options, final FieldLayout layout, final Actions actions) {
+        final LineFilter.Tests tests = options.tests();
+        if (tests.isEmpty() && !options.isInverted() && actions.takesUnreadLines()) {
+            return null;
+        }
+        if (tests.isEmpty() && actions.findsFields()) {
+            return LineFilter.passingAll();
+        }
+        return new LineFilter(tests, layout, tests.byTime() ? ZoneId.systemDefault() : null);
     }
 
     private void write(final HalogOptions options, final ByteText result) throws IOException {

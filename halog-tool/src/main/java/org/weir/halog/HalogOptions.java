@@ -29,6 +29,9 @@ final class HalogOptions {
         Map.entry("-hs", "-hs/-HS ([min]:[max])"), Map.entry("-HS", "-hs/-HS ([min]:[max])"), Map.entry("-time", "-time ([min]:[max])"),
         Map.entry("-hdr", "-hdr (<block>:<field>)"));
 
+    /** The lines of a journal begin with the client's address. */
+    private static final int SKIP_NO_PREFIX = -4;
+
     private boolean help;
     private boolean invert;
     private boolean httpOnly;
@@ -68,6 +71,9 @@ final class HalogOptions {
     /** Null if none of its options is given. */
     private ReportOptions report;
 
+    /** Null if none of its options is given. */
+    private JournalOptions journal;
+
     private HalogOptions() {
     }
 
@@ -77,6 +83,10 @@ final class HalogOptions {
         int at = 0;
         while (at < arguments.length && !options.help) {
             final String word = arguments[at++];
+            if (JournalOptions.takes(word)) {
+                options.takeJournal(word, at < arguments.length ? arguments[at++] : null);
+                continue;
+            }
             if (word.length() > 2 && word.startsWith("--") && !word.equals("--help")) {
                 options.takeReport(word, at < arguments.length ? arguments[at++] : null);
                 continue;
@@ -96,7 +106,19 @@ final class HalogOptions {
         if (options.report != null) {
             options.report.check();
         }
+        if (options.journal != null) {
+            options.journal.check(options);
+            options.skip = SKIP_NO_PREFIX;
+        }
         return options;
+    }
+
+    private void takeJournal(final String word, final String value) throws UsageException {
+        if (journal == null) {
+            journal = new JournalOptions();
+        }
+        hasAction = true;
+        journal.apply(word, value);
     }
 
     /** Two dashes and a word are new: a mistake there is told. */
@@ -177,6 +199,11 @@ final class HalogOptions {
     /** What HAProxy's halog does not have; null if none of it is asked for. */
     ReportOptions report() {
         return report;
+    }
+
+    /** What is read in place of files; null if none of its options is given. */
+    JournalOptions journal() {
+        return journal;
     }
 
     List<Path> files() {

@@ -54,6 +54,9 @@ final class HelpText {
           --format FORMAT         table, csv or json
           --where CONDITION       only entries with FIELD = != < <= > >= ~ or !~ VALUE (~: contains); may be repeated; alone it prints the lines
           --html FILE             a page with plots instead
+          --journal DIR           read a journal that Weir keeps, not lines of text
+          --since T | --until T   only what was logged from then on | before: 2026-11-21T06:17 (local, or with an offset: …Z), 06:17, -15m, -1d12h
+          --to FORMAT             put the journal's records out as json, csv, clf or httplog
           --log-format FORMAT     the lines were written with this format, not with option httplog or tcplog
 
         Fields

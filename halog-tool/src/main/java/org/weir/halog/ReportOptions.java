@@ -59,6 +59,16 @@ final class ReportOptions {
         return !by.isEmpty() || html != null || !conditions.isEmpty();
     }
 
+    /** True if what meets the conditions is wanted, not a report on it. */
+    boolean isConditionsOnly() {
+        return by.isEmpty() && html == null;
+    }
+
+    /** Reads entries of HAProxy's own formats that meet the conditions. */
+    EntryReader makeReader() {
+        return new EntryReader(new StandardEntryParser(), conditions);
+    }
+
     /** Where the page goes, null if none is wanted. */
     Path html() {
         return html;

@@ -8,13 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
-import org.agrona.collections.Int2ObjectHashMap;
 import org.weir.analytics.journal.internal.BatchFrame;
 import org.weir.analytics.journal.internal.DocumentScanner;
 import org.weir.analytics.journal.internal.JournalFiles;
 import org.weir.analytics.record.MessageRecord;
 import org.weir.analytics.record.NameRecord;
 import org.weir.analytics.record.RecordHeader;
+import org.weir.analytics.record.RecordNames;
 import org.weir.analytics.record.StreamNumber;
 import org.weir.analytics.record.StreamRecordDecoder;
 
@@ -45,8 +45,8 @@ public final class JournalReader implements AutoCloseable {
     private final long untilMicros;
     private final StreamRecordDecoder stream = new StreamRecordDecoder();
     private final MessageRecord message = new MessageRecord();
-    private final Map<Long, Int2ObjectHashMap<String>> namesByWriter = new HashMap<>();
-    private Int2ObjectHashMap<String> names = new Int2ObjectHashMap<>();
+    private final Map<Long, RecordNames> namesByWriter = new HashMap<>();
+    private RecordNames names = new RecordNames();
     private List<JournalFiles.Found> files = new ArrayList<>();
     private Path file;
     private DocumentScanner scanner;
@@ -60,6 +60,11 @@ public final class JournalReader implements AutoCloseable {
         this.directory = directory;
         this.sinceMicros = sinceMicros;
         this.untilMicros = untilMicros;
+    }
+
+    /** Whether there are files of a journal in a directory. @throws IOException when it cannot be read */
+    public static boolean isJournal(Path directory) throws IOException {
+        return !JournalFiles.list(directory).isEmpty();
     }
 
     /**
@@ -181,7 +186,7 @@ public final class JournalReader implements AutoCloseable {
             skipped += scanner.records();
             return false;
         }
-        names = namesByWriter.computeIfAbsent(scanner.writer(), _ -> new Int2ObjectHashMap<>());
+        names = namesByWriter.computeIfAbsent(scanner.writer(), _ -> new RecordNames());
         at = scanner.recordsOffset();
         end = at + scanner.recordsBytes();
         return true;
@@ -248,7 +253,12 @@ public final class JournalReader implements AutoCloseable {
 
     /** What a number in the current record stands for; null for -1 and for what no name was given. */
     public String name(int number) {
-        return names.get(number);
+        return names.name(number);
+    }
+
+    /** What the numbers in the current record stand for, valid until the next call of {@link #next}. */
+    public RecordNames names() {
+        return names;
     }
 
     /** The file that the current record is in. */

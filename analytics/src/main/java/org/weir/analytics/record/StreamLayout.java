@@ -16,7 +16,7 @@ package org.weir.analytics.record;
  *
  *   address (24 bytes):  | high 64 | low 64 | port 32 | family 32 |    family: 0 unknown, 1 UNIX, 4, 6
  *   ending (4 bytes):    | cause | phase | cookie of the request | cookie of the response |
- *   flags:               1 = HTTP, 2 = redispatched
+ *   flags:               1 = HTTP, 2 = redispatched, 4 = logged before its end (option logasap)
  *   text:                | length 16 | bytes … |                        length 65535 = unset
  *   texts, in order:     method, uri, version, request cookie, response cookie, unique id,
  *                        request captures, response captures, values of the format's expressions
@@ -40,6 +40,7 @@ final class StreamLayout {
 
     static final int HTTP = 1;
     static final int REDISPATCHED = 2;
+    static final int EARLY = 4;
 
     private StreamLayout() {}
 }

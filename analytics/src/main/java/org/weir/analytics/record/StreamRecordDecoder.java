@@ -65,6 +65,16 @@ public final class StreamRecordDecoder {
         return (buffer.getByte(offset + StreamLayout.FLAGS) & StreamLayout.REDISPATCHED) != 0;
     }
 
+    /** Whether it was logged before its end ({@code option logasap}): times and sizes may have grown since. */
+    public boolean isEarly() {
+        return (buffer.getByte(offset + StreamLayout.FLAGS) & StreamLayout.EARLY) != 0;
+    }
+
+    /** Bytes of the whole record. */
+    public int lengthBytes() {
+        return limit - offset;
+    }
+
     /** Syslog severity. */
     public int level() {
         return buffer.getByte(offset + StreamLayout.LEVEL);
@@ -80,6 +90,13 @@ public final class StreamRecordDecoder {
 
     public int values() {
         return buffer.getShort(offset + StreamLayout.VALUES, LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    /** Goes back to before the first text. */
+    public StreamRecordDecoder rewind() {
+        next = offset + StreamLayout.TEXTS;
+        textLength = -1;
+        return this;
     }
 
     /** Moves to the next text. @return whether it is set */

@@ -55,9 +55,15 @@ public final class StreamRecordEncoder {
         return this;
     }
 
-    /** @param level syslog severity */
-    public StreamRecordEncoder kind(boolean http, boolean redispatched, int level) {
-        buffer.putByte(offset + StreamLayout.FLAGS, (byte) ((http ? StreamLayout.HTTP : 0) | (redispatched ? StreamLayout.REDISPATCHED : 0)));
+    /**
+     * What it is about.
+     *
+     * @param early whether it is logged before its end
+     * @param level syslog severity
+     */
+    public StreamRecordEncoder kind(boolean http, boolean redispatched, boolean early, int level) {
+        int flags = (http ? StreamLayout.HTTP : 0) | (redispatched ? StreamLayout.REDISPATCHED : 0) | (early ? StreamLayout.EARLY : 0);
+        buffer.putByte(offset + StreamLayout.FLAGS, (byte) flags);
         buffer.putByte(offset + StreamLayout.LEVEL, (byte) level);
         return this;
     }

@@ -49,6 +49,13 @@ public final class LineBlock {
         sequence += blocksBefore;
     }
 
+    /** Takes whole lines that were made elsewhere. */
+    public void take(final long blockSequence, final byte[] lines, final int lineBytes) {
+        begin(blockSequence);
+        System.arraycopy(lines, 0, reserve(lineBytes), 0, lineBytes);
+        end(lineBytes, 0);
+    }
+
     /** Makes room for so many bytes, padding apart, and keeps what is there. */
     byte[] reserve(final int capacity) {
         if (bytes.length < capacity + Swar.PADDING) {

@@ -36,7 +36,7 @@ final class Records {
     }
 
     void stream(long id, long epochMicros) {
-        encoder.wrap(buffer, 0, RECORD_BYTES).kind(true, false, 6).ending((byte) '-', (byte) '-', (byte) '-', (byte) '-').lists(0, 0, 0);
+        encoder.wrap(buffer, 0, RECORD_BYTES).kind(true, false, false, 6).ending((byte) '-', (byte) '-', (byte) '-', (byte) '-').lists(0, 0, 0);
         for (StreamNumber number : StreamNumber.values()) {
             encoder.number(number, id);
         }

@@ -101,7 +101,7 @@ public final class JournalWriter implements StreamLog {
             return 0;
         }
         encoder.wrap(scratch, 0, scratch.capacity())
-                .kind(o.http, o.redispatched, level)
+                .kind(o.http, o.redispatched, o.logging.logAsap(), level)
                 .ending(o.terminationCause, o.terminationPhase, o.cookieRequest, o.cookieResponse)
                 .lists(o.requestCaptures.length, o.responseCaptures.length, frontend.values.length)
                 .count(StreamCount.FRONTEND_NAME, frontendName)
@@ -162,8 +162,7 @@ public final class JournalWriter implements StreamLog {
 
     private void texts(StreamOutcome o) {
         text(o.method);
-        text(o.uri);
-        text(o.version);
+        requestTarget(o);
         text(o.requestCookie);
         text(o.responseCookie);
         text(o.uniqueId);
@@ -172,6 +171,24 @@ public final class JournalWriter implements StreamLog {
         }
         for (CapturedText captured : o.responseCaptures) {
             text(captured);
+        }
+    }
+
+    /** The request line is cut where HAProxy's buffer for it ends; what is cut off whole is unset. */
+    private void requestTarget(StreamOutcome o) {
+        int left = o.uri.capacity() - 1 - o.method.length() - 1;
+        if (!o.uri.isSet() || !o.method.isSet()) {
+            text(o.uri);
+            text(o.version);
+            return;
+        }
+        int uriBytes = Math.clamp(left, 0, o.uri.length());
+        encoder.text(o.uri.bytes(), uriBytes);
+        left -= uriBytes + 1;
+        if (left < 0) {
+            encoder.noText();
+        } else {
+            encoder.text(o.version.bytes(), Math.min(left, o.version.length()));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.weir.analytics.line.LogText;
 import org.weir.analytics.record.StreamRecordDecoder;
 import org.weir.engine.expr.LogFormat;
 import org.weir.engine.expr.LogVariable;

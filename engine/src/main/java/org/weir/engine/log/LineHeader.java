@@ -2,6 +2,8 @@ package org.weir.engine.log;
 
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.weir.analytics.line.LogDate;
+import org.weir.analytics.line.LogText;
 import org.weir.engine.config.model.LogTarget;
 
 /** Journal agent only. Writes what stands before the text of a line, for each target's format as HAProxy 2.6 writes it. */

@@ -1,6 +1,7 @@
 package org.weir.engine.log;
 
 import org.agrona.MutableDirectBuffer;
+import org.weir.analytics.line.LogText;
 
 /** The flags of a variable in a log-format string, as bits, and what they add around a value. */
 final class LogFlags {

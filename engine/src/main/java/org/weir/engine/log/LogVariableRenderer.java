@@ -1,6 +1,8 @@
 package org.weir.engine.log;
 
 import org.agrona.MutableDirectBuffer;
+import org.weir.analytics.line.LogDate;
+import org.weir.analytics.line.LogText;
 import org.weir.engine.expr.LogVariable;
 import org.weir.io.net.NetAddress;
 

@@ -1,4 +1,4 @@
-package org.weir.engine.log;
+package org.weir.analytics.line;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -10,7 +10,7 @@ import org.agrona.MutableDirectBuffer;
 /**
  * Dates of log lines, by arithmetic alone: the zone's rules are asked once per change of its offset. Any thread.
  */
-final class LogDate {
+public final class LogDate {
     private static final byte[] MONTHS = LogText.ascii("JanFebMarAprMayJunJulAugSepOctNovDec");
     private static final int DAY_SECONDS = 86_400;
     private static final int DAYS_FROM_MARCH_0000_TO_1970 = 719_468;
@@ -31,7 +31,7 @@ final class LogDate {
     }
 
     /** Seconds east of Greenwich. */
-    static int localOffsetSeconds(long epochSecond) {
+    public static int localOffsetSeconds(long epochSecond) {
         Span span = localSpan;
         if (epochSecond < span.fromSecond || epochSecond >= span.untilSecond) {
             span = spanAt(epochSecond);
@@ -41,31 +41,31 @@ final class LogDate {
     }
 
     /** {@code 06/Feb/2009:12:14:14}, local. */
-    static int local(MutableDirectBuffer out, int offset, int limit, long epochSecond) {
+    public static int local(MutableDirectBuffer out, int offset, int limit, long epochSecond) {
         return common(out, offset, limit, epochSecond + localOffsetSeconds(epochSecond));
     }
 
     /** {@code 06/Feb/2009:12:14:14.655}, local. */
-    static int localMillis(MutableDirectBuffer out, int offset, int limit, long epochMicros) {
+    public static int localMillis(MutableDirectBuffer out, int offset, int limit, long epochMicros) {
         int end = LogText.put(out, local(out, offset, limit, Math.floorDiv(epochMicros, 1_000_000L)), limit, '.');
         return LogText.padded(out, end, limit, (int) (Math.floorMod(epochMicros, 1_000_000L) / 1000), 3);
     }
 
     /** {@code 06/Feb/2009:12:14:14 +0100}, local. */
-    static int localZoned(MutableDirectBuffer out, int offset, int limit, long epochSecond) {
+    public static int localZoned(MutableDirectBuffer out, int offset, int limit, long epochSecond) {
         int east = localOffsetSeconds(epochSecond);
         int end = LogText.put(out, local(out, offset, limit, epochSecond), limit, ' ');
         return zone(out, end, limit, east, false);
     }
 
     /** {@code 06/Feb/2009:11:14:14 +0000}. */
-    static int gmt(MutableDirectBuffer out, int offset, int limit, long epochSecond) {
+    public static int gmt(MutableDirectBuffer out, int offset, int limit, long epochSecond) {
         int end = LogText.put(out, common(out, offset, limit, epochSecond), limit, ' ');
         return zone(out, end, limit, ZoneOffset.UTC.getTotalSeconds(), false);
     }
 
     /** {@code Feb  6 12:14:14}, local: RFC 3164, section 4.1.2. */
-    static int syslog(MutableDirectBuffer out, int offset, int limit, long epochSecond) {
+    public static int syslog(MutableDirectBuffer out, int offset, int limit, long epochSecond) {
         long second = epochSecond + localOffsetSeconds(epochSecond);
         long date = civil(Math.floorDiv(second, DAY_SECONDS));
         int end = LogText.put(out, offset, limit, MONTHS, 3 * (month(date) - 1), 3);
@@ -77,7 +77,7 @@ final class LogDate {
     }
 
     /** {@code 2009-02-06T12:14:14.655123+01:00}, local: RFC 3339. */
-    static int iso(MutableDirectBuffer out, int offset, int limit, long epochMicros) {
+    public static int iso(MutableDirectBuffer out, int offset, int limit, long epochMicros) {
         long epochSecond = Math.floorDiv(epochMicros, 1_000_000L);
         int east = localOffsetSeconds(epochSecond);
         long second = epochSecond + east;

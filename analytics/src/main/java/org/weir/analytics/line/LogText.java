@@ -1,4 +1,4 @@
-package org.weir.engine.log;
+package org.weir.analytics.line;
 
 import java.nio.charset.StandardCharsets;
 import org.agrona.MutableDirectBuffer;
@@ -7,17 +7,17 @@ import org.agrona.MutableDirectBuffer;
  * Writes pieces of log lines into a buffer, allocation-free, from any one thread at a time. Every method returns the new end, never beyond the
  * limit: what does not fit is cut.
  */
-final class LogText {
+public final class LogText {
     private static final byte[] HEX = ascii("0123456789ABCDEF");
     private static final int LONGEST_NUMBER = 20;
 
     private LogText() {}
 
-    static byte[] ascii(String text) {
+    public static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    static int put(MutableDirectBuffer out, int offset, int limit, char c) {
+    public static int put(MutableDirectBuffer out, int offset, int limit, char c) {
         if (offset < limit) {
             out.putByte(offset, (byte) c);
             return offset + 1;
@@ -25,18 +25,18 @@ final class LogText {
         return offset;
     }
 
-    static int put(MutableDirectBuffer out, int offset, int limit, byte[] text) {
+    public static int put(MutableDirectBuffer out, int offset, int limit, byte[] text) {
         return put(out, offset, limit, text, 0, text.length);
     }
 
-    static int put(MutableDirectBuffer out, int offset, int limit, byte[] text, int from, int lengthBytes) {
+    public static int put(MutableDirectBuffer out, int offset, int limit, byte[] text, int from, int lengthBytes) {
         int length = Math.min(lengthBytes, limit - offset);
         out.putBytes(offset, text, from, length);
         return offset + length;
     }
 
     /** The characters of a name from the configuration, which are Latin-1. */
-    static int put(MutableDirectBuffer out, int offset, int limit, String text) {
+    public static int put(MutableDirectBuffer out, int offset, int limit, String text) {
         int length = Math.min(text.length(), limit - offset);
         for (int i = 0; i < length; i++) {
             out.putByte(offset + i, (byte) text.charAt(i));
@@ -44,7 +44,7 @@ final class LogText {
         return offset + length;
     }
 
-    static int number(MutableDirectBuffer out, int offset, int limit, long value) {
+    public static int number(MutableDirectBuffer out, int offset, int limit, long value) {
         if (limit - offset >= LONGEST_NUMBER) {
             return offset + out.putLongAscii(offset, value);
         }
@@ -60,7 +60,7 @@ final class LogText {
     }
 
     /** A number of exactly so many digits, cut on the left. */
-    static int padded(MutableDirectBuffer out, int offset, int limit, int value, int digits) {
+    public static int padded(MutableDirectBuffer out, int offset, int limit, int value, int digits) {
         int divisor = 1;
         for (int i = 1; i < digits; i++) {
             divisor *= 10;
@@ -73,7 +73,7 @@ final class LogText {
     }
 
     /** Upper-case hexadecimal with at least so many digits. */
-    static int hex(MutableDirectBuffer out, int offset, int limit, long value, int minDigits) {
+    public static int hex(MutableDirectBuffer out, int offset, int limit, long value, int minDigits) {
         int digits = Math.max(minDigits, (67 - Long.numberOfLeadingZeros(value)) / 4);
         int end = offset;
         for (int i = digits - 1; i >= 0; i--) {
@@ -83,7 +83,7 @@ final class LogText {
     }
 
     /** Bytes in which those that are not printable, {@code #} and {@code "} become {@code #XX} (configuration manual, section 8.6). */
-    static int encoded(MutableDirectBuffer out, int offset, int limit, byte[] text, int from, int lengthBytes) {
+    public static int encoded(MutableDirectBuffer out, int offset, int limit, byte[] text, int from, int lengthBytes) {
         int end = offset;
         for (int i = from; i < from + lengthBytes; i++) {
             byte b = text[i];
@@ -93,7 +93,7 @@ final class LogText {
     }
 
     /** As {@link #encoded}, and the characters that delimit captured headers too. */
-    static int encodedHeader(MutableDirectBuffer out, int offset, int limit, byte[] text, int from, int lengthBytes) {
+    public static int encodedHeader(MutableDirectBuffer out, int offset, int limit, byte[] text, int from, int lengthBytes) {
         int end = offset;
         for (int i = from; i < from + lengthBytes; i++) {
             byte b = text[i];
@@ -104,7 +104,7 @@ final class LogText {
     }
 
     /** One byte as {@code #XX}, whole or not at all. */
-    static int encoded(MutableDirectBuffer out, int offset, int limit, byte b) {
+    public static int encoded(MutableDirectBuffer out, int offset, int limit, byte b) {
         if (limit - offset < 3) {
             return offset;
         }
@@ -115,7 +115,7 @@ final class LogText {
     }
 
     /** Puts a backslash before each quote, backslash and closing bracket of what was just written ({@code +E}); returns the new end. */
-    static int backslashed(MutableDirectBuffer out, int from, int to, int limit) {
+    public static int backslashed(MutableDirectBuffer out, int from, int to, int limit) {
         int growth = 0;
         for (int i = from; i < to; i++) {
             growth += wantsBackslash(out.getByte(i)) ? 1 : 0;

@@ -1,0 +1,201 @@
+package org.weir.analytics.line;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.agrona.DirectBuffer;
+
+/**
+ * Bytes of lines, as many as there are. Who writes first says by {@link #ensure} how much may come; then nothing is looked at again. One thread.
+ */
+public final class LineBuffer {
+    /** More than any number takes. */
+    public static final int LONGEST_NUMBER = 20;
+
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final byte[] HEX = LogText.ascii("0123456789ABCDEF");
+    private static final long EACH = 0x0101_0101_0101_0101L;
+    private static final long HIGH = 0x8080_8080_8080_8080L;
+
+    private byte[] bytes;
+    private int length;
+
+    public LineBuffer(int capacityBytes) {
+        bytes = new byte[capacityBytes];
+    }
+
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /** Goes back to an earlier end. */
+    public void length(int lengthBytes) {
+        length = lengthBytes;
+    }
+
+    public void clear() {
+        length = 0;
+    }
+
+    /** Makes room for so many more bytes. */
+    public void ensure(int moreBytes) {
+        if (bytes.length - length < moreBytes) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(length, moreBytes)));
+        }
+    }
+
+    /** Ends a line. */
+    public void end() {
+        ensure(1);
+        put('\n');
+    }
+
+    public void put(char c) {
+        bytes[length++] = (byte) c;
+    }
+
+    public void put(byte[] text) {
+        System.arraycopy(text, 0, bytes, length, text.length);
+        length += text.length;
+    }
+
+    void put(byte[] text, int count) {
+        System.arraycopy(text, 0, bytes, length, count);
+        length += count;
+    }
+
+    /** Appends bytes as they are. */
+    public void put(DirectBuffer source, int offset, int count) {
+        source.getBytes(offset, bytes, length, count);
+        length += count;
+    }
+
+    /** Appends a text of ASCII, and makes room for it. */
+    public void text(String ascii) {
+        byte[] text = ascii.getBytes(StandardCharsets.US_ASCII);
+        ensure(text.length);
+        put(text);
+    }
+
+    /** Appends a number in decimal. */
+    public void number(long value) {
+        if (value >= 0 && value < 10) {
+            bytes[length++] = (byte) ('0' + value);
+        } else if (value >= 0 && value <= Integer.MAX_VALUE) {
+            natural((int) value);
+        } else if (value >= -Integer.MAX_VALUE && value < 0) {
+            put('-');
+            natural((int) -value);
+        } else {
+            put(LogText.ascii(Long.toString(value)));
+        }
+    }
+
+    private void natural(int value) {
+        int digits = 1;
+        for (long next = 10; value >= next; next *= 10) {
+            digits++;
+        }
+        int rest = value;
+        for (int at = length + digits - 1; at >= length; at--) {
+            int tenth = rest / 10;
+            bytes[at] = (byte) ('0' + rest - 10 * tenth);
+            rest = tenth;
+        }
+        length += digits;
+    }
+
+    /** Appends a number of exactly so many digits, cut on the left. */
+    void padded(int value, int digits) {
+        int rest = value;
+        for (int at = length + digits - 1; at >= length; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
+    }
+
+    /** Appends bytes in which those that are not printable, {@code #} and {@code "} become {@code #XX} (configuration manual, section 8.6). */
+    void encoded(DirectBuffer source, int offset, int count) {
+        int start = length;
+        put(source, offset, count);
+        if (hasSpecial(start)) {
+            encode(start, false);
+        }
+    }
+
+    /** As {@link #encoded}, and the characters that delimit captured headers too. */
+    void encodedHeader(DirectBuffer source, int offset, int count) {
+        int start = length;
+        put(source, offset, count);
+        encode(start, true);
+    }
+
+    /** Ends of lines, and what ends a text for those who read it, have no place in a line; they become {@code #XX}. */
+    void withoutLineEnds(int start) {
+        for (int at = start; at < length; at++) {
+            if (isLineEnd(bytes[at])) {
+                byte[] text = Arrays.copyOfRange(bytes, start, length);
+                length = start;
+                for (byte b : text) {
+                    put(b, isLineEnd(b));
+                }
+                return;
+            }
+        }
+    }
+
+    private static boolean isLineEnd(byte b) {
+        return b == '\n' || b == '\r' || b == 0;
+    }
+
+    /** Eight bytes at a time; the bytes behind the end that are looked at may make it say yes in vain. */
+    private boolean hasSpecial(int start) {
+        long found = 0;
+        for (int at = start; at < length; at += Long.BYTES) {
+            if (at + Long.BYTES > bytes.length) {
+                return true;
+            }
+            long word = (long) WORD.get(bytes, at);
+            long quote = word ^ '"' * EACH;
+            long hash = word ^ '#' * EACH;
+            long delete = word ^ 0x7F * EACH;
+            long hit = word | word - ' ' * EACH & ~word | quote - EACH & ~quote | hash - EACH & ~hash | delete - EACH & ~delete;
+            found |= at + Long.BYTES <= length ? hit : hit & (1L << 8 * (length - at)) - 1;
+        }
+        return (found & HIGH) != 0;
+    }
+
+    private void encode(int start, boolean header) {
+        for (int at = start; at < length; at++) {
+            if (isSpecial(bytes[at], header)) {
+                byte[] text = Arrays.copyOfRange(bytes, at, length);
+                length = at;
+                for (byte b : text) {
+                    put(b, isSpecial(b, header));
+                }
+                return;
+            }
+        }
+    }
+
+    private static boolean isSpecial(byte b, boolean header) {
+        return b < ' ' || b == 0x7F || b == '#' || b == '"' || header && b >= '{' && b <= '}';
+    }
+
+    private void put(byte b, boolean asHex) {
+        if (asHex) {
+            bytes[length++] = '#';
+            bytes[length++] = HEX[b >> 4 & 0xF];
+            bytes[length++] = HEX[b & 0xF];
+        } else {
+            bytes[length++] = b;
+        }
+    }
+}
