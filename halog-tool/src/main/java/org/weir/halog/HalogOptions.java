@@ -60,6 +60,7 @@ final class HalogOptions {
     private boolean countOnly;
     private long lineLimit = -1;
     private int skip = 1;
+    private boolean skipGiven;
     private Output output = Output.LINES;
     private int captureBlock;
     private int captureField;
@@ -168,6 +169,10 @@ final class HalogOptions {
         return lineLimit;
     }
 
+    boolean isSkipGiven() {
+        return skipGiven;
+    }
+
     int skip() {
         return skip;
     }
@@ -262,7 +267,10 @@ final class HalogOptions {
     private void apply(final String word, final String value) throws UsageException {
         switch (word) {
             case "-m" -> lineLimit = number(value);
-            case "-s" -> skip = number(value);
+            case "-s" -> {
+                skip = number(value);
+                skipGiven = true;
+            }
             default -> {
                 hasAction = true;
                 applyFilter(word, value);

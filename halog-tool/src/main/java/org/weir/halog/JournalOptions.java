@@ -70,6 +70,9 @@ final class JournalOptions {
         if (!options.files().isEmpty()) {
             throw new UsageException("either files or --journal: " + options.files().getFirst() + " is not read with a journal");
         }
+        if (options.isSkipGiven() || options.report() != null && options.report().isWithLogFormat()) {
+            throw new UsageException((options.isSkipGiven() ? "-s" : "--log-format") + " is about lines of text, not about a journal");
+        }
         final boolean isOtherwiseAnswered = options.output() != HalogOptions.Output.LINES || options.isCountOnly()
             || options.report() != null && !options.report().isConditionsOnly();
         if (format != null && isOtherwiseAnswered) {

@@ -64,6 +64,11 @@ final class ReportOptions {
         return by.isEmpty() && html == null;
     }
 
+    /** True if lines have a format of their own. */
+    boolean isWithLogFormat() {
+        return logFormat != null;
+    }
+
     /** Reads entries of HAProxy's own formats that meet the conditions. */
     EntryReader makeReader() {
         return new EntryReader(new StandardEntryParser(), conditions);

@@ -70,6 +70,13 @@ final class SyslogSink implements AutoCloseable {
         }
     }
 
+    /** All that came and was not taken out. */
+    List<String> lines() {
+        synchronized (lines) {
+            return List.copyOf(lines);
+        }
+    }
+
     /** How many lines are there that nobody asked for. */
     int size() {
         synchronized (lines) {
