@@ -73,6 +73,9 @@ final class JournalOptions {
         if (options.isSkipGiven() || options.report() != null && options.report().isWithLogFormat()) {
             throw new UsageException((options.isSkipGiven() ? "-s" : "--log-format") + " is about lines of text, not about a journal");
         }
+        if (options.isFollowing()) {
+            throw new UsageException("-f follows lines of text, not a journal");
+        }
         final boolean isOtherwiseAnswered = options.output() != HalogOptions.Output.LINES || options.isCountOnly()
             || options.report() != null && !options.report().isConditionsOnly();
         if (format != null && isOtherwiseAnswered) {
