@@ -59,8 +59,9 @@ class JournalCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-H", "-st", "-tc", "-cc", "-srv", "-u", "-uc -m 5", "-ue", "-ic", "-pct", "-gt", "-hdr 1:1", "-ac 2", "-c -e", "-e -v", "-Q", "-hs 500:599",
-        "-tcn SC", "-rt 20", "-time 1772359200:1772359201", "--by server --timer tr", "--by status,method --format json", "--where status>=500", "-e --by path -q"})
+    @ValueSource(strings = {"-H", "-st", "-tc", "-cc", "-srv", "-u", "-uc -m 5", "-ue", "-ic", "-pct", "-gt", "-hdr 1:1", "-ac 2", "-c -e", "-e -v", "-Q",
+        "-hs 500:599", "-tcn SC", "-rt 20", "-time 1772359200:1772359201", "--by server --timer tr", "--by status,method --format json",
+        "--where status>=500", "-e --by path -q"})
     void theAnswersAreThoseOfTheTextLog(final String options) throws Exception {
         final String[] words = options.split(" ");
         run(with(words, "-s", "-4", text.toString()));
