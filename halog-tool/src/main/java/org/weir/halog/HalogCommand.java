@@ -16,6 +16,7 @@ import org.weir.analytics.text.BlockSource;
 import org.weir.analytics.text.ByteText;
 import org.weir.analytics.text.FieldLayout;
 import org.weir.analytics.text.LineBlock;
+import org.weir.analytics.text.PolledSource;
 import org.weir.analytics.text.SequenceSource;
 import org.weir.analytics.text.StoppableSource;
 
@@ -31,13 +32,13 @@ final class HalogCommand {
     }
 
     private final StandardInput standardInput;
-    private final StopSignals stopSignals;
+    private final Console console;
     private final OutputStream out;
     private final PrintStream err;
 
-    HalogCommand(final StandardInput standardInput, final StopSignals stopSignals, final OutputStream out, final PrintStream err) {
+    HalogCommand(final StandardInput standardInput, final Console console, final OutputStream out, final PrintStream err) {
         this.standardInput = standardInput;
-        this.stopSignals = stopSignals;
+        this.console = console;
         this.out = out;
         this.err = err;
     }
@@ -56,8 +57,11 @@ final class HalogCommand {
             out.write(HelpText.complete().getBytes(StandardCharsets.UTF_8));
             return 0;
         }
+        if (options.report() != null && options.report().isWatching()) {
+            return watch(options);
+        }
         if (options.journal() != null) {
-            new JournalRun(options, out, err).run(source -> analyse(options, source));
+            new JournalRun(options, out, err).run(source -> analyse(options, options.isFollowing() ? untilStopped(new PolledSource(source)) : source));
             return 0;
         }
         try (BlockSource source = options.isFollowing() ? follow(options) : open(options.files())) {
@@ -72,20 +76,48 @@ final class HalogCommand {
 
     /** The input without an end: it ends when the user says so, and what was counted until then is printed. */
     private StoppableSource follow(final HalogOptions options) {
-        final StoppableSource source = Following.open(options.files(), standardInput, false,
+        return untilStopped(Following.open(options.files(), standardInput, false,
             note -> {
                 if (!options.isQuiet()) {
                     err.print("halog: " + note + '\n');
                 }
-            });
-        stopSignals.onStop(source::stop);
+            }));
+    }
+
+    private StoppableSource untilStopped(final StoppableSource source) {
+        console.onStop(source::stop);
         return source;
     }
 
+    /** Files are followed from their end, and a journal from now, unless {@code -f} asks for all. */
+    private int watch(final HalogOptions options) throws IOException, InterruptedException {
+        if (options.files().isEmpty() && options.journal() == null && console.isInputTerminal()) {
+            err.print("halog: --watch needs a file, or a log on standard input\n");
+            return 1;
+        }
+        final Watch watch = new Watch(options, filter(options), console, out);
+        if (options.journal() != null) {
+            new JournalRun(options, out, err).run(source -> watch(options, watch, new PolledSource(source)));
+            return 0;
+        }
+        try (StoppableSource source = Following.open(options.files(), standardInput, !options.isFollowing(), watch::tell)) {
+            watch(options, watch, source);
+        }
+        return 0;
+    }
+
+    private void watch(final HalogOptions options, final Watch watch, final StoppableSource source) throws IOException, InterruptedException {
+        final LineAnalysis.Totals totals = watch.run(untilStopped(source));
+        if (!options.isQuiet()) {
+            reportLines(totals, totals.linesOut());
+            reportLimits(totals, watch.counts());
+        }
+    }
+
     private void analyse(final HalogOptions options, final BlockSource source) throws IOException, InterruptedException {
-        final FieldLayout layout = FieldLayout.skipping(options.skip());
-        final Actions actions = new Actions(options, layout);
-        final LineFilter filter = filter(options, layout, actions);
+        final Actions actions = new Actions(options, FieldLayout.skipping(options.skip()));
+        final boolean isUnread = options.tests().isEmpty() && !options.isInverted() && actions.takesUnreadLines();
+        final LineFilter filter = isUnread ? null : filter(options);
         final LineAction merged = actions.make();
         final LineAnalysis analysis = new LineAnalysis(source, filter, actions::make, options.isQuiet(), options.lineLimit(), out, err);
         final LineAnalysis.Totals totals;
@@ -108,23 +140,16 @@ final class HalogCommand {
         out.flush();
         if (!options.isQuiet()) {
             if (!options.isCountOnly()) {
-                new ByteText(128).append(totals.linesIn()).append(" lines in, ").append(linesOut).append(" lines out, ")
-                    .append(totals.unreadable()).append(" parsing errors\n").writeTo(err);
+                reportLines(totals, linesOut);
             }
             reportLimits(totals, merged);
         }
     }
 
-    /** What lines must be; null to take all, unread, and only count them. */
-    private static LineFilter filter(final HalogOptions options, final FieldLayout layout, final Actions actions) {
+    private static LineFilter filter(final HalogOptions options) {
         final LineFilter.Tests tests = options.tests();
-        if (tests.isEmpty() && !options.isInverted() && actions.takesUnreadLines()) {
-            return null;
-        }
-        if (tests.isEmpty() && actions.findsFields()) {
-            return LineFilter.passingAll();
-        }
-        return new LineFilter(tests, layout, tests.byTime() ? ZoneId.systemDefault() : null);
+        return tests.isEmpty() && options.report() != null ? LineFilter.passingAll()
+            : new LineFilter(tests, FieldLayout.skipping(options.skip()), tests.byTime() ? ZoneId.systemDefault() : null);
     }
 
     private void write(final HalogOptions options, final ByteText result) throws IOException {
@@ -135,6 +160,11 @@ final class HalogCommand {
         try (OutputStream page = Files.newOutputStream(options.report().html())) {
             result.writeTo(page);
         }
+    }
+
+    private void reportLines(final LineAnalysis.Totals totals, final long linesOut) throws IOException {
+        new ByteText(128).append(totals.linesIn()).append(" lines in, ").append(linesOut).append(" lines out, ")
+            .append(totals.unreadable()).append(" parsing errors\n").writeTo(err);
     }
 
     private void reportLimits(final LineAnalysis.Totals totals, final LineAction merged) {

@@ -39,7 +39,7 @@ public final class HalogMain {
     static int run(final String[] arguments) {
         try {
             final OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BYTES);
-            final HalogCommand command = new HalogCommand(() -> LogFiles.open(new FileInputStream(FileDescriptor.in)), new ProcessSignals(), out, System.err);
+            final HalogCommand command = new HalogCommand(() -> LogFiles.open(new FileInputStream(FileDescriptor.in)), new ProcessConsole(), out, System.err);
             final int status = command.run(arguments);
             out.flush();
             return status;

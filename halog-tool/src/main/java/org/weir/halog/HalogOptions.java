@@ -89,7 +89,8 @@ final class HalogOptions {
                 continue;
             }
             if (word.length() > 2 && word.startsWith("--") && !word.equals("--help")) {
-                options.takeReport(word, at < arguments.length ? arguments[at++] : null);
+                final String value = at < arguments.length ? arguments[at] : null;
+                at += options.takeReport(word, value);
                 continue;
             }
             final String called = VALUED.get(word);
@@ -122,13 +123,19 @@ final class HalogOptions {
         journal.apply(word, value);
     }
 
-    /** Two dashes and a word are new: a mistake there is told. */
-    private void takeReport(final String word, final String value) throws UsageException {
+    /** Two dashes and a word are new: a mistake there is told. Returns how many words its value has. */
+    private int takeReport(final String word, final String value) throws UsageException {
         if (report == null) {
             report = new ReportOptions();
         }
         hasAction = true;
+        if (word.equals("--watch")) {
+            final boolean isValue = value != null && ReportOptions.isSeconds(value);
+            report.watch(isValue ? value : null);
+            return isValue ? 1 : 0;
+        }
         report.apply(word, value);
+        return 1;
     }
 
     /** What lines must be. */

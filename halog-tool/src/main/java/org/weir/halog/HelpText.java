@@ -57,6 +57,8 @@ final class HelpText {
           --journal DIR           read a journal that Weir keeps, not lines of text
           --since T | --until T   only what was logged from then on | before: 2026-11-21T06:17 (local, or with an offset: …Z), 06:17, -15m, -1d12h
           --to FORMAT             put the journal's records out as json, csv, clf or httplog
+          --watch [SECONDS]       a live view, every second or so often: rates, percentiles, groups of --by (default: by server and path); files are
+                                  followed from their end, with -f from their beginning; q or Ctrl-C ends it
           --log-format FORMAT     the lines were written with this format, not with option httplog or tcplog
 
         Fields

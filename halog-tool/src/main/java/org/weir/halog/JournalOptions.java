@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -73,8 +74,12 @@ final class JournalOptions {
         if (options.isSkipGiven() || options.report() != null && options.report().isWithLogFormat()) {
             throw new UsageException((options.isSkipGiven() ? "-s" : "--log-format") + " is about lines of text, not about a journal");
         }
-        if (options.isFollowing()) {
-            throw new UsageException("-f follows lines of text, not a journal");
+        final boolean isWatching = options.report() != null && options.report().isWatching();
+        if (untilMicros != JournalReader.ALWAYS && (options.isFollowing() || isWatching)) {
+            throw new UsageException("--until does not go with -f and --watch");
+        }
+        if (format != null && options.isFollowing()) {
+            throw new UsageException("--to does not go with -f");
         }
         final boolean isOtherwiseAnswered = options.output() != HalogOptions.Output.LINES || options.isCountOnly()
             || options.report() != null && !options.report().isConditionsOnly();
@@ -103,14 +108,18 @@ final class JournalOptions {
         };
     }
 
-    /** Opens the journal at the first record that is wanted. */
-    JournalReader open() throws IOException {
+    /**
+     * Opens the journal at the first record that is wanted.
+     *
+     * @param isFromNow whether that is the next one, unless {@code --since} says otherwise
+     */
+    JournalReader open(final boolean isFromNow) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new IOException("--journal: " + directory + (Files.exists(directory) ? " is not a folder" : " does not exist"));
         }
         if (!JournalReader.isJournal(directory)) {
             throw new IOException("--journal: no journal files (*.cq4) in " + directory);
         }
-        return JournalReader.open(directory, sinceMicros, untilMicros);
+        return JournalReader.open(directory, sinceMicros == 0 && isFromNow ? ChronoUnit.MICROS.between(Instant.EPOCH, now) : sinceMicros, untilMicros);
     }
 }

@@ -1,9 +1,6 @@
 package org.weir.halog;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +12,7 @@ final class ProgressBar implements AutoCloseable {
     private static final long FIRST_SHOWN_MILLIS = 1000;
     private static final long STEP_MILLIS = 200;
     private static final int WIDTH = 40;
+    private static final int STANDARD_ERROR = 2;
     private static final double MEGABYTE = 1e6;
 
     private final BlockSource source;
@@ -32,7 +30,7 @@ final class ProgressBar implements AutoCloseable {
 
     /** Starts a bar; null if standard error is no terminal or nobody knows how long the input is. */
     static ProgressBar start(final BlockSource source, final PrintStream err) {
-        if (source.totalBytes() <= 0 || !isTerminal()) {
+        if (source.totalBytes() <= 0 || !TerminalScreen.isTerminal(STANDARD_ERROR)) {
             return null;
         }
         final ProgressBar bar = new ProgressBar(source, err);
@@ -75,15 +73,5 @@ final class ProgressBar implements AutoCloseable {
         final double perSecond = seconds == 0 ? 0 : read / seconds;
         return String.format(Locale.ROOT, "[%s%s] %3.0f %%  %.0f MB/s  %.0f s left ", "#".repeat(done), " ".repeat(WIDTH - done),
             Math.min(100, 100.0 * read / total), perSecond / MEGABYTE, perSecond == 0 ? 0 : Math.max(0, total - read) / perSecond);
-    }
-
-    /** The console classes of the JDK would tell too, but cost more time to load than most runs take. */
-    private static boolean isTerminal() {
-        try {
-            final String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-        } catch (final IOException | SecurityException e) {
-            return false;
-        }
     }
 }

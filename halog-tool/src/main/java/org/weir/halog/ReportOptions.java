@@ -10,23 +10,29 @@ import org.weir.analytics.aggregate.EntryCondition;
 import org.weir.analytics.aggregate.EntryReader;
 import org.weir.analytics.aggregate.GroupTable;
 import org.weir.analytics.aggregate.LineAction;
+import org.weir.analytics.live.LiveCounts;
 import org.weir.analytics.report.GroupPrinter;
 import org.weir.analytics.report.HtmlReport;
 import org.weir.analytics.text.FormatEntryParser;
 import org.weir.analytics.text.LogField;
 import org.weir.analytics.text.StandardEntryParser;
 
-/** The options that HAProxy's {@code halog} does not have: each begins with two dashes and takes a value. */
+/** The options that HAProxy's {@code halog} does not have: each begins with two dashes and takes a value, which that of {@code --watch} may lack. */
 final class ReportOptions {
     private static final int DEFAULT_TOP = 20;
+    private static final double MIN_WATCH_SECONDS = 0.1;
+    private static final double MAX_WATCH_SECONDS = 3600;
 
     private final List<EntryCondition> conditions = new ArrayList<>();
     private List<LogField> by = List.of();
     private LogField timer = LogField.TT;
-    private int top = DEFAULT_TOP;
+    /** 0 if it is not said. */
+    private int top;
     private String sort = "count";
     private GroupPrinter.Format format = GroupPrinter.Format.TABLE;
     private Path html;
+    /** 0 if nothing is watched. */
+    private double watchSeconds;
     /** Null for HAProxy's own formats. */
     private String logFormat;
 
@@ -54,14 +60,48 @@ final class ReportOptions {
         }
     }
 
+    /** Takes {@code --watch}, with the word after it if that is its value. */
+    void watch(final String value) throws UsageException {
+        watchSeconds = value == null ? 1 : checked(() -> Double.parseDouble(value));
+        if (watchSeconds < MIN_WATCH_SECONDS || watchSeconds > MAX_WATCH_SECONDS) {
+            throw new UsageException("--watch: from 0.1 to 3600 seconds");
+        }
+    }
+
+    /** True if a word can be the value of {@code --watch}. */
+    static boolean isSeconds(final String word) {
+        return !word.isEmpty() && word.chars().allMatch(each -> each >= '0' && each <= '9' || each == '.');
+    }
+
+    /** True if a live view is wanted. */
+    boolean isWatching() {
+        return watchSeconds > 0;
+    }
+
+    /** Seconds from one picture to the next. */
+    double watchSeconds() {
+        return watchSeconds;
+    }
+
+    /** How many groups to show at most, or else what is usual. */
+    int topOr(final int usual) {
+        return top == 0 ? usual : top;
+    }
+
+    /** Counts for the live view: by backend and server, and by URL, unless other fields are named. */
+    LiveCounts makeLive(final long startNanos) {
+        final List<List<LogField>> groupings = by.isEmpty() ? List.of(List.of(LogField.SERVER), List.of(LogField.PATH)) : List.of(by);
+        return new LiveCounts(makeReader(), groupings, timer, GroupPrinter.values(sort), startNanos);
+    }
+
     /** True if there is a report to make. */
     boolean isWanted() {
-        return !by.isEmpty() || html != null || !conditions.isEmpty();
+        return !by.isEmpty() || html != null || !conditions.isEmpty() || isWatching();
     }
 
     /** True if what meets the conditions is wanted, not a report on it. */
     boolean isConditionsOnly() {
-        return by.isEmpty() && html == null;
+        return by.isEmpty() && html == null && !isWatching();
     }
 
     /** True if lines have a format of their own. */
@@ -69,9 +109,9 @@ final class ReportOptions {
         return logFormat != null;
     }
 
-    /** Reads entries of HAProxy's own formats that meet the conditions. */
+    /** A new reader of entries that meet the conditions. */
     EntryReader makeReader() {
-        return new EntryReader(new StandardEntryParser(), conditions);
+        return new EntryReader(logFormat == null ? new StandardEntryParser() : new FormatEntryParser(logFormat), conditions);
     }
 
     /** Where the page goes, null if none is wanted. */
@@ -82,24 +122,27 @@ final class ReportOptions {
     /** Checks that the options go together. */
     void check() throws UsageException {
         if (!isWanted()) {
-            throw new UsageException("nothing to report: --by, --where or --html is needed");
+            throw new UsageException("nothing to report: --by, --where, --html or --watch is needed");
         }
         if (html != null && !by.isEmpty()) {
             throw new UsageException("--html and --by are two reports: ask for one");
         }
-        checked(() -> new GroupPrinter(format, sort, top));
+        if (html != null && isWatching()) {
+            throw new UsageException("--html and --watch do not go together");
+        }
+        checked(() -> GroupPrinter.values(sort));
     }
 
     /** A new action that makes the report: lines that meet the conditions if neither groups nor a page are asked for. */
     LineAction make(final String title) {
-        final EntryReader reader = new EntryReader(logFormat == null ? new StandardEntryParser() : new FormatEntryParser(logFormat), conditions);
+        final EntryReader reader = makeReader();
         if (html != null) {
             return new HtmlReport(reader, title);
         }
         if (by.isEmpty()) {
             return new EntryPrinter(reader);
         }
-        return new GroupTable(reader, by, timer, new GroupPrinter(format, sort, top));
+        return new GroupTable(reader, by, timer, new GroupPrinter(format, sort, topOr(DEFAULT_TOP)));
     }
 
     private static List<LogField> fields(final String value) throws UsageException {

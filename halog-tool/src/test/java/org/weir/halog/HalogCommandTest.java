@@ -110,7 +110,7 @@ class HalogCommandTest {
         final String[] arguments = {"-st"};
         try (PrintStream messages = new PrintStream(err, true, StandardCharsets.UTF_8)) {
             final byte[] end = ('\n' + line(10, 200, "/a")).getBytes(StandardCharsets.UTF_8);
-            assertEquals(0, new HalogCommand(() -> new StreamSource(new HugeLine(hugeBytes, end)), action -> { }, out, messages).run(arguments));
+            assertEquals(0, new HalogCommand(() -> new StreamSource(new HugeLine(hugeBytes, end)), _ -> { }, out, messages).run(arguments));
         }
         assertEquals("200 1\n", text(out));
         assertEquals("2 lines in, 1 lines out, 1 parsing errors\nhalog: 1 lines were longer than " + LineBlock.MAX_LINE_BYTES + " bytes and were cut\n",

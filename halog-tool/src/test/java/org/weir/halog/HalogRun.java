@@ -15,7 +15,7 @@ final class HalogRun {
 
     static int run(final Path input, final OutputStream out, final OutputStream err, final String... arguments) throws IOException, InterruptedException {
         try (PrintStream messages = new PrintStream(err, true, StandardCharsets.ISO_8859_1)) {
-            return new HalogCommand(() -> LogFiles.open(input), action -> { }, out, messages).run(arguments);
+            return new HalogCommand(() -> LogFiles.open(input), _ -> { }, out, messages).run(arguments);
         }
     }
 }

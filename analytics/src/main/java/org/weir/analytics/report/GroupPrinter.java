@@ -48,10 +48,23 @@ public final class GroupPrinter implements GroupTable.Printer {
      */
     public GroupPrinter(final Format format, final String sortedBy, final int top) {
         this.format = format;
-        this.sortedBy = COLUMNS.stream().filter(column -> column.name.equals(sortedBy)).findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("cannot sort by '" + sortedBy + "'; by "
-                + COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "))));
+        this.sortedBy = column(sortedBy);
         this.top = top;
+    }
+
+    /**
+     * What a column says of a group, so that groups can be sorted by it.
+     *
+     * @throws IllegalArgumentException if there is no such column
+     */
+    public static ToLongFunction<GroupTable.Group> values(final String column) {
+        return column(column).value;
+    }
+
+    private static Column column(final String name) {
+        return COLUMNS.stream().filter(column -> column.name.equals(name)).findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("cannot sort by '" + name + "'; by "
+                + COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "))));
     }
 
     @Override
@@ -120,7 +133,7 @@ public final class GroupPrinter implements GroupTable.Printer {
     }
 
     /** A percentile, 0 of nothing. */
-    static long percentile(final AbstractHistogram times, final double percent) {
+    public static long percentile(final AbstractHistogram times, final double percent) {
         return times.getTotalCount() == 0 ? 0 : Math.min(times.getValueAtPercentile(percent), times.getMaxValue());
     }
 
@@ -133,8 +146,8 @@ public final class GroupPrinter implements GroupTable.Printer {
         return isPlain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
-    /** A log's bytes do not get to steer the terminal. */
-    private static String printable(final String text) {
+    /** Text with control characters made visible: a log's bytes do not get to steer the terminal. */
+    public static String printable(final String text) {
         final StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
             if (Character.isISOControl(point)) {

@@ -1,15 +1,20 @@
 package org.weir.halog;
 
+import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 
 /**
- * The signals of this process, which only runs that ask for them take: SIGINT (Ctrl-C) and SIGTERM stop; the second one ends the process at once.
+ * This process's signals and terminal. Signals are taken only by runs that ask for them: SIGINT (Ctrl-C) and SIGTERM stop; the second one ends the
+ * process at once.
  * {@code sun.misc.Signal} is exported by the module jdk.unsupported, but the compiler warns of each use with a warning that nothing switches off;
  * hence the reflection.
  */
-final class ProcessSignals implements StopSignals {
+final class ProcessConsole implements Console {
+    private static final int STANDARD_INPUT = 0;
+    private static final int STANDARD_OUTPUT = 1;
+
     private boolean isStopping;
 
     @Override
@@ -17,6 +22,16 @@ final class ProcessSignals implements StopSignals {
         for (final String name : List.of("INT", "TERM")) {
             handle(name, () -> stop(action));
         }
+    }
+
+    @Override
+    public boolean isInputTerminal() {
+        return TerminalScreen.isTerminal(STANDARD_INPUT);
+    }
+
+    @Override
+    public Screen screen(final OutputStream out) {
+        return TerminalScreen.isTerminal(STANDARD_OUTPUT) ? new TerminalScreen(out) : null;
     }
 
     private synchronized void stop(final Runnable action) {
@@ -33,7 +48,7 @@ final class ProcessSignals implements StopSignals {
         try {
             final Class<?> signalType = Class.forName("sun.misc.Signal");
             final Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
-            final Object handler = Proxy.newProxyInstance(ProcessSignals.class.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, arguments) ->
+            final Object handler = Proxy.newProxyInstance(ProcessConsole.class.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, arguments) ->
                 switch (method.getName()) {
                     case "handle" -> {
                         action.run();
