@@ -112,6 +112,36 @@ class FollowTest {
     }
 
     @Test
+    void aJournalIsFollowedToo() throws Exception {
+        final Path journal = folder.resolve("journal");
+        JournalGenerator.write(journal, 100, 7);
+        try (LiveRun run = new LiveRun(NONE, "-f", "--where", "status!=999", "--journal", journal.toString())) {
+            assertEquals(100, run.awaitOut(text -> text.lines().count() >= 100).lines().count());
+            JournalGenerator.write(journal, 50, 8);
+            assertEquals(150, run.awaitOut(text -> text.lines().count() >= 150).lines().count());
+            run.interrupt();
+            assertEquals(0, run.end());
+            assertEquals("150 lines in, 150 lines out, 0 parsing errors\n", run.err());
+        }
+    }
+
+    @Test
+    void aJournalIsWatchedFromNowOrFromTheStart() throws Exception {
+        final Path journal = folder.resolve("journal");
+        JournalGenerator.write(journal, 100, 7);
+        try (LiveRun run = new LiveRun(NONE, "--watch", "0.1", "--journal", journal.toString())) {
+            run.awaitOut(text -> text.contains("in all"));
+            run.interrupt();
+            assertEquals(0, run.end());
+            assertTrue(run.out().contains("in all             0"), run.out());
+        }
+        try (LiveRun run = new LiveRun(NONE, "-f", "--watch", "0.1", "--journal", journal.toString())) {
+            assertTrue(run.awaitOut(text -> text.contains("in all           100")).contains("in all           100"), run.out());
+            assertTrue(run.out().startsWith(journal.toString()), run.out());
+        }
+    }
+
+    @Test
     void aMissingFileIsSaid() throws Exception {
         try (LiveRun run = new LiveRun(NONE, "-f", "-e", folder.resolve("missing").toString())) {
             run.awaitOut(_ -> run.err().contains("waiting"));

@@ -125,7 +125,8 @@ class JournalCommandTest {
         "--journal j --to json -st | --to puts the records out: no other output goes with it",
         "--journal j --to json --by path | --to puts the records out: no other output goes with it",
         "--journal j --by path --log-format %ci | --log-format is about lines of text, not about a journal",
-        "--journal j -f | -f follows lines of text, not a journal",
+        "--journal j -f --to json | --to does not go with -f",
+        "--journal j -f --until -1m | --until does not go with -f and --watch",
         "--journal j -s 3 | -s is about lines of text, not about a journal"})
     void whatDoesNotGoTogetherIsTold(final String options, final String message) throws Exception {
         assertEquals(1, run(options.split(" ")));
