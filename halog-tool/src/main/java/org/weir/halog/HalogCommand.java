@@ -66,8 +66,17 @@ final class HalogCommand {
         }
         try (BlockSource source = options.isFollowing() ? follow(options) : open(options.files())) {
             analyse(options, source);
+            return tellDamage(source);
         }
-        return 0;
+    }
+
+    /** The answer is there, but not that of all the data: the exit status is 1. */
+    private int tellDamage(final BlockSource source) {
+        if (source.damage() == null) {
+            return 0;
+        }
+        err.print("halog: " + source.damage() + '\n');
+        return 1;
     }
 
     private BlockSource open(final List<Path> files) throws IOException {
@@ -102,8 +111,8 @@ final class HalogCommand {
         }
         try (StoppableSource source = Following.open(options.files(), standardInput, !options.isFollowing(), watch::tell)) {
             watch(options, watch, source);
+            return tellDamage(source);
         }
-        return 0;
     }
 
     private void watch(final HalogOptions options, final Watch watch, final StoppableSource source) throws IOException, InterruptedException {

@@ -72,6 +72,11 @@ public final class BackgroundSource implements StoppableSource {
         return readBytes;
     }
 
+    @Override
+    public synchronized String damage() {
+        return source == null ? null : source.damage();
+    }
+
     /** Returns even if the thread waits in the source for ever. */
     @Override
     public void close() throws IOException {

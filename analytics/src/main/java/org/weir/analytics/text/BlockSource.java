@@ -23,4 +23,9 @@ public interface BlockSource extends Closeable {
 
     /** How many bytes have been handed out. */
     long readBytes();
+
+    /** What kept the source from handing out all that it has, null if nothing did so far. */
+    default String damage() {
+        return null;
+    }
 }

@@ -80,11 +80,11 @@ public final class LogFiles {
         return new StreamSource(coding == Coding.NONE ? start : decoding(start, coding));
     }
 
-    private static InputStream decoding(final InputStream in, final Coding coding) throws IOException {
+    private static InputStream decoding(final InputStream in, final Coding coding) {
         return switch (coding) {
             case NONE -> in;
-            case GZIP -> new GZIPInputStream(in, INFLATE_BYTES);
-            case ZSTD -> Zstd.decoding(in);
+            case GZIP -> new DecodedStream(in, packed -> new GZIPInputStream(packed, INFLATE_BYTES));
+            case ZSTD -> new DecodedStream(in, Zstd::decoding);
         };
     }
 

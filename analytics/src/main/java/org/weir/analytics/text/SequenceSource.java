@@ -2,6 +2,7 @@ package org.weir.analytics.text;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Several files, one after the other. */
@@ -79,6 +80,17 @@ public final class SequenceSource implements BlockSource {
             }
         }
         return read;
+    }
+
+    @Override
+    public synchronized String damage() {
+        final List<String> all = new ArrayList<>();
+        for (int index = 0; index < opened.length; index++) {
+            if (opened[index] != null && opened[index].damage() != null) {
+                all.add(files.get(index) + ": " + opened[index].damage());
+            }
+        }
+        return all.isEmpty() ? null : String.join(", ", all);
     }
 
     @Override

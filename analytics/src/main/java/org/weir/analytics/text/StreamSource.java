@@ -67,6 +67,11 @@ public final class StreamSource implements BlockSource {
     }
 
     @Override
+    public String damage() {
+        return in instanceof DecodedStream decoded ? decoded.damage() : null;
+    }
+
+    @Override
     public void close() throws IOException {
         in.close();
     }
