@@ -24,6 +24,7 @@ public enum KernelCall {
     CLOSE(3, 57),
     MMAP(9, 222),
     MUNMAP(11, 215),
+    MADVISE(28, 233),
     DUP(32, 23),
     SOCKET(41, 198),
     CONNECT(42, 203),

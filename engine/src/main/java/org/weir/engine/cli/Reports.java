@@ -19,7 +19,7 @@ public final class Reports {
 
     /** {@code show pools} and SIGQUIT: all off-heap memory. Any thread. */
     public static String pools() {
-        StringBuilder text = new StringBuilder("Dumping pools usage.\n");
+        StringBuilder text = new StringBuilder("Dumping pools usage. Use SIGQUIT to flush them.\n");
         long bytes = 0;
         long usedBytes = 0;
         int pools = 0;

@@ -29,6 +29,8 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
         CLOSE_LISTENER,
         /** Close the idle connections of server {@link #number}. */
         PURGE_SERVER,
+        /** Give the memory of free buffers back to the kernel. */
+        FLUSH_POOLS,
         /** Carry out the health check {@link #check}. */
         CHECK,
         /** Send the output in {@link #cli} to the operator. */

@@ -72,8 +72,9 @@ final class OperatorAccess {
         }
     }
 
-    /** What SIGQUIT asks for. Engine agent only. */
+    /** What SIGQUIT asks for: a report, and the memory of free buffers back to the system. Engine agent only. */
     void dumpPools() {
         messages.plain(Reports.pools());
+        engine.commands().flushPools();
     }
 }

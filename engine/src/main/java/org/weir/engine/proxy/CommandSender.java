@@ -70,6 +70,11 @@ public final class CommandSender {
         toAll(EngineCommand.Kind.PURGE_SERVER, server);
     }
 
+    /** Gives the memory of free buffers back, on all agents. */
+    public void flushPools() {
+        toAll(EngineCommand.Kind.FLUSH_POOLS, 0);
+    }
+
     /** Has a health check carried out; all of them run on the first I/O agent. */
     void check(CheckJob job) {
         AgentRing<EngineCommand> ring = rings[0];

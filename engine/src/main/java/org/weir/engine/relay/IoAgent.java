@@ -145,6 +145,10 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
             case CHECK -> checks.start(command.check);
             case CLI_OUTPUT -> ((CliConnection) command.cli.carrier).output();
             case PURGE_SERVER -> idleServers.purgeServer(command.number);
+            case FLUSH_POOLS -> {
+                transport.buffers().flush();
+                transport.bulkBuffers().flush();
+            }
             case DRAIN -> drain();
             case STOP -> stop();
         }

@@ -3,6 +3,7 @@ package org.weir.io.memory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.Comparator;
 import org.weir.io.sys.AnonymousMemory;
 
 /**
@@ -127,6 +128,26 @@ public final class BufferPool implements MemoryTag, AutoCloseable {
     @Override
     public long bytes() {
         return (long) BYTES.getAcquire(this);
+    }
+
+    /**
+     * Gives the memory of all free blocks back to the kernel, for which it takes some time; they stay in the pool. Their order becomes that of their
+     * addresses, so that few pages come back.
+     *
+     * @return how many bytes are free of memory now.
+     */
+    public long flush() {
+        Arrays.sort(free, 0, freeCount, Comparator.comparingLong(IoBuffer::address).reversed());
+        long bytesReleased = 0;
+        for (int i = 0; i < freeCount; ) {
+            final long end = free[i].address() + bufferBytes;
+            while (i + 1 < freeCount && free[i + 1].address() + strideBytes == free[i].address()) {
+                i++;
+            }
+            bytesReleased += AnonymousMemory.release(free[i].address(), end - free[i].address());
+            i++;
+        }
+        return bytesReleased;
     }
 
     /** Unmaps everything. No block of the pool may be touched afterwards. */

@@ -48,6 +48,33 @@ class BufferPoolTest {
     }
 
     @Test
+    void aFlushTakesTheMemoryOfFreeBlocksAlone() {
+        try (BufferPool pool = new BufferPool("flush", 65536, 10)) {
+            final IoBuffer[] taken = new IoBuffer[5];
+            for (int i = 0; i < taken.length; i++) {
+                taken[i] = pool.acquire();
+                taken[i].bytes().setMemory(0, 65536, (byte) 'x');
+            }
+            for (final int i : new int[] {4, 0, 1}) {
+                taken[i].release();
+            }
+            assertEquals(3 * 65536, pool.flush());
+            assertEquals(5, pool.allocated());
+            for (final int i : new int[] {2, 3}) {
+                assertEquals('x', taken[i].bytes().getByte(0));
+                assertEquals('x', taken[i].bytes().getByte(65535));
+                taken[i].release();
+            }
+            assertEquals(5 * 65536, pool.flush());
+            assertSame(taken[0], pool.acquire());
+            assertEquals(0, taken[0].bytes().getByte(65535));
+            taken[0].bytes().putByte(65535, (byte) 'y');
+            assertEquals('y', taken[0].bytes().getByte(65535));
+            taken[0].release();
+        }
+    }
+
+    @Test
     void aSecondReleaseIsRefused() {
         try (BufferPool pool = new BufferPool("twice", 64, 3)) {
             final IoBuffer buffer = pool.acquire();
