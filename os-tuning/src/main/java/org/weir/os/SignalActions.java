@@ -82,12 +82,17 @@ public final class SignalActions {
         }
     }
 
-    /** Ends this process as the signal's default action does, so that its parent sees a process that died of it. */
-    public static void dieOf(int signal) {
-        restoreDefault(signal);
+    /** Sends this process a signal. */
+    public static void send(int signal) {
         try (Arena arena = Arena.ofConfined()) {
             kill(arena, ProcessHandle.current().pid(), signal);
         }
+    }
+
+    /** Ends this process as the signal's default action does, so that its parent sees a process that died of it. */
+    public static void dieOf(int signal) {
+        restoreDefault(signal);
+        send(signal);
     }
 
     /** Puts {@code signal} into the first argument's register and jumps to {@code handler}; null for other processors. */

@@ -1,5 +1,7 @@
 package org.weir.engine.process;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.weir.os.JvmSignals;
 import org.weir.os.OsException;
 import org.weir.os.SignalActions;
@@ -7,10 +9,11 @@ import org.weir.os.SignalActions;
 /**
  * Has the process's signals delivered to a {@link SignalSink}. The JVM's own handler queues them (so nothing runs inside a signal handler), and its
  * dispatcher thread calls the sink on a thread made for the signal. SIGQUIT, which the JVM keeps for its thread dump, is queued as the unused
- * SIGURG; {@code jcmd PID Thread.print} still prints the dump.
+ * SIGURG; only when a tool such as {@code jcmd} sends it, to attach, the JVM gets it, as a real-time signal that nobody else sends.
  */
 public final class SignalReader {
     private static final int SIGURG = 23;
+    private static final int JVM_SIGQUIT = 50;
 
     private SignalReader() {
     }
@@ -50,9 +53,22 @@ public final class SignalReader {
     }
 
     private static void installQuit(SignalSink sink, Messages messages) {
-        JvmSignals.handle("URG", () -> sink.onSignal(ProcessSignal.QUIT));
-        if (!SignalActions.deliverAs(ProcessSignal.QUIT.number(), SIGURG)) {
+        JvmSignals.handle("URG", () -> {
+            if (isAttachWanted()) {
+                SignalActions.send(JVM_SIGQUIT);
+            } else {
+                sink.onSignal(ProcessSignal.QUIT);
+            }
+        });
+        int quit = ProcessSignal.QUIT.number();
+        if (!SignalActions.deliverAs(JVM_SIGQUIT, quit) || !SignalActions.deliverAs(quit, SIGURG)) {
             messages.notice("SIGQUIT prints a thread dump on this processor; use the command 'show pools' instead.");
         }
+    }
+
+    /** Tools that attach leave a file for the JVM before they send SIGQUIT, where it works or, when they cannot, in /tmp. */
+    private static boolean isAttachWanted() {
+        String name = ".attach_pid" + ProcessHandle.current().pid();
+        return Files.exists(Path.of("/proc/self/cwd", name)) || Files.exists(Path.of("/tmp", name));
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -72,6 +73,23 @@ class ProgramTest {
         ProcessControl.signal((int) program.pid(), ProcessSignal.USR1.number());
         assertEquals("signal USR1", output.readLine());
         assertEquals(0, program.waitFor());
+    }
+
+    @Test
+    void letsToolsOfTheJdkAttach() throws Exception {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        assumeTrue(Files.isExecutable(jcmd), "a runtime without tools");
+        Process program = start("", "-db");
+        BufferedReader output = program.inputReader();
+        assertEquals("running", output.readLine());
+        await(() -> !hasThread(program, "weir/sigquit"));
+        Process tool = new ProcessBuilder(jcmd.toString(), Long.toString(program.pid()), "Thread.print").redirectErrorStream(true).start();
+        started.add(tool);
+        String dump = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, tool.waitFor(), dump);
+        assertTrue(dump.contains("Full thread dump"), dump);
+        ProcessControl.signal((int) program.pid(), ProcessSignal.QUIT.number());
+        assertEquals("signal QUIT", output.readLine());
     }
 
     @Test
