@@ -17,19 +17,19 @@ public final class PrivilegeDrop {
     private PrivilegeDrop() {
     }
 
-    /** Changes root directory, group and user; after binding. A group that is already ours is no failure. */
+    /** Changes root directory, group and user; after binding. A group that is already ours is no failure, and 0 asks for no change. */
     public static void apply(ProcessSettings settings) throws StartFailure {
         if (settings.chroot() != null) {
             openWhatIsNeededLater();
             attempt("Cannot chroot(" + settings.chroot() + ").", () -> Privileges.chroot(settings.chroot()));
         }
-        if (settings.gid() >= 0) {
+        if (settings.gid() > 0) {
             leaveGroups(settings);
             if (settings.gid() != Privileges.effectiveGid() || settings.gid() != Privileges.gid()) {
                 attempt("Cannot set gid " + settings.gid() + ".", () -> Privileges.setGid(settings.gid()));
             }
         }
-        if (settings.uid() >= 0 && (settings.uid() != Privileges.effectiveUid() || settings.uid() != Privileges.uid())) {
+        if (settings.uid() > 0 && (settings.uid() != Privileges.effectiveUid() || settings.uid() != Privileges.uid())) {
             attempt("Cannot set uid " + settings.uid() + ".", () -> Privileges.setUid(settings.uid()));
         }
     }
