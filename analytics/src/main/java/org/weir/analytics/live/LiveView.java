@@ -68,7 +68,7 @@ public final class LiveView {
         text(rates(label(last), last) + shares(last) + right(Long.toString(last.unreadable()), PERCENT_WIDTH));
         text(rates("since start", all) + shares(all) + right(Long.toString(all.unreadable()), PERCENT_WIDTH));
         final StringBuilder line = new StringBuilder(left("in all", LABEL_WIDTH)).append(right(count(all.requests()), 9)).append(right(count(all.errors()), 9))
-            .append(right(bytes(all.bytes()), 9));
+            .append(right(bytes((double) all.bytes()), 9));
         for (final int statusClass : new int[] {2, 3, 4, 5, 0}) {
             line.append(right(count(all.classes().get(statusClass)), PERCENT_WIDTH));
         }
@@ -203,7 +203,7 @@ public final class LiveView {
     }
 
     private static String count(final long number) {
-        return number < 1_000_000 ? Long.toString(number) : scaled(number);
+        return number < 1_000_000 ? Long.toString(number) : scaled((double) number);
     }
 
     /** At most six characters. */
