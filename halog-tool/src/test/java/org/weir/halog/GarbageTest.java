@@ -35,7 +35,8 @@ class GarbageTest {
     private static final String SMALL_HEAP = "-Xmx64m";
     private static final List<String> OPTIONS = List.of("-st", "-tc", "-cc", "-srv", "-u", "-uto", "-ic", "-pct", "-gt", "-hdr 1:2", "-ac 1", "-ad 5", "-c -e",
         "-e", "-H -v", "-Q", "-QS", "-rt 50", "-hs 500:", "-tcn SC", "-time 1:4000000000", "-u -query -s -1", "--by server,term", "--by path --timer td",
-        "--where status>=500 --where src!=10.0.0.1", "--by method --log-format %ci:%cp\\u0020[%tr]\\u0020%ft\\u0020%b/%s\\u0020%TR/%Tw/%Tc/%Tr/%Ta\\u0020%ST\\u0020%{+Q}r");
+        "--where status>=500 --where src!=10.0.0.1", "--by method --log-format "
+            + "%ci:%cp\\u0020[%tr]\\u0020%ft\\u0020%b/%s\\u0020%TR/%Tw/%Tc/%Tr/%Ta\\u0020%ST\\u0020%{+Q}r");
 
     @TempDir
     private Path folder;
