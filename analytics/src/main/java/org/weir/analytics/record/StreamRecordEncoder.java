@@ -2,25 +2,45 @@ package org.weir.analytics.record;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.UnsafeApi;
 
 /**
  * Writes the record of a stream; {@link StreamLayout} draws it. Every number is set once, in any order; then come the texts, in the order of the
- * layout; {@link #finish} ends it. Allocates nothing.
+ * layout; {@link #finish} ends it. Allocates nothing. The room of the fixed part is checked once, not for each of its forty numbers.
  */
 public final class StreamRecordEncoder {
     /** The longest text that fits. */
     public static final int MAX_TEXT_BYTES = RecordHeader.UNSET - 1;
 
+    static {
+        if (ByteOrder.nativeOrder() != LITTLE_ENDIAN) {
+            throw new IllegalStateException("records are little-endian, as this processor is not");
+        }
+    }
+
     private MutableDirectBuffer buffer;
+    private byte[] array;
+    private long address;
     private int offset;
     private int limit;
     private int end;
 
-    /** @param limitOffset first offset that must not be written; there is room for the fixed part at least */
+    /**
+     * Begins a record.
+     *
+     * @param limitOffset first offset that must not be written
+     * @throws IndexOutOfBoundsException when there is no room for the fixed part
+     */
     public StreamRecordEncoder wrap(MutableDirectBuffer target, int at, int limitOffset) {
+        if (at < 0 || limitOffset - at < StreamLayout.TEXTS || limitOffset > target.capacity()) {
+            throw new IndexOutOfBoundsException("no room for a record from " + at + " to " + limitOffset + " of " + target.capacity());
+        }
         buffer = target;
+        array = target.byteArray();
+        address = target.addressOffset() + at;
         offset = at;
         limit = limitOffset;
         end = at + StreamLayout.TEXTS;
@@ -28,21 +48,21 @@ public final class StreamRecordEncoder {
     }
 
     public StreamRecordEncoder number(StreamNumber field, long value) {
-        buffer.putLong(offset + field.offset, value, LITTLE_ENDIAN);
+        UnsafeApi.putLong(array, address + field.offset, value);
         return this;
     }
 
     public StreamRecordEncoder count(StreamCount field, int value) {
-        buffer.putInt(offset + field.offset, value, LITTLE_ENDIAN);
+        UnsafeApi.putInt(array, address + field.offset, value);
         return this;
     }
 
     public StreamRecordEncoder address(StreamAddress field, int family, long high, long low, int port) {
-        int at = offset + field.offset;
-        buffer.putLong(at, high, LITTLE_ENDIAN);
-        buffer.putLong(at + StreamLayout.ADDRESS_LOW, low, LITTLE_ENDIAN);
-        buffer.putInt(at + StreamLayout.ADDRESS_PORT, port, LITTLE_ENDIAN);
-        buffer.putInt(at + StreamLayout.ADDRESS_FAMILY, family, LITTLE_ENDIAN);
+        long at = address + field.offset;
+        UnsafeApi.putLong(array, at, high);
+        UnsafeApi.putLong(array, at + StreamLayout.ADDRESS_LOW, low);
+        UnsafeApi.putInt(array, at + StreamLayout.ADDRESS_PORT, port);
+        UnsafeApi.putInt(array, at + StreamLayout.ADDRESS_FAMILY, family);
         return this;
     }
 

@@ -10,12 +10,15 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.weir.engine.config.model.FrontendConfig;
 import org.weir.engine.config.model.LogTarget;
@@ -32,6 +35,8 @@ import org.weir.engine.log.JournalWriter;
 import org.weir.engine.log.LogVariableRenderer;
 import org.weir.engine.log.StreamOutcome;
 import org.weir.io.net.NetAddress;
+import org.weir.io.ring.Wakeup;
+import org.weir.io.sys.IoException;
 
 /** What logging a request costs the engine: the record into the ring. Beside it, what it saves the engine: the line's text. */
 @State(Scope.Thread)
@@ -42,17 +47,67 @@ import org.weir.io.net.NetAddress;
 @Measurement(iterations = 5, time = 1)
 public class LogRecordBenchmark {
     private static final int DRAIN_EVERY = 64;
+    private static final int BURST = 1024;
     private static final long LOOPBACK = 0x7F00_0001L;
 
     private long consumed;
     private int sinceDrain;
     private final StreamOutcome outcome = new StreamOutcome(StreamOutcome.DEFAULT_URI_BYTES);
-    private final JournalRing ring = new JournalRing(JournalRing.DEFAULT_CAPACITY_BYTES, null);
     private final MessageHandler discard = (type, buffer, offset, length) -> consumed += length;
     private final LogFormat format = LogFormats.compile(LogFormats.HTTP);
     private final UnsafeBuffer line = new UnsafeBuffer(new byte[4096]);
     private final SampleContext context = new Nothing();
+    private ProxyConfig proxy;
+    private JournalRing ring;
     private JournalWriter writer;
+
+    /** A ring that another thread empties, in naps of a millisecond as the journal agent. */
+    @State(Scope.Benchmark)
+    public static class JournalThread {
+        private Wakeup wakeup;
+        private JournalRing ring;
+        private JournalWriter writer;
+        private Thread thread;
+        private long consumed;
+        private volatile boolean ended;
+
+        /** Starts it. */
+        @Setup
+        public void setUp(LogRecordBenchmark benchmark) throws IoException {
+            wakeup = new Wakeup();
+            ring = new JournalRing(JournalRing.DEFAULT_CAPACITY_BYTES, wakeup);
+            writer = new JournalWriter(List.of(benchmark.proxy), ring);
+            thread = Thread.ofPlatform().start(this::empty);
+        }
+
+        private void empty() {
+            MessageHandler discard = (type, buffer, offset, length) -> consumed += length;
+            while (!ended) {
+                ring.drain(discard, Integer.MAX_VALUE);
+                wakeup.await(1);
+            }
+        }
+
+        /** A record that found no room would cost less than it should. */
+        @Setup(Level.Invocation)
+        public void awaitRoom() {
+            while (ring.waitingBytes() > 0) {
+                Thread.onSpinWait();
+            }
+        }
+
+        /** Ends it. */
+        @TearDown
+        public void tearDown() throws InterruptedException {
+            ended = true;
+            thread.join();
+            ring.close();
+            wakeup.close();
+            if (ring.dropped() > 0) {
+                throw new IllegalStateException(ring.dropped() + " records found the ring full");
+            }
+        }
+    }
 
     /** A context for expressions, of which the format has none. */
     private static final class Nothing implements SampleContext {
@@ -109,12 +164,13 @@ public class LogRecordBenchmark {
 
     /** A keep-alive request of a browser, logged with {@code option httplog}. */
     @Setup
-    public void setUp() {
+    public void setUp() throws IoException {
+        ring = new JournalRing(JournalRing.DEFAULT_CAPACITY_BYTES, new Wakeup());
         LogTarget target = new LogTarget(LogTarget.Kind.FD, null, 1, LogTarget.Format.RAW, 1024, 16, 7, 0, null);
         ProxyLogging logging = new ProxyLogging(List.of(target), format, ProxyLogging.Kind.HTTP, false, false, false, false, false, null, true);
         FrontendConfig frontend = new FrontendConfig(
                 List.of(), 1, 1, List.of(), null, null, List.of(), List.of(), List.of(), null, 0, false, false);
-        ProxyConfig proxy = new ProxyConfig(2, "web_proxy", ProxyConfig.Section.FRONTEND, org.weir.engine.config.model.Mode.HTTP, false, frontend, null, null,
+        proxy = new ProxyConfig(2, "web_proxy", ProxyConfig.Section.FRONTEND, org.weir.engine.config.model.Mode.HTTP, false, frontend, null, null,
                 null, null, logging, List.of(), List.of(), Map.of(), null, null, null);
         writer = new JournalWriter(List.of(proxy), ring);
         outcome.logging = logging;
@@ -151,6 +207,16 @@ public class LogRecordBenchmark {
             ring.drain(discard, Integer.MAX_VALUE);
         }
         return consumed;
+    }
+
+    /** The engine's share beside a thread that takes what it writes: what moving it between cores adds. */
+    @Benchmark
+    @OperationsPerInvocation(BURST)
+    public void encodeForAThread(JournalThread journal) {
+        for (int i = 0; i < BURST; i++) {
+            outcome.streamId++;
+            journal.writer.record(outcome, context);
+        }
     }
 
     /** The journal's share: the variables of the line. */
