@@ -57,16 +57,4 @@ public final class HealthChecker {
     public void onDone(CheckJob job) {
         ((ServerCheck) job.check).done(job);
     }
-
-    /** Stops checking: what is under way is ignored when it comes back. */
-    public void stop() {
-        for (final ServerCheck check : checks) {
-            check.stop();
-        }
-    }
-
-    /** Number of servers that are checked. */
-    public int size() {
-        return checks.size();
-    }
 }

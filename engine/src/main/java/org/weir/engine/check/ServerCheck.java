@@ -29,7 +29,6 @@ final class ServerCheck extends Timed implements CheckJob.EngineCheck {
     private long nextNanos = NO_DEADLINE;
     private long startedNanos;
     private boolean running;
-    private boolean stopped;
 
     ServerCheck(
             Server server, HttpProtocol http, int spreadPercent, Timers timers, LongSupplier clock, RandomGenerator random, Consumer<CheckJob> sender) {
@@ -58,12 +57,6 @@ final class ServerCheck extends Timed implements CheckJob.EngineCheck {
     void schedule(long atNanos) {
         nextNanos = atNanos;
         timers.update(this);
-    }
-
-    void stop() {
-        stopped = true;
-        nextNanos = NO_DEADLINE;
-        timers.cancel(this);
     }
 
     @Override
@@ -102,10 +95,8 @@ final class ServerCheck extends Timed implements CheckJob.EngineCheck {
 
     void done(CheckJob finished) {
         running = false;
-        if (!stopped) {
-            server.backend().state().checked(server, outcome(finished));
-            again();
-        }
+        server.backend().state().checked(server, outcome(finished));
+        again();
     }
 
     private void again() {
@@ -149,12 +140,6 @@ final class ServerCheck extends Timed implements CheckJob.EngineCheck {
         } else if (remote.portNumber() == 0) {
             remote = remote.withPort(own.remote().portNumber());
         }
-        if (remote.equals(own.remote())) {
-            return own;
-        }
-        return new ConnectSpec(
-                remote, own.source(), own.noDelay(), own.keepAlive(), own.keepAliveIdleSeconds(), own.keepAliveIntervalSeconds(), own.keepAliveCount(),
-                own.interfaceName(), own.mark(), own.transparentSource(), own.tcpUserTimeoutMillis(), own.mss(), own.lingerOff(),
-                own.sendBufferBytes(), own.receiveBufferBytes());
+        return remote.equals(own.remote()) ? own : own.withRemote(remote);
     }
 }

@@ -103,7 +103,6 @@ class HealthCheckerTest {
     void firstChecksAreSpreadAndMaintenancePauses() {
         try (BackendRig rig = BackendRig.of(line(), BackendRig.checked("b"), BackendRig.line("c"))) {
             HealthChecker checker = start(rig, 0);
-            assertEquals(2, checker.size());
             rig.advanceMillis(2);
             assertEquals(1, sent.size());
             answer(checker, CheckJob.Result.CONNECTED, 0);
@@ -117,9 +116,6 @@ class HealthCheckerTest {
             waitForNext(rig);
             answer(checker, CheckJob.Result.CONNECTED, 0);
             assertEquals("UP", rig.server("a").statusText());
-            checker.stop();
-            rig.advanceMillis(60_000);
-            assertEquals(List.of(), sent);
         }
     }
 

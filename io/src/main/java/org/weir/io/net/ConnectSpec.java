@@ -6,16 +6,9 @@ package org.weir.io.net;
  *
  * @param remote where to connect to.
  * @param source the address to connect from, or null; port 0 lets the kernel choose.
- * @param noDelay {@code TCP_NODELAY}.
  * @param keepAlive {@code SO_KEEPALIVE}.
- * @param keepAliveIdleSeconds idle time before the first probe ({@code TCP_KEEPIDLE}).
- * @param keepAliveIntervalSeconds time between probes ({@code TCP_KEEPINTVL}).
- * @param keepAliveCount probes before the connection is dropped ({@code TCP_KEEPCNT}).
  * @param interfaceName the interface to connect through ({@code SO_BINDTODEVICE}).
- * @param mark the packets' mark ({@code SO_MARK}).
- * @param transparentSource whether the source may be a foreign address ({@code IP_TRANSPARENT}).
  * @param tcpUserTimeoutMillis how long sent data may stay unacknowledged ({@code TCP_USER_TIMEOUT}).
- * @param mss the largest TCP segment in bytes.
  * @param lingerOff whether closing resets the connection ({@code SO_LINGER} 0).
  * @param sendBufferBytes {@code SO_SNDBUF}.
  * @param receiveBufferBytes {@code SO_RCVBUF}.
@@ -23,16 +16,9 @@ package org.weir.io.net;
 public record ConnectSpec(
     Endpoint remote,
     Endpoint source,
-    boolean noDelay,
     boolean keepAlive,
-    int keepAliveIdleSeconds,
-    int keepAliveIntervalSeconds,
-    int keepAliveCount,
     String interfaceName,
-    int mark,
-    boolean transparentSource,
     int tcpUserTimeoutMillis,
-    int mss,
     boolean lingerOff,
     int sendBufferBytes,
     int receiveBufferBytes) {
@@ -44,9 +30,7 @@ public record ConnectSpec(
 
     /** The same options towards another address. */
     public ConnectSpec withRemote(Endpoint other) {
-        return new ConnectSpec(
-            other, source, noDelay, keepAlive, keepAliveIdleSeconds, keepAliveIntervalSeconds, keepAliveCount, interfaceName,
-            mark, transparentSource, tcpUserTimeoutMillis, mss, lingerOff, sendBufferBytes, receiveBufferBytes);
+        return new ConnectSpec(other, source, keepAlive, interfaceName, tcpUserTimeoutMillis, lingerOff, sendBufferBytes, receiveBufferBytes);
     }
 
     /** Starts a specification with its defaults. */
@@ -58,16 +42,9 @@ public record ConnectSpec(
     public static final class Builder {
         private final Endpoint remote;
         private Endpoint source = null;
-        private boolean noDelay = true;
         private boolean keepAlive = false;
-        private int keepAliveIdleSeconds = 0;
-        private int keepAliveIntervalSeconds = 0;
-        private int keepAliveCount = 0;
         private String interfaceName = null;
-        private int mark = 0;
-        private boolean transparentSource = false;
         private int tcpUserTimeoutMillis = 0;
-        private int mss = 0;
         private boolean lingerOff = false;
         private int sendBufferBytes = 0;
         private int receiveBufferBytes = 0;
@@ -82,33 +59,9 @@ public record ConnectSpec(
             return this;
         }
 
-        /** Sets {@code TCP_NODELAY}. */
-        public Builder noDelay(boolean noDelay) {
-            this.noDelay = noDelay;
-            return this;
-        }
-
         /** Sets {@code SO_KEEPALIVE}. */
         public Builder keepAlive(boolean keepAlive) {
             this.keepAlive = keepAlive;
-            return this;
-        }
-
-        /** Sets idle time before the first probe ({@code TCP_KEEPIDLE}). */
-        public Builder keepAliveIdleSeconds(int keepAliveIdleSeconds) {
-            this.keepAliveIdleSeconds = keepAliveIdleSeconds;
-            return this;
-        }
-
-        /** Sets time between probes ({@code TCP_KEEPINTVL}). */
-        public Builder keepAliveIntervalSeconds(int keepAliveIntervalSeconds) {
-            this.keepAliveIntervalSeconds = keepAliveIntervalSeconds;
-            return this;
-        }
-
-        /** Sets probes before the connection is dropped ({@code TCP_KEEPCNT}). */
-        public Builder keepAliveCount(int keepAliveCount) {
-            this.keepAliveCount = keepAliveCount;
             return this;
         }
 
@@ -118,27 +71,9 @@ public record ConnectSpec(
             return this;
         }
 
-        /** Sets the packets' mark ({@code SO_MARK}). */
-        public Builder mark(int mark) {
-            this.mark = mark;
-            return this;
-        }
-
-        /** Sets whether the source may be a foreign address ({@code IP_TRANSPARENT}). */
-        public Builder transparentSource(boolean transparentSource) {
-            this.transparentSource = transparentSource;
-            return this;
-        }
-
         /** Sets how long sent data may stay unacknowledged ({@code TCP_USER_TIMEOUT}). */
         public Builder tcpUserTimeoutMillis(int tcpUserTimeoutMillis) {
             this.tcpUserTimeoutMillis = tcpUserTimeoutMillis;
-            return this;
-        }
-
-        /** Sets the largest TCP segment in bytes. */
-        public Builder mss(int mss) {
-            this.mss = mss;
             return this;
         }
 
@@ -162,10 +97,7 @@ public record ConnectSpec(
 
         /** Makes the specification. */
         public ConnectSpec build() {
-            return new ConnectSpec(
-                remote, source, noDelay, keepAlive, keepAliveIdleSeconds, keepAliveIntervalSeconds, keepAliveCount,
-                interfaceName, mark, transparentSource, tcpUserTimeoutMillis, mss, lingerOff, sendBufferBytes,
-                receiveBufferBytes);
+            return new ConnectSpec(remote, source, keepAlive, interfaceName, tcpUserTimeoutMillis, lingerOff, sendBufferBytes, receiveBufferBytes);
         }
     }
 }

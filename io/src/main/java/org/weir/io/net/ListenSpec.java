@@ -17,15 +17,10 @@ package org.weir.io.net;
  * @param unixUid the owner of a UNIX socket's path.
  * @param unixGid the group of a UNIX socket's path.
  * @param tcpUserTimeoutMillis how long sent data may stay unacknowledged ({@code TCP_USER_TIMEOUT}).
- * @param noDelay {@code TCP_NODELAY}, which accepted sockets inherit.
  * @param keepAlive {@code SO_KEEPALIVE}, which accepted sockets inherit.
- * @param keepAliveIdleSeconds idle time before the first probe ({@code TCP_KEEPIDLE}).
- * @param keepAliveIntervalSeconds time between probes ({@code TCP_KEEPINTVL}).
- * @param keepAliveCount probes before the connection is dropped ({@code TCP_KEEPCNT}).
  * @param lingerOff whether accepted sockets reset instead of lingering ({@code SO_LINGER} 0).
  * @param sendBufferBytes {@code SO_SNDBUF}, inherited.
  * @param receiveBufferBytes {@code SO_RCVBUF}, inherited.
- * @param fastOpenQueue the queue of TCP fast open connections ({@code TCP_FASTOPEN}).
  */
 public record ListenSpec(
     Endpoint endpoint,
@@ -41,15 +36,10 @@ public record ListenSpec(
     int unixUid,
     int unixGid,
     int tcpUserTimeoutMillis,
-    boolean noDelay,
     boolean keepAlive,
-    int keepAliveIdleSeconds,
-    int keepAliveIntervalSeconds,
-    int keepAliveCount,
     boolean lingerOff,
     int sendBufferBytes,
-    int receiveBufferBytes,
-    int fastOpenQueue) {
+    int receiveBufferBytes) {
 
     /** A specification with defaults for everything else. */
     public static ListenSpec of(Endpoint endpoint) {
@@ -76,15 +66,10 @@ public record ListenSpec(
         private int unixUid = -1;
         private int unixGid = -1;
         private int tcpUserTimeoutMillis = 0;
-        private boolean noDelay = true;
         private boolean keepAlive = false;
-        private int keepAliveIdleSeconds = 0;
-        private int keepAliveIntervalSeconds = 0;
-        private int keepAliveCount = 0;
         private boolean lingerOff = false;
         private int sendBufferBytes = 0;
         private int receiveBufferBytes = 0;
-        private int fastOpenQueue = 0;
 
         private Builder(Endpoint endpoint) {
             this.endpoint = endpoint;
@@ -162,33 +147,9 @@ public record ListenSpec(
             return this;
         }
 
-        /** Sets {@code TCP_NODELAY}, which accepted sockets inherit. */
-        public Builder noDelay(boolean noDelay) {
-            this.noDelay = noDelay;
-            return this;
-        }
-
         /** Sets {@code SO_KEEPALIVE}, which accepted sockets inherit. */
         public Builder keepAlive(boolean keepAlive) {
             this.keepAlive = keepAlive;
-            return this;
-        }
-
-        /** Sets idle time before the first probe ({@code TCP_KEEPIDLE}). */
-        public Builder keepAliveIdleSeconds(int keepAliveIdleSeconds) {
-            this.keepAliveIdleSeconds = keepAliveIdleSeconds;
-            return this;
-        }
-
-        /** Sets time between probes ({@code TCP_KEEPINTVL}). */
-        public Builder keepAliveIntervalSeconds(int keepAliveIntervalSeconds) {
-            this.keepAliveIntervalSeconds = keepAliveIntervalSeconds;
-            return this;
-        }
-
-        /** Sets probes before the connection is dropped ({@code TCP_KEEPCNT}). */
-        public Builder keepAliveCount(int keepAliveCount) {
-            this.keepAliveCount = keepAliveCount;
             return this;
         }
 
@@ -210,19 +171,11 @@ public record ListenSpec(
             return this;
         }
 
-        /** Sets the queue of TCP fast open connections ({@code TCP_FASTOPEN}). */
-        public Builder fastOpenQueue(int fastOpenQueue) {
-            this.fastOpenQueue = fastOpenQueue;
-            return this;
-        }
-
         /** Makes the specification. */
         public ListenSpec build() {
             return new ListenSpec(
                 endpoint, backlog, reusePort, deferAccept, mss, interfaceName, transparent, v4v6, v6only, unixMode,
-                unixUid, unixGid, tcpUserTimeoutMillis, noDelay, keepAlive, keepAliveIdleSeconds,
-                keepAliveIntervalSeconds, keepAliveCount, lingerOff, sendBufferBytes, receiveBufferBytes,
-                fastOpenQueue);
+                unixUid, unixGid, tcpUserTimeoutMillis, keepAlive, lingerOff, sendBufferBytes, receiveBufferBytes);
         }
     }
 }

@@ -113,15 +113,14 @@ public final class ListeningSocket {
             options.transparent();
         }
         options.bindToDevice(spec.interfaceName());
-        options.keepAlive(spec.keepAlive(), spec.keepAliveIdleSeconds(), spec.keepAliveIntervalSeconds(), spec.keepAliveCount());
+        options.keepAlive(spec.keepAlive());
         options.lingerOff(spec.lingerOff());
-        options.tcp(spec.noDelay(), spec.mss(), spec.tcpUserTimeoutMillis());
+        options.noDelay();
+        options.maxSegment(spec.mss());
+        options.userTimeout(spec.tcpUserTimeoutMillis());
         options.bufferSizes(spec.sendBufferBytes(), spec.receiveBufferBytes());
         if (spec.deferAccept()) {
             options.set(OsConstants.IPPROTO_TCP, OsConstants.TCP_DEFER_ACCEPT, 60, "TCP_DEFER_ACCEPT");
-        }
-        if (spec.fastOpenQueue() > 0) {
-            options.set(OsConstants.IPPROTO_TCP, OsConstants.TCP_FASTOPEN, spec.fastOpenQueue(), "TCP_FASTOPEN");
         }
     }
 

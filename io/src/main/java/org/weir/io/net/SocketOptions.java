@@ -47,20 +47,10 @@ public final class SocketOptions {
         }
     }
 
-    /** Turns keep-alive probes on, with the given times where they are not 0. */
-    public void keepAlive(boolean on, int idleSeconds, int intervalSeconds, int count) throws IoException {
-        if (!on) {
-            return;
-        }
-        set(OsConstants.SOL_SOCKET, OsConstants.SO_KEEPALIVE, 1, "SO_KEEPALIVE");
-        if (idleSeconds > 0) {
-            set(OsConstants.IPPROTO_TCP, OsConstants.TCP_KEEPIDLE, idleSeconds, "TCP_KEEPIDLE");
-        }
-        if (intervalSeconds > 0) {
-            set(OsConstants.IPPROTO_TCP, OsConstants.TCP_KEEPINTVL, intervalSeconds, "TCP_KEEPINTVL");
-        }
-        if (count > 0) {
-            set(OsConstants.IPPROTO_TCP, OsConstants.TCP_KEEPCNT, count, "TCP_KEEPCNT");
+    /** Turns keep-alive probes on. */
+    public void keepAlive(boolean on) throws IoException {
+        if (on) {
+            set(OsConstants.SOL_SOCKET, OsConstants.SO_KEEPALIVE, 1, "SO_KEEPALIVE");
         }
     }
 
@@ -76,16 +66,22 @@ public final class SocketOptions {
         }
     }
 
-    /** Sets TCP's options; 0 leaves a default. */
-    public void tcp(boolean noDelay, int mss, int userTimeoutMillis) throws IoException {
-        if (noDelay) {
-            set(OsConstants.IPPROTO_TCP, OsConstants.TCP_NODELAY, 1, "TCP_NODELAY");
+    /** Sends small segments at once. */
+    public void noDelay() throws IoException {
+        set(OsConstants.IPPROTO_TCP, OsConstants.TCP_NODELAY, 1, "TCP_NODELAY");
+    }
+
+    /** Sets the largest segment; 0 leaves the kernel's. */
+    public void maxSegment(int bytes) throws IoException {
+        if (bytes > 0) {
+            set(OsConstants.IPPROTO_TCP, OsConstants.TCP_MAXSEG, bytes, "TCP_MAXSEG");
         }
-        if (mss > 0) {
-            set(OsConstants.IPPROTO_TCP, OsConstants.TCP_MAXSEG, mss, "TCP_MAXSEG");
-        }
-        if (userTimeoutMillis > 0) {
-            set(OsConstants.IPPROTO_TCP, OsConstants.TCP_USER_TIMEOUT, userTimeoutMillis, "TCP_USER_TIMEOUT");
+    }
+
+    /** Sets how long sent data may stay unacknowledged; 0 leaves the kernel's default. */
+    public void userTimeout(int millis) throws IoException {
+        if (millis > 0) {
+            set(OsConstants.IPPROTO_TCP, OsConstants.TCP_USER_TIMEOUT, millis, "TCP_USER_TIMEOUT");
         }
     }
 

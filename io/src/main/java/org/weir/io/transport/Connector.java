@@ -40,40 +40,25 @@ final class Connector {
     }
 
     private int prepare(int fd, ConnectSpec spec) {
-        if (spec.noDelay()) {
-            final int result = calls.setsockoptInt(fd, OsConstants.IPPROTO_TCP, OsConstants.TCP_NODELAY, 1);
-            if (result < 0) {
-                return result;
-            }
+        int result = calls.setsockoptInt(fd, OsConstants.IPPROTO_TCP, OsConstants.TCP_NODELAY, 1);
+        if (result >= 0 && !isPlain(spec)) {
+            result = setRareOptions(fd, spec);
         }
-        if (!isPlain(spec)) {
-            final int result = setRareOptions(fd, spec);
-            if (result < 0) {
-                return result;
-            }
-        }
-        return spec.source() == null ? 0 : bindSource(fd, spec);
+        return result < 0 || spec.source() == null ? result : bindSource(fd, spec);
     }
 
     private static boolean isPlain(ConnectSpec spec) {
-        return !spec.keepAlive() && spec.interfaceName() == null && spec.mark() == 0 && !spec.transparentSource()
-            && spec.tcpUserTimeoutMillis() == 0 && spec.mss() == 0 && !spec.lingerOff() && spec.sendBufferBytes() == 0
-            && spec.receiveBufferBytes() == 0;
+        return !spec.keepAlive() && spec.interfaceName() == null && spec.tcpUserTimeoutMillis() == 0 && !spec.lingerOff()
+            && spec.sendBufferBytes() == 0 && spec.receiveBufferBytes() == 0;
     }
 
     private int setRareOptions(int fd, ConnectSpec spec) {
         final SocketOptions options = new SocketOptions(calls, fd, spec.remote());
         try {
-            options.keepAlive(spec.keepAlive(), spec.keepAliveIdleSeconds(), spec.keepAliveIntervalSeconds(), spec.keepAliveCount());
+            options.keepAlive(spec.keepAlive());
             options.bindToDevice(spec.interfaceName());
-            if (spec.mark() != 0) {
-                options.set(OsConstants.SOL_SOCKET, OsConstants.SO_MARK, spec.mark(), "SO_MARK");
-            }
-            if (spec.transparentSource()) {
-                options.transparent();
-            }
             options.lingerOff(spec.lingerOff());
-            options.tcp(false, spec.mss(), spec.tcpUserTimeoutMillis());
+            options.userTimeout(spec.tcpUserTimeoutMillis());
             options.bufferSizes(spec.sendBufferBytes(), spec.receiveBufferBytes());
             return 0;
         } catch (IoException e) {
