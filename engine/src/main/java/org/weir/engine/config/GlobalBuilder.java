@@ -8,6 +8,7 @@ import java.util.Map;
 import org.weir.analytics.journal.JournalSettings;
 import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.config.model.LogTarget;
+import org.weir.io.agent.IdleMode;
 
 /** Collects what {@code global} sections say. */
 final class GlobalBuilder {
@@ -49,16 +50,12 @@ final class GlobalBuilder {
     JournalSettings journal;
     int statsTimeoutMillis = 10_000;
     GlobalConfig.ThreadingMode threadingMode = GlobalConfig.ThreadingMode.AUTO;
-    GlobalConfig.Idling idling = GlobalConfig.Idling.BLOCK;
+    IdleMode idling = IdleMode.BLOCK;
 
     private final Map<Number, Integer> numbers = new EnumMap<>(Number.class);
 
     GlobalBuilder(Context context) {
         this.context = context;
-    }
-
-    boolean isSet(Number number) {
-        return numbers.containsKey(number);
     }
 
     void set(Number number, int value) {

@@ -5,6 +5,7 @@ import static org.weir.engine.config.Keyword.Origin.MODERN;
 import static org.weir.engine.config.Keyword.Origin.WEIR;
 
 import org.weir.engine.config.model.GlobalConfig;
+import org.weir.io.agent.IdleMode;
 
 /** Keywords of {@code global}: process, logs and environment. Limits and tuning are in {@link TuningKeywords}. */
 final class GlobalKeywords {
@@ -150,13 +151,11 @@ final class GlobalKeywords {
     }
 
     private static void idling(GlobalBuilder b, Statement s) throws Rejection {
-        b.idling = switch (s.only("'idle-strategy' expects 'spin', 'yield', 'backoff' or 'block'.")) {
-            case "spin" -> GlobalConfig.Idling.SPIN;
-            case "yield" -> GlobalConfig.Idling.YIELD;
-            case "backoff" -> GlobalConfig.Idling.BACKOFF;
-            case "block" -> GlobalConfig.Idling.BLOCK;
-            default -> throw new Rejection("'idle-strategy' only supports 'spin', 'yield', 'backoff' and 'block' (got '" + s.argument(0) + "')");
-        };
+        IdleMode mode = IdleMode.ofKeyword(s.only("'idle-strategy' expects 'spin', 'yield', 'backoff' or 'block'."));
+        if (mode == null) {
+            throw new Rejection("'idle-strategy' only supports 'spin', 'yield', 'backoff' and 'block' (got '" + s.argument(0) + "')");
+        }
+        b.idling = mode;
     }
 
     private static String pair(Statement s) throws Rejection {

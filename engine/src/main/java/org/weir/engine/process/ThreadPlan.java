@@ -23,12 +23,6 @@ record ThreadPlan(int ioAgents, boolean engineShared, IdleMode idleMode) {
             case AUTO -> threads.nbthread() == 1 || threads.nbthread() == 0 && cpus <= FEW_CPUS;
         };
         int agents = threads.nbthread() > 0 ? threads.nbthread() : shared ? 1 : Math.max(1, cpus - 1);
-        IdleMode mode = switch (threads.idling()) {
-            case SPIN -> IdleMode.SPIN;
-            case YIELD -> IdleMode.YIELD;
-            case BACKOFF -> IdleMode.BACKOFF;
-            case BLOCK -> IdleMode.BLOCK;
-        };
-        return new ThreadPlan(agents, shared, mode);
+        return new ThreadPlan(agents, shared, threads.idling());
     }
 }

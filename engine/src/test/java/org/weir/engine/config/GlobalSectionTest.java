@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.weir.engine.config.model.BindConfig;
 import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.config.model.LogTarget;
+import org.weir.io.agent.IdleMode;
 
 class GlobalSectionTest {
     private static GlobalConfig global(String lines) {
@@ -75,7 +76,7 @@ class GlobalSectionTest {
                 tune.rcvbuf.client 64k
                 tune.counters-file /dev/shm/weir
                 """);
-        assertEquals(new GlobalConfig.Threads(4, Map.of(1, "0", 2, "1", 3, "2,4-5"), GlobalConfig.ThreadingMode.DEDICATED, GlobalConfig.Idling.SPIN),
+        assertEquals(new GlobalConfig.Threads(4, Map.of(1, "0", 2, "1", 3, "2,4-5"), GlobalConfig.ThreadingMode.DEDICATED, IdleMode.SPIN),
                 global.threads());
         assertEquals(new GlobalConfig.Limits(20000, 50000, 5, 300, 200, true), global.limits());
         assertFalse(global("no strict-limits\n").limits().strict());

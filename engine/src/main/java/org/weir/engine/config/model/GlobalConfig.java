@@ -3,6 +3,7 @@ package org.weir.engine.config.model;
 import java.util.List;
 import java.util.Map;
 import org.weir.analytics.journal.JournalSettings;
+import org.weir.io.agent.IdleMode;
 
 /**
  * The {@code global} section.
@@ -47,14 +48,12 @@ public record GlobalConfig(
     /** How agents are spread over threads (global keyword {@code threading-mode}). */
     public enum ThreadingMode { DEDICATED, SHARED, AUTO }
 
-    /** How an agent without work waits (global keyword {@code idle-strategy}). */
-    public enum Idling { SPIN, YIELD, BACKOFF, BLOCK }
-
     /**
      * @param nbthread number of I/O agents; 0 = one per usable CPU
      * @param cpuMap CPU set text by thread number from 1 ({@code cpu-map}); empty when unset
+     * @param idling how an agent without work waits ({@code idle-strategy})
      */
-    public record Threads(int nbthread, Map<Integer, String> cpuMap, ThreadingMode mode, Idling idling) {}
+    public record Threads(int nbthread, Map<Integer, String> cpuMap, ThreadingMode mode, IdleMode idling) {}
 
     /**
      * @param maxconn connections of the process; 0 = derived from the descriptor limit
