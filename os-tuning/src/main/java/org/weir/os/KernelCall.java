@@ -31,7 +31,6 @@ public enum KernelCall {
     SENDTO(44, 206),
     RECVFROM(45, 207),
     SENDMSG(46, 211),
-    RECVMSG(47, 212),
     SHUTDOWN(48, 210),
     BIND(49, 200),
     LISTEN(50, 201),
@@ -41,7 +40,6 @@ public enum KernelCall {
     SETSOCKOPT(54, 208),
     GETSOCKOPT(55, 209),
     FCNTL(72, 25),
-    UMASK(95, 166),
     CLOCK_GETTIME(228, 113),
     /** epoll_pwait on AArch64, which has no epoll_wait; a mask of 0 is none. */
     EPOLL_WAIT(232, 22),
@@ -51,7 +49,6 @@ public enum KernelCall {
     RENAMEAT(264, 38),
     FCHMODAT(268, 53),
     PPOLL(271, 73),
-    SPLICE(275, 76),
     ACCEPT4(288, 242),
     EVENTFD2(290, 19),
     EPOLL_CREATE1(291, 20),

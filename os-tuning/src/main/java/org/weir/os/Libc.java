@@ -60,11 +60,7 @@ final class Libc {
 
     static native int getpid();
 
-    static native int setsid();
-
     static native int kill(int pid, int signal);
-
-    static native int open(String path, int flags, int mode);
 
     static native int close(int fd);
 

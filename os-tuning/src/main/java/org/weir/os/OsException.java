@@ -7,7 +7,6 @@ package org.weir.os;
 public final class OsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final String operation;
     private final int errno;
 
     /**
@@ -16,12 +15,7 @@ public final class OsException extends RuntimeException {
      */
     public OsException(String operation, int errno) {
         super(operation + " failed: " + Errno.symbol(errno) + " (" + Errno.meaning(errno) + ")");
-        this.operation = operation;
         this.errno = errno;
-    }
-
-    public String operation() {
-        return operation;
     }
 
     public int errno() {

@@ -11,11 +11,6 @@ public final class ProcessControl {
         return Libc.getpid();
     }
 
-    /** Starts a session without terminal and leads it. @throws OsException EPERM when the process leads a process group already */
-    public static int startSession() {
-        return Libc.check("setsid()", Libc.setsid());
-    }
-
     /** Makes descriptor {@code to} another name of {@code from}; what {@code to} was is closed. */
     public static void duplicate(int from, int to) {
         String operation = "dup2(" + from + ", " + to + ")";

@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import org.weir.os.Downcalls;
@@ -32,7 +31,6 @@ public final class LinuxSystemCalls implements SystemCalls {
     private static final MethodHandle GETSOCKOPT = KernelCall.GETSOCKOPT.brief();
     private static final MethodHandle SETSOCKOPT = KernelCall.SETSOCKOPT.brief();
     private static final MethodHandle SENDMSG = KernelCall.SENDMSG.brief();
-    private static final MethodHandle RECVMSG = KernelCall.RECVMSG.brief();
     private static final MethodHandle SENDMMSG = KernelCall.SENDMMSG.brief();
     private static final MethodHandle SENDTO = KernelCall.SENDTO.brief();
     private static final MethodHandle RECVFROM = KernelCall.RECVFROM.brief();
@@ -46,8 +44,6 @@ public final class LinuxSystemCalls implements SystemCalls {
     private static final MethodHandle PIPE2 = KernelCall.PIPE2.brief();
     private static final MethodHandle DUP = KernelCall.DUP.brief();
     private static final MethodHandle FCNTL = KernelCall.FCNTL.brief();
-    private static final MethodHandle SPLICE = KernelCall.SPLICE.brief();
-    private static final MethodHandle UMASK = KernelCall.UMASK.brief();
     private static final MethodHandle EPOLL_POLL = KernelCall.EPOLL_WAIT.brief();
     private static final MethodHandle EPOLL_WAIT = KernelCall.EPOLL_WAIT.blocking();
     private static final MethodHandle PPOLL = KernelCall.PPOLL.blocking();
@@ -184,36 +180,9 @@ public final class LinuxSystemCalls implements SystemCalls {
     }
 
     @Override
-    public int recvmsg(int fd, long msghdrAddress, int flags) {
-        try {
-            return (int) (long) RECVMSG.invokeExact((long) fd, msghdrAddress, (long) flags, 0L, 0L, 0L);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    @Override
     public int sendmmsg(int fd, long mmsghdrAddress, int count, int flags) {
         try {
             return (int) (long) SENDMMSG.invokeExact((long) fd, mmsghdrAddress, (long) count, (long) flags, 0L, 0L);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    @Override
-    public int sendto(int fd, long address, int lengthBytes, int flags, long sockaddrAddress, int sockaddrLengthBytes) {
-        try {
-            return (int) (long) SENDTO.invokeExact((long) fd, address, (long) lengthBytes, (long) flags, sockaddrAddress, (long) sockaddrLengthBytes);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    @Override
-    public int recvfrom(int fd, long address, int lengthBytes, int flags, long sockaddrAddress, long lengthAddress) {
-        try {
-            return (int) (long) RECVFROM.invokeExact((long) fd, address, (long) lengthBytes, (long) flags, sockaddrAddress, lengthAddress);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -358,15 +327,6 @@ public final class LinuxSystemCalls implements SystemCalls {
     }
 
     @Override
-    public long splice(int fromFd, int toFd, long lengthBytes, int flags) {
-        try {
-            return (long) SPLICE.invokeExact((long) fromFd, 0L, (long) toFd, 0L, lengthBytes, (long) flags);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    @Override
     public int unlink(String path) {
         try (Arena arena = Arena.ofConfined()) {
             return (int) (long) UNLINKAT.invokeExact(AT_FDCWD, text(arena, path), 0L, 0L, 0L, 0L);
@@ -397,26 +357,6 @@ public final class LinuxSystemCalls implements SystemCalls {
     public int chown(String path, int uid, int gid) {
         try (Arena arena = Arena.ofConfined()) {
             return (int) (long) FCHOWNAT.invokeExact(AT_FDCWD, text(arena, path), (long) uid, (long) gid, 0L, 0L);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    @Override
-    public int umask(int mask) {
-        try {
-            return (int) (long) UMASK.invokeExact((long) mask, 0L, 0L, 0L, 0L, 0L);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    @Override
-    public int interfaceIndex(String name) {
-        try (Arena arena = Arena.ofConfined()) {
-            final MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
-            final int result = (int) (long) Downcalls.blocking4("if_nametoindex").invokeExact(errno, text(arena, name), 0L, 0L, 0L);
-            return result == 0 ? -errno.get(JAVA_INT, 0) : result;
         } catch (Throwable e) {
             throw unexpected(e);
         }

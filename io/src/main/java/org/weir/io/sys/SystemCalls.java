@@ -57,17 +57,8 @@ public interface SystemCalls {
     /** sendmsg(2); the caller has laid out the msghdr. */
     int sendmsg(int fd, long msghdrAddress, int flags);
 
-    /** recvmsg(2); the caller has laid out the msghdr. */
-    int recvmsg(int fd, long msghdrAddress, int flags);
-
     /** sendmmsg(2); the caller has laid out the mmsghdr array. */
     int sendmmsg(int fd, long mmsghdrAddress, int count, int flags);
-
-    /** sendto(2). */
-    int sendto(int fd, long address, int lengthBytes, int flags, long sockaddrAddress, int sockaddrLengthBytes);
-
-    /** recvfrom(2). */
-    int recvfrom(int fd, long address, int lengthBytes, int flags, long sockaddrAddress, long lengthAddress);
 
     /** shutdown(2). */
     int shutdown(int fd, int how);
@@ -106,9 +97,6 @@ public interface SystemCalls {
     /** fcntl(2). */
     int fcntl(int fd, int command, int argument);
 
-    /** splice(2) between a pipe and a socket, without offsets. */
-    long splice(int fromFd, int toFd, long lengthBytes, int flags);
-
     /** pipe2(2); the two descriptors are written to {@code pairAddress} as ints. */
     int pipe2(long pairAddress, int flags);
 
@@ -126,10 +114,4 @@ public interface SystemCalls {
 
     /** chown(2); -1 leaves the user or the group as it is. */
     int chown(String path, int uid, int gid);
-
-    /** umask(2); returns the previous mask. */
-    int umask(int mask);
-
-    /** if_nametoindex(3); returns a negated error number for an unknown interface. */
-    int interfaceIndex(String name);
 }

@@ -52,9 +52,6 @@ public abstract class Channel {
      */
     public abstract void awaitInput();
 
-    /** Whether receiving is on, as it is at first. */
-    public abstract boolean receiving();
-
     /** Whether to receive into the large buffers. */
     public abstract void bulk(boolean on);
 
@@ -91,15 +88,6 @@ public abstract class Channel {
     /** Whether an idle pooled connection may be used again: open, and no end, error or unasked-for data signalled. Costs nothing. */
     public abstract boolean isReusable();
 
-    /** Asks the kernel whether an idle connection is at its end or holds unasked-for data: one recv with MSG_PEEK. */
-    public abstract boolean peekDead();
-
     /** Bytes received. */
     public abstract long bytesReceived();
-
-    /** Bytes that the kernel took. */
-    public abstract long bytesSent();
-
-    /** How often the kernel took only a part, or nothing. */
-    public abstract long shortWrites();
 }

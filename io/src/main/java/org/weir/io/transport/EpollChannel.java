@@ -51,8 +51,6 @@ final class EpollChannel extends Channel {
     private int failureDue;
     private int sendErrno;
     private long bytesReceived;
-    private long bytesSent;
-    private long shortWrites;
 
     /** For TCP a receive of less than asked for means that nothing is left; a UNIX socket may stop at a message's end. */
     EpollChannel(EpollTransport transport, ChannelHandler handler, int fd, int state, boolean shortReadDrains) {
@@ -79,7 +77,6 @@ final class EpollChannel extends Channel {
         final int length = data.length();
         final int sent = calls.send(fd, data.address() + data.start(), length, SendQueue.flags(more));
         if (sent == length) {
-            countSent(sent);
             data.release();
             return;
         }
@@ -130,11 +127,6 @@ final class EpollChannel extends Channel {
                 failLater(-result);
             }
         }
-    }
-
-    @Override
-    public boolean receiving() {
-        return receiving;
     }
 
     @Override
@@ -224,23 +216,8 @@ final class EpollChannel extends Channel {
     }
 
     @Override
-    public boolean peekDead() {
-        return !isReusable() || transport.peek(fd) != -Errno.EAGAIN;
-    }
-
-    @Override
     public long bytesReceived() {
         return bytesReceived;
-    }
-
-    @Override
-    public long bytesSent() {
-        return bytesSent;
-    }
-
-    @Override
-    public long shortWrites() {
-        return shortWrites;
     }
 
     /** Events from the poller. */
@@ -351,7 +328,6 @@ final class EpollChannel extends Channel {
             }
             buffer.end(received);
             bytesReceived += received;
-            transport.counters.bytesReceived += received;
             readReady = received == asked || hangup || !shortReadDrains;
             handler().onReceived(this, buffer);
             if (!readReady || state != OPEN || !receiving) {
@@ -432,14 +408,12 @@ final class EpollChannel extends Channel {
     /** Accounts for one send; returns false when output failed. */
     private boolean afterSend(int sent) {
         if (sent >= 0) {
-            countSent(sent);
             pending.consume(sent);
         } else if (sent != -Errno.EAGAIN && sent != -Errno.EINTR) {
             outputFailed(-sent);
             return false;
         }
         if (!pending.isEmpty()) {
-            shortWrites++;
             transport.counters.shortWrites++;
         }
         return true;
@@ -491,10 +465,5 @@ final class EpollChannel extends Channel {
             outputShut = true;
             calls.shutdown(fd, OsConstants.SHUT_WR);
         }
-    }
-
-    private void countSent(int sent) {
-        bytesSent += sent;
-        transport.counters.bytesSent += sent;
     }
 }

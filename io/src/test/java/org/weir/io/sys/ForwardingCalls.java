@@ -84,23 +84,8 @@ public class ForwardingCalls implements SystemCalls {
     }
 
     @Override
-    public int recvmsg(int fd, long msghdrAddress, int flags) {
-        return target.recvmsg(fd, msghdrAddress, flags);
-    }
-
-    @Override
     public int sendmmsg(int fd, long mmsghdrAddress, int count, int flags) {
         return target.sendmmsg(fd, mmsghdrAddress, count, flags);
-    }
-
-    @Override
-    public int sendto(int fd, long address, int lengthBytes, int flags, long sockaddrAddress, int sockaddrLengthBytes) {
-        return target.sendto(fd, address, lengthBytes, flags, sockaddrAddress, sockaddrLengthBytes);
-    }
-
-    @Override
-    public int recvfrom(int fd, long address, int lengthBytes, int flags, long sockaddrAddress, long lengthAddress) {
-        return target.recvfrom(fd, address, lengthBytes, flags, sockaddrAddress, lengthAddress);
     }
 
     @Override
@@ -159,11 +144,6 @@ public class ForwardingCalls implements SystemCalls {
     }
 
     @Override
-    public long splice(int fromFd, int toFd, long lengthBytes, int flags) {
-        return target.splice(fromFd, toFd, lengthBytes, flags);
-    }
-
-    @Override
     public int pipe2(long pairAddress, int flags) {
         return target.pipe2(pairAddress, flags);
     }
@@ -191,15 +171,5 @@ public class ForwardingCalls implements SystemCalls {
     @Override
     public int chown(String path, int uid, int gid) {
         return target.chown(path, uid, gid);
-    }
-
-    @Override
-    public int umask(int mask) {
-        return target.umask(mask);
-    }
-
-    @Override
-    public int interfaceIndex(String name) {
-        return target.interfaceIndex(name);
     }
 }

@@ -58,13 +58,6 @@ class LinuxSystemCallsTest {
         assertFalse(Files.exists(from));
         assertEquals(0, calls.unlink(to.toString()));
         assertEquals(-Errno.ENOENT, calls.unlink(to.toString()));
-        int mask = calls.umask(077);
-        assertEquals(077, calls.umask(mask));
-    }
-
-    @Test
-    void interfacesHaveNumbers() {
-        assertEquals(-Errno.ENODEV, calls.interfaceIndex("nosuchdevice"));
     }
 
     /** Also before anything is compiled: nothing is left to the compiler. The first calls make the classes. */
