@@ -34,11 +34,6 @@ public final class LineBuffer {
         return length;
     }
 
-    /** Goes back to an earlier end. */
-    public void length(int lengthBytes) {
-        length = lengthBytes;
-    }
-
     public void clear() {
         length = 0;
     }

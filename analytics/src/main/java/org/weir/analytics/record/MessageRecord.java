@@ -22,9 +22,6 @@ public final class MessageRecord {
     public static final int FRONTEND = 0;
     public static final int BACKEND = 1;
 
-    /** The proxy of messages of the whole process. */
-    public static final int NO_PROXY = -1;
-
     private static final int EPOCH_MICROS = 8;
     private static final int PROXY = 16;
     private static final int LEVEL = 20;

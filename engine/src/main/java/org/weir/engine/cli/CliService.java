@@ -57,10 +57,6 @@ public final class CliService {
         return table;
     }
 
-    CommandTable table() {
-        return table;
-    }
-
     /** An operator's connection has a command, wants more output, or is closed. */
     public void serve(CliJob job) {
         if (job.step == CliJob.Step.CLOSED) {

@@ -1,7 +1,6 @@
 package org.weir.engine.config;
 
 import java.util.List;
-import org.weir.engine.config.Diagnostic.Severity;
 import org.weir.engine.config.model.Configuration;
 
 /**
@@ -13,10 +12,6 @@ import org.weir.engine.config.model.Configuration;
 public record LoadResult(Configuration configuration, List<Diagnostic> diagnostics) {
     public boolean hasErrors() {
         return configuration == null;
-    }
-
-    public boolean hasWarnings() {
-        return diagnostics.stream().anyMatch(message -> message.severity() == Severity.WARNING);
     }
 
     /** Whether there is anything to listen on, be it a runtime socket; a valid configuration without it does not start (exit status 2). */

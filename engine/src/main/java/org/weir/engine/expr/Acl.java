@@ -4,12 +4,7 @@ import java.util.Arrays;
 
 /** Engine agent only. An ACL: true when one of its lines is. Lines may be added until the configuration has been read. */
 final class Acl {
-    private final String name;
     private AclTest[] tests = {};
-
-    Acl(String name) {
-        this.name = name;
-    }
 
     void add(AclTest test) {
         tests = Arrays.copyOf(tests, tests.length + 1);
@@ -31,9 +26,5 @@ final class Acl {
             most = test.need().compareTo(most) > 0 ? test.need() : most;
         }
         return most;
-    }
-
-    String name() {
-        return name;
     }
 }

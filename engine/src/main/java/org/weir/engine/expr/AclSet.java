@@ -46,7 +46,7 @@ public final class AclSet {
         }
         try {
             final AclTest test = AclParser.parse(words, context);
-            acls.computeIfAbsent(name, Acl::new).add(test);
+            acls.computeIfAbsent(name, unused -> new Acl()).add(test);
         } catch (ExpressionException e) {
             throw new ExpressionException("error detected while parsing ACL '" + name + "' : " + e.getMessage(), e);
         }
@@ -65,7 +65,7 @@ public final class AclSet {
 
     /** An ACL without a name. */
     Acl anonymous(List<String> words) throws ExpressionException {
-        final Acl acl = new Acl("{ " + String.join(" ", words) + " }");
+        final Acl acl = new Acl();
         acl.add(AclParser.parse(words, context));
         return acl;
     }

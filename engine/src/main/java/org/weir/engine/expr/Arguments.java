@@ -40,10 +40,6 @@ final class Arguments {
         }
     }
 
-    static Arguments none() {
-        return new Arguments(List.of());
-    }
-
     /** Checks texts against a signature; there are no more of them than types. */
     static Arguments check(List<String> texts, Signature signature) throws Mismatch {
         final ArgumentType[] types = signature.types();
@@ -100,10 +96,6 @@ final class Arguments {
         } catch (NumberFormatException notNumeric) {
             return null;
         }
-    }
-
-    int count() {
-        return texts.size();
     }
 
     /** Whether the argument is there and not empty. */

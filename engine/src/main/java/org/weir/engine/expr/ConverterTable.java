@@ -54,10 +54,6 @@ final class ConverterTable {
         return ENTRIES.get(name);
     }
 
-    static Iterable<String> names() {
-        return ENTRIES.keySet();
-    }
-
     private static void add(String name, Signature signature, SampleType takes, SampleType gives, Factory factory) {
         ENTRIES.put(name, new Entry(name, signature, takes, gives, factory));
     }

@@ -25,11 +25,6 @@ public final class ExpressionParser {
         return expression;
     }
 
-    /** As {@link #parse(String, ParseContext)} with the converters in words of their own; all words belong to the expression. */
-    public static Expression parse(List<String> words, ParseContext context) throws ExpressionException {
-        return parse(String.join(",", words), context);
-    }
-
     /** Reads the expression that begins where the reader stands; the place is checked, as nothing else tells the user why a value never comes. */
     static Expression parse(KeywordReader in, String text, ParseContext context) throws ExpressionException {
         final Expression expression = parseAnywhere(in, text, context, null);

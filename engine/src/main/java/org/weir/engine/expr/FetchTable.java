@@ -61,10 +61,6 @@ final class FetchTable {
         return ENTRIES.get(name);
     }
 
-    static Iterable<String> names() {
-        return ENTRIES.keySet();
-    }
-
     private static void add(String name, Signature signature, SampleType type, Need need, Factory factory) {
         ENTRIES.put(name, new Entry(name, signature, type, need, factory));
     }

@@ -13,10 +13,6 @@ enum MatchMethod {
         this.keyword = keyword;
     }
 
-    String keyword() {
-        return keyword;
-    }
-
     /** The method of a word, null when it is none. */
     static MatchMethod of(String keyword) {
         for (final MatchMethod method : values()) {

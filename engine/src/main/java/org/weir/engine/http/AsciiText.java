@@ -11,9 +11,6 @@ public final class AsciiText {
     /** Result of the parse methods when the text is no number or overflows. */
     public static final long NOT_A_NUMBER = -1L;
 
-    /** Longest decimal form of a non-negative long. */
-    public static final int MAX_DECIMAL_LENGTH = 19;
-
     private static final long SPACES = 0x2020202020202020L;
     private static final long DELETES = 0x7F7F7F7F7F7F7F7FL;
     private static final long ONES = 0x0101010101010101L;

@@ -13,8 +13,6 @@ public final class BodyFraming {
     /** Not HTTP any more: bytes pass both ways (2xx to CONNECT, 101). */
     public static final int TUNNEL = 4;
 
-    private static final String[] NAMES = {"none", "length", "chunked", "until-close", "tunnel"};
-
     private BodyFraming() {
     }
 
@@ -39,10 +37,5 @@ public final class BodyFraming {
             return CHUNKED;
         }
         return head.contentLength() >= 0 ? LENGTH : UNTIL_CLOSE;
-    }
-
-    /** The framing's name for {@code show sess} and tests. */
-    public static String name(final int framing) {
-        return NAMES[framing];
     }
 }

@@ -10,8 +10,6 @@ import org.agrona.MutableDirectBuffer;
 public final class ChunkEncoder {
     /** Result when the bytes do not fit. */
     public static final int NO_ROOM = -1;
-    /** The longest size line: 16 digits and CRLF. */
-    public static final int MAX_SIZE_LINE_LENGTH = 18;
     /** CRLF behind a chunk's data. */
     public static final int DATA_END_LENGTH = 2;
 
@@ -26,7 +24,7 @@ public final class ChunkEncoder {
     }
 
     /**
-     * Writes the size line; data of {@code dataLength > 0} bytes and {@link #putDataEnd} must follow. Returns the end offset or
+     * Writes the size line; data of {@code dataLength > 0} bytes and a CRLF must follow. Returns the end offset or
      * {@link #NO_ROOM}.
      */
     public static int putSizeLine(final MutableDirectBuffer out, final int offset, final int limit, final long dataLength) {
@@ -40,11 +38,6 @@ public final class ChunkEncoder {
             rest >>>= 4;
         }
         return putLineEnd(out, offset + digits);
-    }
-
-    /** Writes the CRLF behind a chunk's data. Returns the end offset or {@link #NO_ROOM}. */
-    public static int putDataEnd(final MutableDirectBuffer out, final int offset, final int limit) {
-        return offset + DATA_END_LENGTH > limit ? NO_ROOM : putLineEnd(out, offset);
     }
 
     /** Writes a whole chunk, {@code length > 0}. Returns the end offset or {@link #NO_ROOM}. */

@@ -56,11 +56,6 @@ public final class Cookies {
         return find(head, KnownHeader.COOKIE, name);
     }
 
-    /** Finds a cookie, name in the exact case, in all Set-Cookie headers of a response; true when this stands on it. */
-    public boolean findSet(final MessageHead head, final byte[] name) {
-        return find(head, KnownHeader.SET_COOKIE, name);
-    }
-
     /** After a find: the slot of the header the pair is in. */
     public int headerIndex() {
         return index;

@@ -28,10 +28,6 @@ final class EditArea {
         limit = newLimit;
     }
 
-    MutableDirectBuffer buffer() {
-        return buffer;
-    }
-
     int offset() {
         return offset;
     }

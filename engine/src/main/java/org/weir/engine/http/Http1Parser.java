@@ -78,16 +78,6 @@ public final class Http1Parser {
         return errorOffset;
     }
 
-    /** As {@link MessageHead#contentLength()} of the head parsed last. */
-    public long contentLength() {
-        return head.contentLength();
-    }
-
-    /** As {@link MessageHead#chunked()} of the head parsed last. */
-    public boolean chunked() {
-        return head.chunked();
-    }
-
     private int parse(
         final MessageHead target, final MutableDirectBuffer source, final int offset, final int limit, final boolean isRequest) {
         if (state == DONE || state == FAILED) {

@@ -45,14 +45,4 @@ public enum HttpParseError {
     public String text() {
         return text;
     }
-
-    /** The status a client is answered with. */
-    public int requestStatus() {
-        return 400;
-    }
-
-    /** The status a client is answered with when a server sent the faulty message. */
-    public int responseStatus() {
-        return 502;
-    }
 }

@@ -96,11 +96,6 @@ public final class MessageHead {
         edits.range(offset, limit);
     }
 
-    /** Where the next edit will put its bytes: everything before it in the edit area is in use. */
-    public int editOffset() {
-        return edits.offset();
-    }
-
     public MutableDirectBuffer buffer() {
         return buffer;
     }
@@ -338,11 +333,6 @@ public final class MessageHead {
         }
         method(offset, len, MethodId.of(buffer, offset, len));
         return true;
-    }
-
-    public boolean setTarget(final byte[] newTarget) {
-        view.wrap(newTarget);
-        return setTarget(view, 0, newTarget.length);
     }
 
     /** Replaces the whole request target. */

@@ -36,9 +36,7 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
         /** Send the output in {@link #cli} to the operator. */
         CLI_OUTPUT,
         /** Soft stop: close idle client connections, and the others after their stream. */
-        DRAIN,
-        /** Close everything and end. */
-        STOP
+        DRAIN
     }
 
     public Kind kind;

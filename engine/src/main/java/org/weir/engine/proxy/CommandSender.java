@@ -97,10 +97,6 @@ public final class CommandSender {
         toAll(EngineCommand.Kind.DRAIN, 0);
     }
 
-    void stop() {
-        toAll(EngineCommand.Kind.STOP, 0);
-    }
-
     int agents() {
         return rings.length;
     }

@@ -316,14 +316,6 @@ public final class SessionGate {
         listenerClosed = owner;
     }
 
-    /** Ends all of a session: its connection closes at once when idle, and its stream is shut down. */
-    void shutdown(Session session) {
-        if (session.stream != null) {
-            director.shutdown(session.stream);
-        }
-        commands.closeLink(session.link);
-    }
-
     /** Connections now, those that wait for admission not counted. */
     public int connections() {
         return connections;

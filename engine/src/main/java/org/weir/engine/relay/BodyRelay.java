@@ -72,10 +72,6 @@ final class BodyRelay {
         return starved;
     }
 
-    int framing() {
-        return framing;
-    }
-
     /** With UNTIL_CLOSE: the sender closed, which is the end of the body. */
     void endOfInput() {
         if (framing == BodyFraming.UNTIL_CLOSE) {

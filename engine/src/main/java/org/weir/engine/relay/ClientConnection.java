@@ -64,10 +64,6 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
         }
     }
 
-    RelayedStream stream() {
-        return stream;
-    }
-
     /** The time of this duty cycle. */
     long nanos() {
         return owner.nanos();
@@ -134,11 +130,6 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
         }
         next = data;
         channel.receive(false);
-    }
-
-    /** Whether a further buffer can be held. */
-    boolean canHold() {
-        return input == null || next == null;
     }
 
     /**

@@ -14,7 +14,6 @@ final class IdleServerConnections {
 
     private final IdleCounts counts;
     private Stack[] byServer = NONE;
-    private int total;
 
     IdleServerConnections(IdleCounts counts) {
         this.counts = counts;
@@ -111,10 +110,6 @@ final class IdleServerConnections {
         }
     }
 
-    int total() {
-        return total;
-    }
-
     private void closeOldest(int serverIndex, int count) {
         Stack stack = byServer[serverIndex];
         for (int i = 0; i < count; i++) {
@@ -127,7 +122,6 @@ final class IdleServerConnections {
     }
 
     private void changed(int serverIndex, int delta) {
-        total += delta;
         counts.add(serverIndex, delta);
     }
 

@@ -52,7 +52,6 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     private final CheckRunner checks;
     private final CliListeners operators;
     private boolean draining;
-    private boolean stopped;
     private long nextPurgeNanos;
 
     /**
@@ -121,11 +120,6 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
         return !commands.isEmpty();
     }
 
-    /** Whether the engine has stopped it. */
-    public boolean isStopped() {
-        return stopped;
-    }
-
     @Override
     public void onEvent(EngineCommand command) {
         switch (command.kind) {
@@ -150,7 +144,6 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
                 transport.bulkBuffers().flush();
             }
             case DRAIN -> drain();
-            case STOP -> stop();
         }
     }
 
@@ -201,15 +194,6 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
             ClientConnection following = connection.following;
             connection.drain();
             connection = following;
-        }
-    }
-
-    private void stop() {
-        stopped = true;
-        for (AcceptedListener accepted : listeners) {
-            if (accepted != null && accepted.listener != null) {
-                accepted.listener.close();
-            }
         }
     }
 

@@ -6,7 +6,6 @@ final class PendingQueue {
     private QueueEntry head;
     private QueueEntry tail;
     private int size;
-    private int highest;
     private long processed;
 
     PendingQueue(boolean ofServer) {
@@ -15,15 +14,6 @@ final class PendingQueue {
 
     int size() {
         return size;
-    }
-
-    int highest() {
-        return highest;
-    }
-
-    /** Entries that left it for a server since the start. */
-    long processed() {
-        return processed;
     }
 
     QueueEntry head() {
@@ -43,7 +33,6 @@ final class PendingQueue {
         }
         tail = entry;
         size++;
-        highest = Math.max(highest, size);
     }
 
     /** Takes the head out, to be served. */

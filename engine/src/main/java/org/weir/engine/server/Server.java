@@ -133,10 +133,6 @@ public final class Server extends Candidate {
         return queue.size();
     }
 
-    public int highestQueued() {
-        return queue.highest();
-    }
-
     /** How many streams it may ever have at once, 0 = any number. */
     public int maxconn() {
         return maxconn;

@@ -34,11 +34,6 @@ public final class InfoValues {
         }
     }
 
-    /** The value as text, or null. */
-    public String get(InfoField field) {
-        return values.get(field);
-    }
-
     /** One {@code name: value} a line. */
     public String plain(boolean withDescriptions) {
         StringBuilder out = new StringBuilder(4096);
