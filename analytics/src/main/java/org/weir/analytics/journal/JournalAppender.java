@@ -25,6 +25,7 @@ public final class JournalAppender implements AutoCloseable {
     public static final int MAX_RECORD_BYTES = BatchFrame.MAX_BYTES - BatchFrame.LENGTH;
 
     private static final long RETRY_MILLIS = 1000;
+    private static final long CHECK_MILLIS = 1000;
     private static final long MICROS_PER_MILLI = 1000;
     private static final int ATTEMPTS = 3;
 
@@ -39,6 +40,7 @@ public final class JournalAppender implements AutoCloseable {
     private JournalSync sync;
     private int namedCycle = -1;
     private int rolledCycle = -1;
+    private long checkedMillis;
     private boolean troubled;
     private long retryMillis = Long.MIN_VALUE;
 
@@ -152,6 +154,10 @@ public final class JournalAppender implements AutoCloseable {
     /** Names come first in each file, whoever has begun it. */
     private void write() throws IOException {
         long now = epochMillis.getAsLong();
+        if (Math.abs(now - checkedMillis) >= CHECK_MILLIS) {
+            checkedMillis = now;
+            store.checkFile();
+        }
         Path before = store.file();
         long end = store.end();
         int cycle = store.cycle(now);

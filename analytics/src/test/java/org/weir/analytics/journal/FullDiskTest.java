@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,35 @@ class FullDiskTest {
             assertEquals(2, troubles.texts.size(), troubles.texts::toString);
         }
         assertEquals(BATCH, Records.read(place).size());
+    }
+
+    @Test
+    void aDirectoryThatIsRemovedWhileItIsWritten() throws IOException {
+        Path place = directory.resolve("journal");
+        try (JournalAppender appender = appender(place)) {
+            Records records = new Records(appender);
+            records.names();
+            batch(appender, records, 0);
+            remove(place);
+            nowMillis += 2000;
+            batch(appender, records, BATCH);
+            assertEquals(BATCH, appender.status().lost());
+            assertEquals(1, troubles.texts.size(), troubles.texts::toString);
+            assertTrue(troubles.texts.getFirst().contains("20260301-1000.cq4 was removed"), troubles.texts.getFirst());
+            nowMillis += 2000;
+            batch(appender, records, 0);
+            assertEquals(2, troubles.texts.size(), troubles.texts::toString);
+        }
+        assertEquals(BATCH, Records.read(place).size());
+    }
+
+    private static void remove(Path place) throws IOException {
+        try (Stream<Path> files = Files.list(place)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(place);
     }
 
     @Test

@@ -134,6 +134,32 @@ class JournalTest {
         assertEquals(ids(0, 30), Records.read(directory));
     }
 
+    /** The clock of a machine is set right, or wrong: what was logged stays in order, in files that only go forward. */
+    @Test
+    void losesNothingWhenTheClockJumpsOverARoll() throws IOException {
+        long[] jumps = {5 * MINUTE, -4 * MINUTE, -2 * MINUTE, 10 * MINUTE, -MINUTE / 2, 0};
+        JournalAppender appender = appender(0, 0);
+        Records records = new Records(appender);
+        records.names();
+        for (int i = 0; i < jumps.length; i++) {
+            write(records, i * 10L, 10);
+            appender.flush();
+            nowMillis += jumps[i];
+        }
+        appender.close();
+        assertEquals(ids(0, 60), Records.read(directory));
+
+        nowMillis = START_MILLIS;
+        JournalAppender restarted = appender(0, 0);
+        records = new Records(restarted);
+        records.names();
+        write(records, 60, 10);
+        restarted.close();
+        assertEquals(List.of(), troubles.texts);
+        assertEquals(0, appender.status().lost() + restarted.status().lost());
+        assertEquals(ids(0, 70), Records.read(directory));
+    }
+
     @Test
     void returnsASpanOfTime() throws IOException {
         JournalAppender appender = appender(0, 0);

@@ -3,7 +3,10 @@ package org.weir.analytics.journal.internal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.core.time.SetTimeProvider;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -46,6 +49,7 @@ public final class JournalStore implements AutoCloseable {
     private final ExcerptAppender appender;
     private final Roll roll;
     private Path file;
+    private Object fileKey;
     private int fileCycle = -1;
     private long end;
 
@@ -64,6 +68,7 @@ public final class JournalStore implements AutoCloseable {
             opened = SingleChronicleQueueBuilder.binary(directory).rollCycle(cycleOf(settings.roll())).timeProvider(time).blockSize(BLOCK_BYTES)
                     .timeoutMS(RECOVERY_MILLIS).build();
             roll = rollOf(opened.rollCycle().lengthInMillis());
+            time.currentTimeMillis(Math.max(epochMillis, latestMillis()));
             appender = opened.createAppender();
             queue = opened;
         } catch (Throwable e) {
@@ -73,6 +78,12 @@ public final class JournalStore implements AutoCloseable {
             room.close();
             throw e;
         }
+    }
+
+    /** Where the latest file begins: it is gone on with when the clock was set back, since the files before it are closed for good. */
+    private long latestMillis() throws IOException {
+        List<JournalFiles.Found> files = JournalFiles.list(directory);
+        return files.isEmpty() ? 0 : files.getLast().startMillis();
     }
 
     private static RollCycle cycleOf(Roll roll) {
@@ -147,9 +158,35 @@ public final class JournalStore implements AutoCloseable {
                 }
             }
         }
-        file = target;
-        fileCycle = cycle;
+        if (cycle != fileCycle) {
+            file = target;
+            fileCycle = cycle;
+            fileKey = keyOf(target);
+        }
         return cycle;
+    }
+
+    /**
+     * Sees that the file written last is still there: a mapping of a file that was removed goes on taking what nobody will read.
+     *
+     * @throws IOException when it is not
+     */
+    public void checkFile() throws IOException {
+        if (file != null && !keyOf(file).equals(fileKey)) {
+            throw removed(file);
+        }
+    }
+
+    private static Object keyOf(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException _) {
+            throw removed(path);
+        }
+    }
+
+    private static IOException removed(Path path) {
+        return new IOException(path.getFileName() + " was removed");
     }
 
     @Override
