@@ -108,18 +108,19 @@ final class JournalOptions {
         };
     }
 
-    /**
-     * Opens the journal at the first record that is wanted.
-     *
-     * @param isFromNow whether that is the next one, unless {@code --since} says otherwise
-     */
-    JournalReader open(final boolean isFromNow) throws IOException {
+    /** True if what the journal holds is left out: it is watched, and nothing asks for older records. */
+    boolean isFromNow(final HalogOptions options) {
+        return options.report() != null && options.report().isWatching() && !options.isFollowing() && sinceMicros == 0;
+    }
+
+    /** Opens the journal at the first record that is wanted. */
+    JournalReader open(final HalogOptions options) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new IOException("--journal: " + directory + (Files.exists(directory) ? " is not a folder" : " does not exist"));
         }
         if (!JournalReader.isJournal(directory)) {
             throw new IOException("--journal: no journal files (*.cq4) in " + directory);
         }
-        return JournalReader.open(directory, sinceMicros == 0 && isFromNow ? ChronoUnit.MICROS.between(Instant.EPOCH, now) : sinceMicros, untilMicros);
+        return JournalReader.open(directory, isFromNow(options) ? ChronoUnit.MICROS.between(Instant.EPOCH, now) : sinceMicros, untilMicros);
     }
 }

@@ -31,13 +31,9 @@ final class JournalRun {
         this.err = err;
     }
 
-    private static boolean isFromNow(final HalogOptions options) {
-        return options.report() != null && options.report().isWatching() && !options.isFollowing();
-    }
-
     /** Puts the records out, or has them analysed; then tells what could not be read. */
     void run(final Analysis analysis) throws IOException, InterruptedException {
-        try (JournalReader reader = options.journal().open(isFromNow(options))) {
+        try (JournalReader reader = options.journal().open(options)) {
             if (options.journal().isExport()) {
                 export(reader);
             } else {

@@ -89,9 +89,9 @@ final class ReportOptions {
     }
 
     /** Counts for the live view: by backend and server, and by URL, unless other fields are named. */
-    LiveCounts makeLive(final long startNanos) {
+    LiveCounts makeLive(final long startNanos, final boolean isFromNow) {
         final List<List<LogField>> groupings = by.isEmpty() ? List.of(List.of(LogField.SERVER), List.of(LogField.PATH)) : List.of(by);
-        return new LiveCounts(makeReader(), groupings, timer, GroupPrinter.values(sort), startNanos);
+        return new LiveCounts(makeReader(), groupings, timer, GroupPrinter.values(sort), startNanos, isFromNow);
     }
 
     /** True if there is a report to make. */

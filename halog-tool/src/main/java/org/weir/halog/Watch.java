@@ -43,7 +43,7 @@ final class Watch {
         this.filter = filter;
         this.console = console;
         this.out = out;
-        counts = options.report().makeLive(System.nanoTime());
+        counts = options.report().makeLive(System.nanoTime(), options.journal() == null ? !options.isFollowing() : options.journal().isFromNow(options));
     }
 
     /** Shows what a source says until it ends or the user ends it. */

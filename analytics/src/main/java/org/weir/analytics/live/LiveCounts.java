@@ -34,6 +34,7 @@ public final class LiveCounts implements LineAction {
     /** This and what follows is of the thread that takes snapshots. */
     private final LiveWindow all;
     private final long startNanos;
+    private final boolean isFromNow;
     private LiveWindow last;
     private long lastStartNanos;
     private long currentStartNanos;
@@ -46,14 +47,16 @@ public final class LiveCounts implements LineAction {
      * @param timer whose percentiles groups show
      * @param sortedBy the largest come first, by the last interval and then by all
      * @param startNanos now
+     * @param isFromNow whether nothing older than that is counted: only then is there a rate of all
      */
     public LiveCounts(final EntryReader reader, final List<List<LogField>> groupings, final LogField timer,
-            final ToLongFunction<GroupTable.Group> sortedBy, final long startNanos) {
+            final ToLongFunction<GroupTable.Group> sortedBy, final long startNanos, final boolean isFromNow) {
         this.reader = reader;
         this.groupings = groupings;
         this.timer = timer;
         this.sortedBy = sortedBy;
         this.startNanos = startNanos;
+        this.isFromNow = isFromNow;
         lastStartNanos = startNanos;
         currentStartNanos = startNanos;
         last = new LiveWindow(reader, groupings, timer);
@@ -108,7 +111,8 @@ public final class LiveCounts implements LineAction {
             shown.add(new LiveSnapshot.Grouping(groupings.get(index).stream().map(LogField::label).collect(Collectors.joining(" ")),
                 rows(last.groups().get(index), all.groups().get(index))));
         }
-        return new LiveSnapshot(last.span((nowNanos - lastStartNanos) / NANOS_PER_SECOND), all.span((nowNanos - startNanos) / NANOS_PER_SECOND), shown);
+        return new LiveSnapshot(last.span((nowNanos - lastStartNanos) / NANOS_PER_SECOND), all.span(isFromNow ? (nowNanos - startNanos) / NANOS_PER_SECOND : 0),
+            shown);
     }
 
     private synchronized LiveWindow exchange(final LiveWindow next) {

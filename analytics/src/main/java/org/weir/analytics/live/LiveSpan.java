@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What came in a span of time.
  *
- * @param seconds its length
+ * @param seconds its length, 0 if that is not known
  * @param bytes sent to clients
  * @param unreadable lines that are no log entries
  * @param classes requests by the first digit of their status; those without one, and 1xx, at 0

@@ -76,6 +76,9 @@ public final class LiveView {
     }
 
     private static String rates(final String label, final LiveSpan span) {
+        if (span.seconds() <= 0) {
+            return left(label, LABEL_WIDTH) + right("-", 9) + right("-", 9) + right("-", 9);
+        }
         return left(label, LABEL_WIDTH) + right(rate(span.rate(span.requests())), 9) + right(rate(span.rate(span.errors())), 9)
             + right(bytes(span.rate(span.bytes())), 9);
     }

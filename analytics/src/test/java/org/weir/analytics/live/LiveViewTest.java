@@ -25,7 +25,7 @@ class LiveViewTest {
     private static final LiveView.Size LARGE = new LiveView.Size(120, 60);
 
     private final LiveCounts counts = new LiveCounts(new EntryReader(new StandardEntryParser(), List.of()),
-        List.of(List.of(LogField.SERVER), List.of(LogField.PATH)), LogField.TT, GroupPrinter.values("count"), 5 * SECOND);
+        List.of(List.of(LogField.SERVER), List.of(LogField.PATH)), LogField.TT, GroupPrinter.values("count"), 5 * SECOND, true);
     private final LineOutput output = new LineOutput(true);
 
     @Test
@@ -95,7 +95,7 @@ class LiveViewTest {
     @Test
     void nothingYet() {
         final List<String> lines = text(counts.take(5 * SECOND), LARGE);
-        assertLine("last 0 s           0        0        0      -      -      -      -      -      0", lines);
+        assertLine("last 0 s           -        -        -      -      -      -      -      -      0", lines);
     }
 
     private static List<String> text(final LiveSnapshot snapshot, final LiveView.Size size) {
