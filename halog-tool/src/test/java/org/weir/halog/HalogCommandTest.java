@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 import io.airlift.compress.zstd.ZstdOutputStream;
@@ -90,6 +91,9 @@ class HalogCommandTest {
         final String html = Files.readString(page);
         assertTrue(html.contains("\"urls\":[[\"/\\u003c/script\\u003e\\u003cb\\u003e\",1,0,214,11,11,11,11,11]]"), html);
         assertEquals(1, html.split("</script>", -1).length - 1);
+        assertEquals("", html.replace("http://www.w3.org/2000/svg", "").lines()
+            .filter(line -> line.matches(".*(https?://|src=|href=|@import|url\\(|fetch\\(|<link|<iframe).*")).collect(Collectors.joining()));
+        assertTrue(html.contains("Content-Security-Policy\" content=\"default-src 'none';"), "the browser loads nothing either");
     }
 
     @Test
