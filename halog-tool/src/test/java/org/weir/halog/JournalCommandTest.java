@@ -93,8 +93,8 @@ class JournalCommandTest {
         run("--journal", journal.toString(), "--since", "2026-03-01T10:00:00.100Z", "--until", "2026-03-01T11:00:00.2+01:00", "--to", "json", "-q");
         final List<String> lines = out().lines().toList();
         assertEquals(1000, lines.size());
-        assertTrue(lines.getFirst().startsWith("{\"time\":\"2026-03-01T10:00:00.100Z\",\"stream_id\":1000,"), lines.getFirst());
-        assertTrue(lines.getLast().startsWith("{\"time\":\"2026-03-01T10:00:00.199Z\",\"stream_id\":1999,"), lines.getLast());
+        assertTrue(lines.getFirst().startsWith("{\"time\":\"2026-03-01T10:00:00.100000Z\",\"stream_id\":1000,"), lines.getFirst());
+        assertTrue(lines.getLast().startsWith("{\"time\":\"2026-03-01T10:00:00.199000Z\",\"stream_id\":1999,"), lines.getLast());
         run("--journal", journal.toString(), "--since", "-1h", "-st");
         assertEquals("", out());
         assertTrue(err().startsWith("0 lines in, 0 lines out"), err());

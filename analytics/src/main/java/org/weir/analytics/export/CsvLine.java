@@ -4,7 +4,6 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.weir.analytics.line.LineBuffer;
-import org.weir.analytics.line.LogText;
 import org.weir.analytics.line.RecordText;
 import org.weir.analytics.record.RecordNames;
 import org.weir.analytics.record.StreamRecordDecoder;
@@ -61,7 +60,7 @@ public final class CsvLine implements RecordText {
             }
             first = false;
             if (header) {
-                out.put(LogText.ascii(name));
+                out.text(name);
             }
             return !header;
         }

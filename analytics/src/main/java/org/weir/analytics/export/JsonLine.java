@@ -51,7 +51,7 @@ public final class JsonLine implements RecordText {
             if (name != null) {
                 out.ensure(name.length() + 3);
                 out.put('"');
-                out.put(LogText.ascii(name));
+                out.text(name);
                 out.put('"');
                 out.put(':');
             }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.weir.analytics.line.HostText;
 import org.weir.analytics.line.LineBuffer;
+import org.weir.analytics.line.LogText;
 import org.weir.analytics.record.RecordNames;
 import org.weir.analytics.record.StreamAddress;
 import org.weir.analytics.record.StreamCount;
@@ -14,16 +15,16 @@ import org.weir.analytics.record.StreamRecordDecoder;
 final class RecordFields {
     private static final int HOST_BYTES = 64;
     private static final long MICROS_PER_SECOND = 1_000_000;
-    private static final long NANOS_PER_MICRO = 1000;
 
     private final LineBuffer scratch = new LineBuffer(HOST_BYTES);
     private final UnsafeBuffer scratchBytes = new UnsafeBuffer(0, 0);
+    private long timeSecond = Long.MIN_VALUE;
+    private byte[] timeToSecond;
 
     /** Tells a record, none of whose texts has been visited. */
     void tell(StreamRecordDecoder record, RecordNames names, FieldSink sink) {
         long logged = record.number(StreamNumber.LOGGED_EPOCH);
-        sink.word("time", Instant.ofEpochSecond(Math.floorDiv(logged, MICROS_PER_SECOND), Math.floorMod(logged, MICROS_PER_SECOND) * NANOS_PER_MICRO)
-                .toString());
+        time(logged, sink);
         sink.number("stream_id", record.number(StreamNumber.STREAM_ID));
         sink.word("mode", record.isHttp() ? "http" : "tcp");
         sink.number("level", record.level());
@@ -42,6 +43,22 @@ final class RecordFields {
         status(record, sink);
         counts(record, sink);
         texts(record, sink);
+    }
+
+    private void time(long epochMicros, FieldSink sink) {
+        long second = Math.floorDiv(epochMicros, MICROS_PER_SECOND);
+        if (second != timeSecond) {
+            String whole = Instant.ofEpochSecond(second).toString();
+            timeToSecond = LogText.ascii(whole.substring(0, whole.length() - 1));
+            timeSecond = second;
+        }
+        scratch.clear();
+        scratch.put(timeToSecond);
+        scratch.put('.');
+        scratch.padded((int) Math.floorMod(epochMicros, MICROS_PER_SECOND), 6);
+        scratch.put('Z');
+        scratchBytes.wrap(scratch.bytes());
+        sink.text("time", scratchBytes, 0, scratch.length());
     }
 
     private void name(String field, RecordNames names, int number, FieldSink sink) {

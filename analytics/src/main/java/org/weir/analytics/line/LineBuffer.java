@@ -3,7 +3,6 @@ package org.weir.analytics.line;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 
@@ -73,16 +72,25 @@ public final class LineBuffer {
 
     /** Appends a text of ASCII, and makes room for it. */
     public void text(String ascii) {
-        byte[] text = ascii.getBytes(StandardCharsets.US_ASCII);
-        ensure(text.length);
-        put(text);
+        int count = ascii.length();
+        ensure(count);
+        for (int i = 0; i < count; i++) {
+            bytes[length + i] = (byte) ascii.charAt(i);
+        }
+        length += count;
     }
 
     /** Appends a number in decimal. */
     public void number(long value) {
         if (value >= 0 && value < 10) {
             bytes[length++] = (byte) ('0' + value);
-        } else if (value >= 0 && value <= Integer.MAX_VALUE) {
+        } else {
+            longer(value);
+        }
+    }
+
+    private void longer(long value) {
+        if (value >= 0 && value <= Integer.MAX_VALUE) {
             natural((int) value);
         } else if (value >= -Integer.MAX_VALUE && value < 0) {
             put('-');
@@ -107,7 +115,7 @@ public final class LineBuffer {
     }
 
     /** Appends a number of exactly so many digits, cut on the left. */
-    void padded(int value, int digits) {
+    public void padded(int value, int digits) {
         int rest = value;
         for (int at = length + digits - 1; at >= length; at--) {
             bytes[at] = (byte) ('0' + rest % 10);
@@ -119,7 +127,9 @@ public final class LineBuffer {
     /** Appends bytes in which those that are not printable, {@code #} and {@code "} become {@code #XX} (configuration manual, section 8.6). */
     void encoded(DirectBuffer source, int offset, int count) {
         int start = length;
-        put(source, offset, count);
+        if (count > 0) {
+            put(source, offset, count);
+        }
         if (hasSpecial(start)) {
             encode(start, false);
         }
@@ -129,7 +139,9 @@ public final class LineBuffer {
     void encodedHeader(DirectBuffer source, int offset, int count) {
         int start = length;
         put(source, offset, count);
-        encode(start, true);
+        if (count > 0 && (hasSpecial(start) || hasDelimiter(start))) {
+            encode(start, true);
+        }
     }
 
     /** Ends of lines, and what ends a text for those who read it, have no place in a line; they become {@code #XX}. */
@@ -165,6 +177,14 @@ public final class LineBuffer {
             found |= at + Long.BYTES <= length ? hit : hit & (1L << 8 * (length - at)) - 1;
         }
         return (found & HIGH) != 0;
+    }
+
+    private boolean hasDelimiter(int start) {
+        boolean found = false;
+        for (int at = start; at < length; at++) {
+            found |= bytes[at] >= '{' && bytes[at] <= '}';
+        }
+        return found;
     }
 
     private void encode(int start, boolean header) {

@@ -16,6 +16,7 @@ public final class StandardLine implements RecordText {
     private static final byte[] BAD_REQUEST = LogText.ascii("<BADREQ>");
     private static final int DATE_BYTES = "21/Nov/2026:06:17:29".length();
     private static final int FIXED_BYTES = 1024;
+    private static final int NAMES = 3;
     private static final int MICROS_PER_MILLI = 1000;
     private static final int MICROS_PER_SECOND = 1_000_000;
 
@@ -25,10 +26,8 @@ public final class StandardLine implements RecordText {
 
     /** How many bytes a line takes at most. */
     static int bound(StreamRecordDecoder record, RecordNames names) {
-        int nameBytes = names.bytes(record.count(StreamCount.FRONTEND_NAME)).length + names.bytes(record.count(StreamCount.BACKEND_NAME)).length
-                + names.bytes(record.count(StreamCount.SERVER_NAME)).length;
         // A byte becomes three when it is encoded; a list has a delimiter for each of its texts.
-        return FIXED_BYTES + 3 * (nameBytes + record.lengthBytes() + record.requestCaptures() + record.responseCaptures());
+        return FIXED_BYTES + 3 * (NAMES * names.longestBytes() + record.lengthBytes() + record.requestCaptures() + record.responseCaptures());
     }
 
     @Override
@@ -41,8 +40,40 @@ public final class StandardLine implements RecordText {
         }
     }
 
+    // Pieces of a size that compiles well: a method that becomes too long calls what it would have inlined, byte by byte.
+
     private void http(StreamRecordDecoder record, RecordNames names, LineBuffer out) {
         begin(record, StreamNumber.REQUEST_EPOCH, names, out);
+        figures(record, out);
+        boolean understood = record.nextText();
+        int method = record.textOffset();
+        int methodBytes = record.textLength();
+        int uriBytes = record.nextText() ? record.textLength() : 0;
+        int uri = record.textOffset();
+        int versionBytes = record.nextText() ? record.textLength() : -1;
+        int version = record.textOffset();
+        cookie(record, out);
+        out.put(' ');
+        cookie(record, out);
+        out.put(' ');
+        record.nextText();
+        ending(record, out);
+        counters(record, out);
+        out.put(' ');
+        captures(record, record.requestCaptures(), understood, out);
+        captures(record, record.responseCaptures(), understood, out);
+        out.put('"');
+        if (understood) {
+            request(record.buffer(), method, methodBytes, uri, uriBytes, out);
+            version(record.buffer(), version, versionBytes, out);
+        } else {
+            out.put(BAD_REQUEST);
+        }
+        out.put('"');
+    }
+
+    /** Timers, status and bytes. */
+    private static void figures(StreamRecordDecoder record, LineBuffer out) {
         millis(record, StreamNumber.REQUEST, out);
         out.put('/');
         millis(record, StreamNumber.QUEUE, out);
@@ -60,42 +91,27 @@ public final class StandardLine implements RecordText {
         growing(record, out);
         out.number(record.number(StreamNumber.BYTES_READ));
         out.put(' ');
-        boolean understood = record.nextText();
-        int method = record.textOffset();
-        int methodBytes = record.textLength();
-        int uri = 0;
-        int uriBytes = record.nextText() ? record.textLength() : 0;
-        uri = uriBytes > 0 ? record.textOffset() : uri;
-        boolean whole = record.nextText();
-        int version = record.textOffset();
-        int versionBytes = record.textLength();
-        cookie(record, out);
-        out.put(' ');
-        cookie(record, out);
-        out.put(' ');
-        record.nextText();
+    }
+
+    private static void ending(StreamRecordDecoder record, LineBuffer out) {
         for (int i = 0; i < 4; i++) {
             out.put((char) record.ending(i));
         }
         out.put(' ');
-        counters(record, out);
+    }
+
+    private static void request(DirectBuffer texts, int method, int methodBytes, int uri, int uriBytes, LineBuffer out) {
+        out.encoded(texts, method, methodBytes);
         out.put(' ');
-        captures(record, record.requestCaptures(), understood, out);
-        captures(record, record.responseCaptures(), understood, out);
-        out.put('"');
-        if (understood) {
-            DirectBuffer texts = record.buffer();
-            out.encoded(texts, method, methodBytes);
+        out.encoded(texts, uri, uriBytes);
+    }
+
+    /** Where the line was cut before the version, neither that nor a space is there. */
+    private static void version(DirectBuffer texts, int version, int versionBytes, LineBuffer out) {
+        if (versionBytes >= 0) {
             out.put(' ');
-            out.encoded(texts, uri, uriBytes);
-            if (whole) {
-                out.put(' ');
-                out.encoded(texts, version, versionBytes);
-            }
-        } else {
-            out.put(BAD_REQUEST);
+            out.encoded(texts, version, versionBytes);
         }
-        out.put('"');
     }
 
     private void tcp(StreamRecordDecoder record, RecordNames names, LineBuffer out) {
