@@ -18,6 +18,9 @@ public final class LineBuffer {
     private static final long EACH = 0x0101_0101_0101_0101L;
     private static final long HIGH = 0x8080_8080_8080_8080L;
 
+    /** Which bytes a text may not have. */
+    private enum Special { TEXT, HEADER, LINE_END }
+
     private byte[] bytes;
     private int length;
 
@@ -131,7 +134,7 @@ public final class LineBuffer {
             put(source, offset, count);
         }
         if (hasSpecial(start)) {
-            encode(start, false);
+            encode(start, Special.TEXT);
         }
     }
 
@@ -140,7 +143,7 @@ public final class LineBuffer {
         int start = length;
         put(source, offset, count);
         if (count > 0 && (hasSpecial(start) || hasDelimiter(start))) {
-            encode(start, true);
+            encode(start, Special.HEADER);
         }
     }
 
@@ -148,11 +151,7 @@ public final class LineBuffer {
     void withoutLineEnds(int start) {
         for (int at = start; at < length; at++) {
             if (isLineEnd(bytes[at])) {
-                byte[] text = Arrays.copyOfRange(bytes, start, length);
-                length = start;
-                for (byte b : text) {
-                    put(b, isLineEnd(b));
-                }
+                encode(start, Special.LINE_END);
                 return;
             }
         }
@@ -187,30 +186,32 @@ public final class LineBuffer {
         return found;
     }
 
-    private void encode(int start, boolean header) {
+    /** From the end backwards, so that nothing is overwritten before it was moved. */
+    private void encode(int start, Special kind) {
+        int found = 0;
         for (int at = start; at < length; at++) {
-            if (isSpecial(bytes[at], header)) {
-                byte[] text = Arrays.copyOfRange(bytes, at, length);
-                length = at;
-                for (byte b : text) {
-                    put(b, isSpecial(b, header));
-                }
-                return;
+            found += isSpecial(bytes[at], kind) ? 1 : 0;
+        }
+        int write = length + 2 * found;
+        int end = write;
+        for (int read = length - 1; write - read > 1; read--) {
+            byte b = bytes[read];
+            if (isSpecial(b, kind)) {
+                bytes[--write] = HEX[b & 0xF];
+                bytes[--write] = HEX[b >> 4 & 0xF];
+                bytes[--write] = '#';
+            } else {
+                bytes[--write] = b;
             }
         }
+        length = end;
     }
 
-    private static boolean isSpecial(byte b, boolean header) {
-        return b < ' ' || b == 0x7F || b == '#' || b == '"' || header && b >= '{' && b <= '}';
-    }
-
-    private void put(byte b, boolean asHex) {
-        if (asHex) {
-            bytes[length++] = '#';
-            bytes[length++] = HEX[b >> 4 & 0xF];
-            bytes[length++] = HEX[b & 0xF];
-        } else {
-            bytes[length++] = b;
-        }
+    private static boolean isSpecial(byte b, Special kind) {
+        return switch (kind) {
+            case TEXT -> b < ' ' || b == 0x7F || b == '#' || b == '"';
+            case HEADER -> b < ' ' || b == 0x7F || b == '#' || b == '"' || b >= '{' && b <= '}';
+            case LINE_END -> isLineEnd(b);
+        };
     }
 }

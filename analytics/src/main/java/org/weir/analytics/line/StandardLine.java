@@ -10,7 +10,7 @@ import org.weir.analytics.record.StreamRecordDecoder;
 
 /**
  * HAProxy's standard lines (configuration manual, sections 8.2.2 and 8.2.3): {@code option httplog} for HTTP, {@code option tcplog} for TCP. Text and
- * journal have the same lines because they are written here. Allocates nothing but for odd bytes. One thread.
+ * journal have the same lines because both are written here. Allocates nothing. One thread.
  */
 public final class StandardLine implements RecordText {
     private static final byte[] BAD_REQUEST = LogText.ascii("<BADREQ>");

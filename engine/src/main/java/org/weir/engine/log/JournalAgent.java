@@ -9,9 +9,12 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.weir.analytics.line.LineBuffer;
+import org.weir.analytics.line.StandardLine;
 import org.weir.analytics.record.MessageRecord;
 import org.weir.analytics.record.NameRecord;
 import org.weir.analytics.record.RecordHeader;
+import org.weir.analytics.record.RecordNames;
 import org.weir.analytics.record.StreamCount;
 import org.weir.analytics.record.StreamNumber;
 import org.weir.analytics.record.StreamRecordDecoder;
@@ -37,7 +40,10 @@ public final class JournalAgent implements Agent {
     private final MessageRecord message = new MessageRecord();
     private final StreamOutcome outcome;
     private final UnsafeBuffer text = new UnsafeBuffer(new byte[MAX_LINE_BYTES]);
-    private String[] names = new String[64];
+    private final StandardLine standardLine = new StandardLine();
+    private final LineBuffer line = new LineBuffer(MAX_LINE_BYTES);
+    private final UnsafeBuffer lineText = new UnsafeBuffer(line.bytes());
+    private final RecordNames names = new RecordNames();
     private ProxyLines[] linesByName = new ProxyLines[64];
     private int waiting;
     private volatile long lost;
@@ -139,12 +145,11 @@ public final class JournalAgent implements Agent {
     /** Here and below: returns whether the record belongs in the journal. */
     private boolean onName(DirectBuffer buffer, int offset, int lengthBytes) {
         int number = NameRecord.number(buffer, offset, lengthBytes);
-        if (number >= names.length) {
-            names = Arrays.copyOf(names, Math.max(number + 1, 2 * names.length));
-            linesByName = Arrays.copyOf(linesByName, names.length);
+        if (number >= linesByName.length) {
+            linesByName = Arrays.copyOf(linesByName, Math.max(number + 1, 2 * linesByName.length));
         }
-        names[number] = NameRecord.name(buffer, offset, lengthBytes);
-        linesByName[number] = frontendLines.get(names[number]);
+        names.put(number, NameRecord.name(buffer, offset, lengthBytes));
+        linesByName[number] = frontendLines.get(names.name(number));
         return true;
     }
 
@@ -161,18 +166,25 @@ public final class JournalAgent implements Agent {
     }
 
     private void log(ProxyLines lines) {
+        if (lines.isStandard(stream.isHttp())) {
+            line.clear();
+            standardLine.append(stream, names, line);
+            lineText.wrap(line.bytes());
+            emit(lines, stream.level(), stream.number(StreamNumber.LOGGED_EPOCH), lineText, 0, Math.min(line.length(), MAX_LINE_BYTES));
+            return;
+        }
         RecordReader.read(stream, outcome);
         outcome.logging = lines.logging();
-        outcome.frontendName = names[stream.count(StreamCount.FRONTEND_NAME)];
-        outcome.backendName = names[stream.count(StreamCount.BACKEND_NAME)];
-        outcome.serverName = names[stream.count(StreamCount.SERVER_NAME)];
+        outcome.frontendName = names.name(stream.count(StreamCount.FRONTEND_NAME));
+        outcome.backendName = names.name(stream.count(StreamCount.BACKEND_NAME));
+        outcome.serverName = names.name(stream.count(StreamCount.SERVER_NAME));
         int length = lines.format().append(outcome, stream, text, 0, MAX_LINE_BYTES);
         emit(lines, stream.level(), stream.number(StreamNumber.LOGGED_EPOCH), text, 0, length);
     }
 
     private boolean onMessage(DirectBuffer buffer, int offset, int lengthBytes) {
         message.wrap(buffer, offset, lengthBytes);
-        String proxy = names[message.proxy()];
+        String proxy = names.name(message.proxy());
         byte[] bytes = new byte[message.textLength()];
         buffer.getBytes(message.textOffset(), bytes);
         console.onMessage(proxy, message.level(), new String(bytes, StandardCharsets.UTF_8));

@@ -10,6 +10,11 @@ import org.weir.engine.config.model.ProxyLogging;
  * @param outputs the open target for each of {@code targets}
  */
 record ProxyLines(ProxyLogging logging, LineFormat format, String tag, LogTarget[] targets, LineTarget[] outputs) {
+    /** Whether the line of an HTTP or TCP stream is that of {@code option httplog} or {@code option tcplog}, which the journal's readers write too. */
+    boolean isStandard(boolean http) {
+        return logging.kind() == (http ? ProxyLogging.Kind.HTTP : ProxyLogging.Kind.TCP);
+    }
+
     static ProxyLines of(ProxyConfig proxy, String globalTag, OpenTargets open) {
         ProxyLogging logging = proxy.logging();
         LogTarget[] targets = logging.targets().toArray(new LogTarget[0]);
