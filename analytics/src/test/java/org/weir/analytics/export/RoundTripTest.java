@@ -28,8 +28,8 @@ import org.weir.analytics.text.Swar;
 /** What the formats write, their readers read back, for streams of every kind. A failure tells the seed that repeats it. */
 class RoundTripTest {
     private static final int SEEDS = 600;
-    private static final String CLF = "%ci - - [%trg] %{+Q}r %ST %B \"\" \"\" %cp %ms %{+Q}ft %{+Q}b %{+Q}s %TR %Tw %Tc %Tr %Ta %tsc %ac %fc %bc %sc %rc %sq %bq "
-            + "%{+Q}CC %{+Q}CS %hrl";
+    private static final String CLF = "%ci - - [%trg] %{+Q}r %ST %B \"\" \"\" %cp %ms %{+Q}ft %{+Q}b %{+Q}s "
+            + "%TR %Tw %Tc %Tr %Ta %tsc %ac %fc %bc %sc %rc %sq %bq %{+Q}CC %{+Q}CS %hrl";
 
     private final LogEntry entry = new LogEntry();
 
