@@ -77,6 +77,7 @@ final class EpollChannel extends Channel {
         final int length = data.length();
         final int sent = calls.send(fd, data.address() + data.start(), length, SendQueue.flags(more));
         if (sent == length) {
+            transport.counters.bytesSent += sent;
             data.release();
             return;
         }
@@ -328,6 +329,7 @@ final class EpollChannel extends Channel {
             }
             buffer.end(received);
             bytesReceived += received;
+            transport.counters.bytesReceived += received;
             readReady = received == asked || hangup || !shortReadDrains;
             handler().onReceived(this, buffer);
             if (!readReady || state != OPEN || !receiving) {
@@ -408,6 +410,7 @@ final class EpollChannel extends Channel {
     /** Accounts for one send; returns false when output failed. */
     private boolean afterSend(int sent) {
         if (sent >= 0) {
+            transport.counters.bytesSent += sent;
             pending.consume(sent);
         } else if (sent != -Errno.EAGAIN && sent != -Errno.EINTR) {
             outputFailed(-sent);

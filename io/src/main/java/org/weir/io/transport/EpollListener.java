@@ -146,6 +146,7 @@ final class EpollListener implements Listener {
             return fd;
         }
         accepted++;
+        transport.counters.accepted++;
         final EpollChannel channel = new EpollChannel(transport, null, fd, EpollChannel.OPEN, inet);
         memory.readInto(channel.remote());
         if (inet) {

@@ -118,6 +118,7 @@ public final class EpollTransport implements Transport {
 
     @Override
     public Channel connect(ConnectSpec spec, ChannelHandler handler) {
+        counters.connects++;
         final int fd = connector.open(spec);
         final EpollChannel channel = new EpollChannel(this, handler, fd, EpollChannel.CONNECTING, spec.remote().isInet());
         channel.remote().set(spec.remote());
@@ -185,6 +186,7 @@ public final class EpollTransport implements Transport {
             }
             throw new IllegalStateException("epoll_wait: " + Errno.meaning(-result));
         }
+        counters.events += result;
         fetched = result;
         nextEvent = 0;
         return result;

@@ -3,13 +3,18 @@ package org.weir.io.transport;
 /** What a transport counted since its start; written by its agent alone, and good enough to read from others. */
 public final class TransportCounters {
     long polls;
+    long events;
     long staleEvents;
+    long accepted;
     long acceptFailures;
     long acceptPauses;
+    long connects;
     long open;
     long lingering;
     long shortWrites;
     long receiveStarved;
+    long bytesReceived;
+    long bytesSent;
 
     TransportCounters() {
     }
@@ -19,9 +24,19 @@ public final class TransportCounters {
         return polls;
     }
 
+    /** Events fetched. */
+    public long events() {
+        return events;
+    }
+
     /** Events of descriptors closed before they were looked at. */
     public long staleEvents() {
         return staleEvents;
+    }
+
+    /** Connections accepted. */
+    public long accepted() {
+        return accepted;
     }
 
     /** Failed accepts. */
@@ -32,6 +47,11 @@ public final class TransportCounters {
     /** How often accepting paused because descriptors or memory were short. */
     public long acceptPauses() {
         return acceptPauses;
+    }
+
+    /** Connections started. */
+    public long connects() {
+        return connects;
     }
 
     /** Channels that hold a descriptor now. */
@@ -52,5 +72,15 @@ public final class TransportCounters {
     /** How often receiving waited for a free buffer. */
     public long receiveStarved() {
         return receiveStarved;
+    }
+
+    /** Bytes received. */
+    public long bytesReceived() {
+        return bytesReceived;
+    }
+
+    /** Bytes that the kernel took. */
+    public long bytesSent() {
+        return bytesSent;
     }
 }
