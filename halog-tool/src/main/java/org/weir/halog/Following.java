@@ -1,5 +1,6 @@
 package org.weir.halog;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Following {
      * @param notes told of files that are missing, shortened or replaced
      */
     static StoppableSource open(final List<Path> files, final HalogCommand.StandardInput standardInput, final boolean fromEnd,
-            final Consumer<String> notes) {
+            final Consumer<String> notes) throws IOException {
         if (files.isEmpty()) {
             return new BackgroundSource(standardInput::open);
         }

@@ -84,7 +84,7 @@ final class HalogCommand {
     }
 
     /** The input without an end: it ends when the user says so, and what was counted until then is printed. */
-    private StoppableSource follow(final HalogOptions options) {
+    private StoppableSource follow(final HalogOptions options) throws IOException {
         return untilStopped(Following.open(options.files(), standardInput, false,
             note -> {
                 if (!options.isQuiet()) {

@@ -12,9 +12,6 @@ import java.util.List;
  * hence the reflection.
  */
 final class ProcessConsole implements Console {
-    private static final int STANDARD_INPUT = 0;
-    private static final int STANDARD_OUTPUT = 1;
-
     private boolean isStopping;
 
     @Override
@@ -26,12 +23,12 @@ final class ProcessConsole implements Console {
 
     @Override
     public boolean isInputTerminal() {
-        return TerminalScreen.isTerminal(STANDARD_INPUT);
+        return StandardStreams.isTerminal(StandardStreams.INPUT);
     }
 
     @Override
     public Screen screen(final OutputStream out) {
-        return TerminalScreen.isTerminal(STANDARD_OUTPUT) ? new TerminalScreen(out) : null;
+        return StandardStreams.isTerminal(StandardStreams.OUTPUT) ? new TerminalScreen(out) : null;
     }
 
     private synchronized void stop(final Runnable action) {

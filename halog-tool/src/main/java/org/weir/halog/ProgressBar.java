@@ -12,7 +12,6 @@ final class ProgressBar implements AutoCloseable {
     private static final long FIRST_SHOWN_MILLIS = 1000;
     private static final long STEP_MILLIS = 200;
     private static final int WIDTH = 40;
-    private static final int STANDARD_ERROR = 2;
     private static final double MEGABYTE = 1e6;
 
     private final BlockSource source;
@@ -30,7 +29,7 @@ final class ProgressBar implements AutoCloseable {
 
     /** Starts a bar; null if standard error is no terminal or nobody knows how long the input is. */
     static ProgressBar start(final BlockSource source, final PrintStream err) {
-        if (source.totalBytes() <= 0 || !TerminalScreen.isTerminal(STANDARD_ERROR)) {
+        if (source.totalBytes() <= 0 || !StandardStreams.isTerminal(StandardStreams.ERROR)) {
             return null;
         }
         final ProgressBar bar = new ProgressBar(source, err);

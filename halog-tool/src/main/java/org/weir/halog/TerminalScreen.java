@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,16 +42,6 @@ final class TerminalScreen implements Screen {
         }
         size = measure();
         ProcessConsole.handle("WINCH", () -> size = measure());
-    }
-
-    /** The console classes of the JDK would tell too, but cost more time to load than most runs take. */
-    static boolean isTerminal(final int descriptor) {
-        try {
-            final String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-        } catch (final IOException | SecurityException e) {
-            return false;
-        }
     }
 
     @Override

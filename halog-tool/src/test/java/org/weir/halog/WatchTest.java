@@ -47,7 +47,7 @@ class WatchTest {
     void aPipeGetsOneBlockAfterTheOther() throws Exception {
         final Path log = Files.writeString(folder.resolve("a.log"), line(200, "/before"));
         try (LiveRun run = new LiveRun(WatchTest::noInput, "--watch", "0.1", "--by", "path", log.toString())) {
-            run.awaitOut(text -> text.split("since start", -1).length > 2);
+            run.awaitOut(text -> text.contains("since start"));
             append(log, line(200, "/a"));
             assertTrue(run.awaitOut(text -> text.contains("       1       0     6  /a\n")).contains("  /a\n"), run.out());
             append(log, line(503, "/a"));

@@ -2,6 +2,7 @@ package org.weir.analytics.text;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -9,7 +10,7 @@ import java.util.function.Consumer;
 public final class FollowSource implements StoppableSource {
     private static final long POLL_MILLIS = 100;
 
-    private final List<FollowedFile> files;
+    private final List<FollowedFile> files = new ArrayList<>();
     private int turn;
     private long sequence;
     private long readBytes;
@@ -20,9 +21,17 @@ public final class FollowSource implements StoppableSource {
      *
      * @param fromEnd whether to leave out what they hold already
      * @param notes told of files that are missing, shortened or replaced; called by the threads that read
+     * @throws IOException if one is nothing that can be followed
      */
-    public FollowSource(final List<Path> paths, final boolean fromEnd, final Consumer<String> notes) {
-        files = paths.stream().map(path -> new FollowedFile(path, fromEnd, notes)).toList();
+    public FollowSource(final List<Path> paths, final boolean fromEnd, final Consumer<String> notes) throws IOException {
+        try {
+            for (final Path path : paths) {
+                files.add(new FollowedFile(path, fromEnd, notes));
+            }
+        } catch (final IOException e) {
+            close();
+            throw e;
+        }
     }
 
     @Override

@@ -32,10 +32,12 @@ final class FollowedFile implements Closeable {
     /** True while the rest of a line is being passed over that was cut, or whose start is not read. */
     private boolean skipping;
 
-    FollowedFile(final Path path, final boolean fromEnd, final Consumer<String> notes) {
+    /** Opens the file if it is there: its end is where it ends now. */
+    FollowedFile(final Path path, final boolean fromEnd, final Consumer<String> notes) throws IOException {
         this.path = path;
         this.fromEnd = fromEnd;
         this.notes = notes;
+        open();
     }
 
     /** Puts whole lines that have come into a block; false if there are none. */
@@ -90,6 +92,7 @@ final class FollowedFile implements Closeable {
             return false;
         }
         if (LogFiles.isCompressed(channel)) {
+            close();
             throw new IOException(path + " is compressed and cannot be followed");
         }
         if (isMissed) {
