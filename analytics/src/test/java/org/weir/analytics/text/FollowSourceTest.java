@@ -82,10 +82,13 @@ class FollowSourceTest {
         await("one\ntwo\n");
         Files.createFile(log);
         // The daemon has not been told yet: it writes to the old file.
-        append(old, "three\nno newline");
+        append(old, "three\n");
         await("one\ntwo\nthree\n");
+        append(old, "three again\n");
+        await("one\ntwo\nthree\nthree again\n");
+        append(old, "no newline");
         Files.writeString(log, "four\n");
-        await("one\ntwo\nthree\nno newline\nfour\n");
+        await("one\ntwo\nthree\nthree again\nno newline\nfour\n");
         assertTrue(notes.contains(log + " was replaced"), notes::toString);
     }
 
