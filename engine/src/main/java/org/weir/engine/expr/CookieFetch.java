@@ -106,7 +106,7 @@ final class CookieFetch extends Fetch {
                 end = position + head.valueLength(slot);
             }
             final int start = AsciiText.skipOws(buffer, position, end);
-            final int stop = endOfPair(buffer, start, end);
+            final int stop = AsciiText.endOfElement(buffer, start, end, (byte) ';');
             position = response ? end : stop + 1;
             if (pair(buffer, start, stop)) {
                 return true;
@@ -126,20 +126,5 @@ final class CookieFetch extends Fetch {
         valueOffset = AsciiText.skipOws(buffer, equals + 1, stop);
         valueLength = AsciiText.trimOwsEnd(buffer, valueOffset, stop) - valueOffset;
         return true;
-    }
-
-    private static int endOfPair(DirectBuffer buffer, int from, int end) {
-        boolean quoted = false;
-        for (int i = from; i < end; i++) {
-            final byte b = buffer.getByte(i);
-            if (b == '\\' && quoted) {
-                i++;
-            } else if (b == '"') {
-                quoted = !quoted;
-            } else if ((b == ';' || b == ',') && !quoted) {
-                return i;
-            }
-        }
-        return end;
     }
 }

@@ -43,7 +43,7 @@ final class HeaderCursor {
             position = -1;
             return true;
         }
-        final int stop = endOfPart(buffer, position, end);
+        final int stop = AsciiText.endOfElement(buffer, position, end);
         offset = AsciiText.skipOws(buffer, position, stop);
         length = AsciiText.trimOwsEnd(buffer, offset, stop) - offset;
         position = stop < end ? stop + 1 : -1;
@@ -60,21 +60,6 @@ final class HeaderCursor {
             }
         }
         return -1;
-    }
-
-    private static int endOfPart(DirectBuffer buffer, int from, int end) {
-        boolean quoted = false;
-        for (int i = from; i < end; i++) {
-            final byte b = buffer.getByte(i);
-            if (b == '\\' && quoted) {
-                i++;
-            } else if (b == '"') {
-                quoted = !quoted;
-            } else if (b == ',' && !quoted) {
-                return i;
-            }
-        }
-        return end;
     }
 
     DirectBuffer buffer() {

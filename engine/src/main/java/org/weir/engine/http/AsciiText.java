@@ -149,6 +149,27 @@ public final class AsciiText {
         return -1;
     }
 
+    /** Where the list element that begins at {@code from} ends: at the first comma outside double quotes, or at {@code to} (RFC 9110 5.6.1, 5.6.4). */
+    public static int endOfElement(final DirectBuffer buffer, final int from, final int to) {
+        return endOfElement(buffer, from, to, (byte) ',');
+    }
+
+    /** As the other, with a second byte that ends an element as a comma does. */
+    public static int endOfElement(final DirectBuffer buffer, final int from, final int to, final byte separator) {
+        boolean quoted = false;
+        for (int i = from; i < to; i++) {
+            final byte b = buffer.getByte(i);
+            if (b == '\\' && quoted) {
+                i++;
+            } else if (b == '"') {
+                quoted = !quoted;
+            } else if ((b == ',' || b == separator) && !quoted) {
+                return i;
+            }
+        }
+        return to;
+    }
+
     /**
      * The first offset in {@code [from, to)} of a control character (below 0x20, or 0x7F), or {@code to}.
      * Looks at eight bytes at a time: a byte below 0x20 borrows into its high bit when 0x20 is taken from it, and so does

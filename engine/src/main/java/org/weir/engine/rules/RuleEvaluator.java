@@ -203,7 +203,7 @@ public final class RuleEvaluator {
         boolean changed = false;
         int from = copied;
         while (from <= valueEnd) {
-            final int comma = HeaderParts.endOfPart(buffer, from, valueEnd);
+            final int comma = AsciiText.endOfElement(buffer, from, valueEnd);
             final int start = AsciiText.skipOws(buffer, from, comma);
             final int stop = AsciiText.trimOwsEnd(buffer, start, comma);
             if (stop > start && regex.find(buffer, start, stop - start)) {
