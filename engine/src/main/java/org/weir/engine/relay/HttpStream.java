@@ -189,9 +189,6 @@ final class HttpStream extends RelayedStream {
         clientActiveNanos = serverActiveNanos;
         response.reset();
         requestProgress(request.send(client, server.channel, exchange));
-        if (state == State.RELAY) {
-            agent.timers().update(this);
-        }
     }
 
     private void requestProgress(RequestRelay.Result result) {
