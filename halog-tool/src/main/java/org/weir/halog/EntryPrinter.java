@@ -3,7 +3,6 @@ package org.weir.halog;
 import org.weir.analytics.aggregate.EntryReader;
 import org.weir.analytics.aggregate.LineAction;
 import org.weir.analytics.aggregate.LineOutput;
-import org.weir.analytics.text.ByteText;
 import org.weir.analytics.text.LineCursor;
 
 /** Puts out the lines that meet the conditions of {@code --where}. */
@@ -24,16 +23,6 @@ final class EntryPrinter implements LineAction {
             case LEFT_OUT -> Outcome.KEPT;
             case UNREADABLE -> Outcome.UNREADABLE;
         };
-    }
-
-    @Override
-    public void merge(final LineAction other) {
-        // Nothing is kept.
-    }
-
-    @Override
-    public long print(final ByteText into, final long lineLimit) {
-        return 0;
     }
 
     @Override

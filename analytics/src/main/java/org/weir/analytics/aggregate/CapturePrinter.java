@@ -1,6 +1,5 @@
 package org.weir.analytics.aggregate;
 
-import org.weir.analytics.text.ByteText;
 import org.weir.analytics.text.Captures;
 import org.weir.analytics.text.FieldLayout;
 import org.weir.analytics.text.LineCursor;
@@ -44,16 +43,6 @@ public final class CapturePrinter implements LineAction {
             output.out().append(bytes, Math.max(found, 0), end - found).append('\n');
         }
         return Outcome.OUTPUT;
-    }
-
-    @Override
-    public void merge(final LineAction other) {
-        // Nothing is kept.
-    }
-
-    @Override
-    public long print(final ByteText into, final long lineLimit) {
-        return 0;
     }
 
     @Override

@@ -20,8 +20,8 @@ public interface LineAction {
     /** Deals with one line. */
     Outcome accept(LineCursor line, LineOutput output);
 
-    /** Takes over what another thread's action, of the same class, has counted. */
-    void merge(LineAction other);
+    /** Takes over what another thread's action, of the same class, has counted: nothing, where lines are put out as they come. */
+    default void merge(LineAction other) {}
 
     /**
      * Prints what was counted.
@@ -29,7 +29,9 @@ public interface LineAction {
      * @param lineLimit how many lines to print at most, negative for all
      * @return how many lines of results there are in it
      */
-    long print(ByteText into, long lineLimit);
+    default long print(ByteText into, long lineLimit) {
+        return 0;
+    }
 
     /** How many keys had to be dropped because there were too many; 0 if every count is exact. */
     default long droppedKeys() {

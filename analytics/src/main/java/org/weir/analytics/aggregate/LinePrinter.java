@@ -1,6 +1,5 @@
 package org.weir.analytics.aggregate;
 
-import org.weir.analytics.text.ByteText;
 import org.weir.analytics.text.LineCursor;
 
 /** Puts out the lines themselves, or nothing but their number. */
@@ -22,16 +21,6 @@ public final class LinePrinter implements LineAction {
             output.out().append(line.bytes(), line.lineStart(), line.textEnd() - line.lineStart()).append('\n');
         }
         return Outcome.OUTPUT;
-    }
-
-    @Override
-    public void merge(final LineAction other) {
-        // Nothing is kept.
-    }
-
-    @Override
-    public long print(final ByteText into, final long lineLimit) {
-        return 0;
     }
 
     @Override
