@@ -15,9 +15,10 @@ class ClientAbortsTest {
 
     private SyslogSink log;
 
+    /** @param defaults what differs from long timeouts */
     private void start(String defaults, String backend) {
         log = scenario.log();
-        scenario.start(Texts.http(defaults.indent(4)) + "backend be\n" + backend.indent(4));
+        scenario.start(Texts.http(Texts.LONG_TIMEOUTS + defaults.indent(4)) + "backend be\n" + backend.indent(4));
     }
 
     private void expectLog(String times, String status, String state, String request) {
@@ -28,14 +29,14 @@ class ClientAbortsTest {
 
     @Test
     void beforeARequest() {
-        start("timeout client 20s\ntimeout connect 20s\ntimeout server 20s", "server s1 {s1}");
+        start("", "server s1 {s1}");
         scenario.client("fe").close();
         expectLog("fe fe/<NOSRV> -1/-1/-1/-1/\\d+", "400", "CR--", "<BADREQ>");
     }
 
     @Test
     void beforeARequestUnnoticedWhereNullConnectionsDoNotCount() {
-        start("option dontlognull\ntimeout client 20s\ntimeout connect 20s\ntimeout server 20s", "server s1 {s1}");
+        start("option dontlognull", "server s1 {s1}");
         scenario.client("fe").close();
         scenario.client("fe").send("GET /").close();
         expectLog("fe fe/<NOSRV> -1/-1/-1/-1/\\d+", "400", "CR--", "<BADREQ>");
@@ -44,7 +45,7 @@ class ClientAbortsTest {
 
     @Test
     void inTheHead() {
-        start("timeout client 20s\ntimeout connect 20s\ntimeout server 20s", "server s1 {s1}");
+        start("", "server s1 {s1}");
         scenario.client("fe").send("GET / HTTP/1.1\r\nHo").close();
         expectLog("fe fe/<NOSRV> -1/-1/-1/-1/\\d+", "400", "CR--", "<BADREQ>");
     }
@@ -52,7 +53,7 @@ class ClientAbortsTest {
     @Test
     void inTheQueue() {
         Origin s1 = scenario.server("s1");
-        start("timeout client 20s\ntimeout connect 20s\ntimeout server 20s", "option abortonclose\nserver s1 {s1} maxconn 1");
+        start("", "option abortonclose\nserver s1 {s1} maxconn 1");
         Peer first = scenario.client("fe");
         first.send(GET);
         Peer server = s1.accept();
@@ -69,7 +70,7 @@ class ClientAbortsTest {
     @Test
     void whileTheServerIsConnectedTo() {
         scenario.deafServer("s1");
-        start("timeout client 20s\ntimeout connect 20s\ntimeout server 20s", "option abortonclose\nserver s1 {s1}");
+        start("", "option abortonclose\nserver s1 {s1}");
         Peer client = scenario.client("fe");
         client.send(GET);
         Deadline.await("the stream to be there", () -> scenario.proxy().cli("show sess").contains("be=be"));
@@ -80,7 +81,7 @@ class ClientAbortsTest {
     @Test
     void beforeTheResponse() {
         Origin s1 = scenario.server("s1");
-        start("timeout client 20s\ntimeout connect 20s\ntimeout server 20s", "option abortonclose\nserver s1 {s1}");
+        start("", "option abortonclose\nserver s1 {s1}");
         Peer client = scenario.client("fe");
         client.send(GET);
         Peer server = s1.accept();
@@ -93,7 +94,7 @@ class ClientAbortsTest {
     @Test
     void inTheRequestsBody() {
         Origin s1 = scenario.server("s1");
-        start("timeout client 20s\ntimeout connect 20s\ntimeout server 20s", "server s1 {s1}");
+        start("", "server s1 {s1}");
         Peer client = scenario.client("fe");
         client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
         Peer server = s1.accept();
@@ -107,7 +108,7 @@ class ClientAbortsTest {
     @Test
     void inTheResponsesBody() {
         Origin s1 = scenario.server("s1");
-        start("timeout client 20s\ntimeout connect 20s\ntimeout server 20s", "server s1 {s1}");
+        start("", "server s1 {s1}");
         Peer client = scenario.client("fe");
         client.send(GET);
         Peer server = s1.accept();
@@ -123,7 +124,7 @@ class ClientAbortsTest {
 
     @Test
     void silentBeforeARequest() {
-        start("timeout client 20s\ntimeout http-request 100ms\ntimeout connect 20s\ntimeout server 20s", "server s1 {s1}");
+        start("timeout http-request 100ms", "server s1 {s1}");
         Peer client = scenario.client("fe");
         client.expectStatus(408);
         client.expectClosed();
@@ -132,7 +133,7 @@ class ClientAbortsTest {
 
     @Test
     void silentInTheHead() {
-        start("timeout client 100ms\ntimeout connect 20s\ntimeout server 20s", "server s1 {s1}");
+        start("timeout client 100ms", "server s1 {s1}");
         Peer client = scenario.client("fe");
         client.send("GET / HTTP/1.1\r\nHo");
         Message response = client.expectStatus(408);
@@ -144,7 +145,7 @@ class ClientAbortsTest {
     @Test
     void silentInTheRequestsBody() {
         Origin s1 = scenario.server("s1");
-        start("timeout client 500ms\ntimeout connect 20s\ntimeout server 20s", "server s1 {s1}");
+        start("timeout client 500ms", "server s1 {s1}");
         Peer client = scenario.client("fe");
         client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
         Peer server = s1.accept();
@@ -158,7 +159,7 @@ class ClientAbortsTest {
     @Test
     void notTakingTheResponse() {
         Origin s1 = scenario.server("s1");
-        start("timeout client 500ms\ntimeout connect 20s\ntimeout server 20s", "server s1 {s1}");
+        start("timeout client 500ms", "server s1 {s1}");
         Peer client = scenario.client("fe", 4096);
         client.send(GET);
         Peer server = s1.accept();

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each {@code timeout} keyword ends what it is for; the others of the scenario are far longer. What ends too early or late shows as another state. */
 class TimeoutsTest {
@@ -84,24 +86,15 @@ class TimeoutsTest {
         log.expectLine(" 101 \\d+ - - [cs]D-- ");
     }
 
-    @Test
-    void clientEndsASilentTcpClient() {
-        start("tcp", "timeout client 100ms");
+    @ParameterizedTest
+    @CsvSource({"client, c", "server, s"})
+    void aSilentTcpConnectionEnds(String side, String cause) {
+        start("tcp", "timeout " + side + " 100ms");
         Peer client = scenario.client("fe");
         Peer server = s1.accept();
         client.expectOver();
         server.expectOver();
-        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3,} 0 cD ");
-    }
-
-    @Test
-    void serverEndsASilentTcpServer() {
-        start("tcp", "timeout server 100ms");
-        Peer client = scenario.client("fe");
-        Peer server = s1.accept();
-        server.expectOver();
-        client.expectOver();
-        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3,} 0 sD ");
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3,} 0 " + cause + "D ");
     }
 
     @Test
