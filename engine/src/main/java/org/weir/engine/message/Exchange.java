@@ -2,6 +2,7 @@ package org.weir.engine.message;
 
 import org.weir.engine.http.HttpParseError;
 import org.weir.engine.http.MessageHead;
+import org.weir.engine.http.MethodId;
 import org.weir.engine.http.Reply;
 import org.weir.io.net.NetAddress;
 
@@ -42,6 +43,9 @@ public final class Exchange {
 
     /** Null for a relayed TCP connection, or when no complete head arrived (see {@link #cause}). */
     public MessageHead request;
+
+    /** A {@link MethodId}: what the client asked with, and so how it reads the response, whatever rules make of the head. */
+    public int receivedMethodId = MethodId.OTHER;
 
     /** Number of the request on its connection, from 0. */
     public int requestNumber;
@@ -142,6 +146,7 @@ public final class Exchange {
         stream = null;
         carrier = null;
         request = null;
+        receivedMethodId = MethodId.OTHER;
         requestNumber = 0;
         idleSinceNanos = 0;
         firstByteNanos = 0;

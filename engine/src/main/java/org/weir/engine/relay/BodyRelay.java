@@ -26,6 +26,7 @@ final class BodyRelay {
     private long remainingBytes;
     private boolean encodeChunks;
     private boolean closeFollows;
+    private boolean muted;
     private boolean done;
     private boolean invalid;
     private boolean starved;
@@ -46,6 +47,7 @@ final class BodyRelay {
     void start(int framing, long lengthBytes, boolean emitChunks, boolean closeFollows) {
         this.closeFollows = closeFollows;
         this.framing = framing;
+        muted = false;
         remainingBytes = framing == BodyFraming.LENGTH ? lengthBytes : 0;
         encodeChunks = emitChunks;
         done = framing == BodyFraming.NONE || framing == BodyFraming.LENGTH && lengthBytes == 0;
@@ -55,6 +57,11 @@ final class BodyRelay {
         if (framing == BodyFraming.CHUNKED) {
             decoder.reset();
         }
+    }
+
+    /** After {@link #start}: the body is read to its end, and nobody gets it. */
+    void mute(boolean on) {
+        muted = on;
     }
 
     /** Whether the whole body has been relayed. */
@@ -92,7 +99,35 @@ final class BodyRelay {
             }
             return in;
         }
+        if (muted) {
+            if (head != null) {
+                out.send(head);
+            }
+            return framing == BodyFraming.CHUNKED ? skipChunks(in) : skipPlain(in);
+        }
         return framing == BodyFraming.CHUNKED ? relayChunks(in, head, out) : relayPlain(in, head, out);
+    }
+
+    private IoBuffer skipPlain(IoBuffer in) {
+        int take = in.length();
+        if (framing == BodyFraming.LENGTH) {
+            take = (int) Math.min(take, remainingBytes);
+            remainingBytes -= take;
+            done = remainingBytes == 0;
+        }
+        return rest(in, take);
+    }
+
+    private IoBuffer skipChunks(IoBuffer in) {
+        int position = in.start();
+        int event;
+        do {
+            event = decoder.next(in.bytes(), position, in.end());
+            position = decoder.position();
+        } while (event == ChunkDecoder.DATA);
+        done = event == ChunkDecoder.END;
+        invalid = event == ChunkDecoder.ERROR;
+        return rest(in, position - in.start());
     }
 
     private IoBuffer relayPlain(IoBuffer in, IoBuffer head, Channel out) {

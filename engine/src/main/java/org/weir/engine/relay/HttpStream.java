@@ -278,7 +278,11 @@ final class HttpStream extends RelayedStream {
                     giveUp(EndCause.BAD_RESPONSE, 0);
                 }
                 case COMPLETE -> {
-                    responseComplete();
+                    if (response.head().status() == 101 && !request.head().upgradeRequested()) {
+                        giveUp(EndCause.BAD_RESPONSE, 0);
+                    } else {
+                        responseComplete();
+                    }
                     return;
                 }
                 case INTERIM -> responseProgress(response.sendInterim(server, request.head(), client.channel));
@@ -301,7 +305,7 @@ final class HttpStream extends RelayedStream {
 
     private void sendResponse() {
         exchange.status = response.head().status();
-        keepClient = ConnectionHeader.mayKeepClient(request.head(), exchange, agent.isDraining()) && response.isDelimitedFor(request.head());
+        keepClient = ConnectionHeader.mayKeepClient(request.head(), exchange, agent.isDraining()) && response.isDelimitedFor(request.head(), exchange);
         clientActiveNanos = agent.nanos();
         responseProgress(response.send(server, request.head(), keepClient, !keepClient && request.isOver(), client.channel, exchange));
     }
@@ -371,7 +375,7 @@ final class HttpStream extends RelayedStream {
                 if (response.isHeadSeen()) {
                     // A client that learns of the end of the body by the close must not take this for one.
                     exchange.errno = errno;
-                    end(EndCause.SERVER_ABORT, !response.isDelimitedFor(request.head()));
+                    end(EndCause.SERVER_ABORT, !response.isDelimitedFor(request.head(), exchange));
                 } else {
                     giveUp(EndCause.SERVER_ABORT, errno);
                 }

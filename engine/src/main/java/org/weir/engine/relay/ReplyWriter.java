@@ -29,7 +29,7 @@ final class ReplyWriter {
      */
     boolean send(Exchange exchange, boolean wellFormed, MessageHead request, boolean kept, Channel out) {
         Reply reply = exchange.reply;
-        boolean bodiless = wellFormed && request.methodId() == MethodId.HEAD;
+        boolean bodiless = wellFormed && exchange.receivedMethodId == MethodId.HEAD;
         sentBytes = 0;
         boolean sent = reply.isSilent() || send(reply, ConnectionHeader.towardsClient(request, reply.version(), kept), bodiless, kept, out);
         exchange.status = reply.status();

@@ -59,6 +59,7 @@ final class RequestRelay {
         exchange.bytesIn = exchange.headBytes;
         exchange.headNanos = agent.nanos();
         exchange.request = intake.head;
+        exchange.receivedMethodId = intake.head.methodId();
         exchange.cause = null;
     }
 

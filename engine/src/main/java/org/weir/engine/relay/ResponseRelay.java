@@ -85,10 +85,11 @@ final class ResponseRelay {
         return headBytesSent;
     }
 
-    /** Whether the client sees where the response ends. */
-    boolean isDelimitedFor(MessageHead request) {
-        int framing = BodyFraming.ofResponse(intake.head, request.methodId());
-        return framing != BodyFraming.UNTIL_CLOSE && framing != BodyFraming.TUNNEL && !(framing == BodyFraming.CHUNKED && request.version() < 11);
+    /** Whether the client sees where the response ends: not when it waits for a body that a server asked with another method did not send. */
+    boolean isDelimitedFor(MessageHead request, Exchange exchange) {
+        int framing = BodyFraming.ofResponse(intake.head, exchange.receivedMethodId);
+        return framing == BodyFraming.NONE || framing == BodyFraming.ofResponse(intake.head, request.methodId()) && framing != BodyFraming.UNTIL_CLOSE
+                && framing != BodyFraming.TUNNEL && !(framing == BodyFraming.CHUNKED && request.version() < 11);
     }
 
     /** Passes on a 1xx response, unless the client would not understand it, and makes ready for the next head. */
@@ -129,7 +130,8 @@ final class ResponseRelay {
         if (out == null) {
             return Result.STARVED;
         }
-        int emitted = framing == BodyFraming.CHUNKED && oldClient ? BodyFraming.UNTIL_CLOSE : framing;
+        boolean muted = framing != BodyFraming.TUNNEL && BodyFraming.ofResponse(head, exchange.receivedMethodId) == BodyFraming.NONE;
+        int emitted = muted ? BodyFraming.NONE : framing == BodyFraming.CHUNKED && oldClient ? BodyFraming.UNTIL_CLOSE : framing;
         int end = agent.headWriter().writeResponse(head, out.bytes(), 0, out.capacity(), emitted, head.contentLength(),
                 connectionHeader(framing, request, keepClient));
         if (end < 0) {
@@ -146,6 +148,7 @@ final class ResponseRelay {
             return Result.TUNNEL;
         }
         body.start(framing, head.contentLength(), !oldClient, closeFollows);
+        body.mute(muted);
         server.channel.bulk(framing == BodyFraming.LENGTH && head.contentLength() > out.capacity());
         if (server.input == null || body.isDone()) {
             client.send(out, closeFollows && body.isDone());

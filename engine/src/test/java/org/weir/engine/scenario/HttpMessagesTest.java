@@ -194,6 +194,13 @@ class HttpMessagesTest {
         client.expectClosed();
     }
 
+    /** RFC 9110 section 7.8: a server must not switch to a protocol that the client did not ask for. */
+    @Test
+    void aSwitchOfProtocolsThatNobodyAskedForIsRefused() {
+        askGet().send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nfrom server");
+        client.expectStatus(502);
+    }
+
     @Test
     void anUpgradeThatTheServerDeclinesIsAnOrdinaryResponse() {
         Peer server = ask("GET /chat HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",

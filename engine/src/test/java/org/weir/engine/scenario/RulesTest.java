@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** ACLs, switching, rules, redirects, answers of the proxy's own. */
 class RulesTest {
@@ -20,6 +21,10 @@ class RulesTest {
     /** The frontend's lines in front of a server that answers with its name. */
     private void start(String frontend, String backend) {
         s1 = scenario.server("s1").answerWithName();
+        startBefore(frontend, backend);
+    }
+
+    private void startBefore(String frontend, String backend) {
         scenario.start("""
                 defaults
                     mode http
@@ -228,6 +233,61 @@ class RulesTest {
         assertTrue(s1.requests().isEmpty());
         assertEquals(200, get("/alive2").status());
         assertEquals(1, s1.requests().size());
+    }
+
+    @Test
+    void theMonitorsUriIsKnownInItsAbsoluteForm() {
+        start("monitor-uri /alive?deep", "");
+        assertEquals(200, get("http://example.org/alive?deep").status());
+        assertTrue(s1.requests().isEmpty());
+    }
+
+    @Test
+    void theMonitorsRequestsAreNotLogged() {
+        SyslogSink log = scenario.log();
+        start("log {log} local0\noption httplog\nmonitor-uri /alive\nmonitor fail if { always_true }", "");
+        assertEquals(503, get("/alive").status());
+        get("/other");
+        log.expectLine("GET /other");
+        assertTrue(log.hasNo("alive"), log::toString);
+    }
+
+    /** The method that a rule gives a request is the server's matter: the client reads the response by the one it sent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 4\r\n\r\nbody", "Transfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n"})
+    void aHeadRequestStaysOneForTheClientWhateverMethodTheServerSees(String response) {
+        s1 = scenario.server("s1").answerEach(request -> "HTTP/1.1 200 OK\r\nX-Method: " + request.method() + "\r\n" + response);
+        startBefore("http-request set-method GET if { method HEAD }", "");
+        try (Peer client = scenario.client("fe")) {
+            for (int i = 0; i < 2; i++) {
+                client.send("HEAD /" + i + " HTTP/1.1\r\nHost: a\r\n\r\n");
+                assertEquals("GET", client.expectBodiless(200).header("x-method"));
+            }
+            client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").expectStatus(200);
+            client.expectClosed();
+        }
+        assertEquals(1, s1.connections());
+    }
+
+    @Test
+    void anErrorReplyToAHeadRequestHasNoBodyWhateverMethodTheServerWouldSee() {
+        start("http-request set-method GET\nhttp-request deny if { path /no }", "");
+        try (Peer client = scenario.client("fe")) {
+            client.send("HEAD /no HTTP/1.1\r\nHost: a\r\n\r\n").expectBodiless(403);
+            client.send("GET /no HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").expectStatus(403);
+            client.expectClosed();
+        }
+    }
+
+    /** The client waits for a body that the server was not asked for: it must not take the next response for that body. */
+    @Test
+    void aGetThatBecameAHeadEndsTheClientsConnection() {
+        s1 = scenario.server("s1").answerEach(request -> "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n");
+        startBefore("http-request set-method HEAD", "");
+        try (Peer client = scenario.client("fe")) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n").expectBodiless(200);
+            client.expectOver();
+        }
     }
 
     @Test
