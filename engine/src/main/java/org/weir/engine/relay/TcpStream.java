@@ -144,7 +144,7 @@ final class TcpStream extends RelayedStream {
 
     @Override
     void drop() {
-        end(exchange.cause == null ? EndCause.KILLED : exchange.cause, true);
+        end(exchange.cause == null ? EndCause.KILLED : exchange.cause, false);
     }
 
     @Override
@@ -197,7 +197,7 @@ final class TcpStream extends RelayedStream {
                 state = State.DECISION;
                 giveUpServer(EndCause.CONNECT_TIMEOUT, 0);
             }
-            case TUNNEL -> end(tunnel().timedOutSide(nowNanos), true);
+            case TUNNEL -> end(tunnel().timedOutSide(nowNanos), !tunnel().isDelivered());
             case FREE, DECISION, ANNOUNCED -> { }
         }
     }

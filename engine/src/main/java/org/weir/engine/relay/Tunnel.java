@@ -127,24 +127,38 @@ final class Tunnel {
         return Math.min(clientDeadlineNanos(), serverDeadlineNanos());
     }
 
+    /** A client that has ended owes nothing but to take what it is sent; {@code timeout client-fin} then still bounds a tunnel with its long timeout. */
     private long clientDeadlineNanos() {
-        return after(lastActiveNanos(), sideTimeoutNanos(clientEnded, plan.clientFinNanos(), plan.clientNanos()));
+        if (clientEnded && client.channel.pendingBytes() == 0) {
+            boolean finOverridesTunnel = plan.tunnelNanos() != Long.MAX_VALUE;
+            return finOverridesTunnel ? after(lastActiveNanos(), plan.clientFinNanos()) : Timed.NO_DEADLINE;
+        }
+        return after(lastActiveNanos(), sideTimeoutNanos(serverEnded, plan.clientFinNanos(), plan.clientNanos()));
     }
 
+    /** Likewise. */
     private long serverDeadlineNanos() {
-        return after(lastActiveNanos(), sideTimeoutNanos(serverEnded, plan.serverFinNanos(), plan.serverNanos()));
+        if (serverEnded && server.channel.pendingBytes() == 0) {
+            return Timed.NO_DEADLINE;
+        }
+        return after(lastActiveNanos(), sideTimeoutNanos(clientEnded, plan.serverFinNanos(), plan.serverNanos()));
+    }
+
+    /** Whether an end in order is possible: all that was sent has been taken. */
+    boolean isDelivered() {
+        return client.channel.pendingBytes() == 0 && server.channel.pendingBytes() == 0;
     }
 
     /** Which side is to blame for the deadline that passed. */
     EndCause timedOutSide(long nowNanos) {
         long clientDeadline = clientDeadlineNanos();
         long serverDeadline = serverDeadlineNanos();
-        boolean clientIsLate = clientDeadline == serverDeadline ? clientActiveNanos <= serverActiveNanos : clientDeadline < serverDeadline;
+        boolean clientIsLate = clientDeadline == serverDeadline ? !clientEnded && clientActiveNanos <= serverActiveNanos : clientDeadline < serverDeadline;
         return clientDeadline <= nowNanos && clientIsLate ? EndCause.CLIENT_TIMEOUT : EndCause.SERVER_TIMEOUT;
     }
 
-    private long sideTimeoutNanos(boolean ended, long finNanos, long usualNanos) {
-        if (ended && finNanos != Long.MAX_VALUE) {
+    private long sideTimeoutNanos(boolean otherEnded, long finNanos, long usualNanos) {
+        if (otherEnded && finNanos != Long.MAX_VALUE) {
             return finNanos;
         }
         return plan.tunnelNanos() != Long.MAX_VALUE ? plan.tunnelNanos() : usualNanos;

@@ -99,7 +99,7 @@ class TcpModeTest {
                     retries 0
                     server s1 {s1}
                 """);
-        scenario.client("fe").expectOver();
+        scenario.client("fe").expectClosed();
     }
 
     @Test

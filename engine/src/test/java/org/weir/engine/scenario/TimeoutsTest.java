@@ -112,24 +112,56 @@ class TimeoutsTest {
     }
 
     @Test
-    void clientFinEndsAClientThatHasClosedItsSide() {
+    void clientFinEndsAClientThatDoesNotCloseAfterItsServerDid() {
         start("tcp", "timeout client-fin 100ms");
-        Peer client = scenario.client("fe");
-        Peer server = s1.accept();
-        client.finish();
-        server.expectClosed();
-        client.expectOver();
-        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3,} 0 cD ");
-    }
-
-    @Test
-    void serverFinEndsAServerThatHasClosedItsSide() {
-        start("tcp", "timeout server-fin 100ms");
         Peer client = scenario.client("fe");
         Peer server = s1.accept();
         server.finish();
         client.expectClosed();
-        server.expectOver();
+        server.expectClosed();
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3,} 0 cD ");
+    }
+
+    @Test
+    void serverFinEndsAServerThatDoesNotCloseAfterItsClientDid() {
+        start("tcp", "timeout server-fin 100ms");
+        Peer client = scenario.client("fe");
+        Peer server = s1.accept();
+        client.finish();
+        server.expectClosed();
+        client.expectClosed();
         log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3,} 0 sD ");
+    }
+
+    /** Who has closed its side owes nothing any more: the other one's timeout counts, be it the longer one. */
+    @Test
+    void aClientThatHasClosedItsSideIsNotLate() {
+        start("tcp", "timeout client 100ms\ntimeout server 600ms");
+        Peer client = scenario.client("fe");
+        Peer server = s1.accept();
+        client.finish();
+        server.expectClosed();
+        assertTrue(millisUntil(client::expectClosed) >= 350);
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3,} 0 sD ");
+    }
+
+    @Test
+    void clientFinReplacesTheTunnelsTimeout() {
+        start("tcp", "timeout client-fin 100ms\ntimeout tunnel 20s");
+        Peer client = scenario.client("fe");
+        Peer server = s1.accept();
+        client.finish();
+        server.expectClosed();
+        client.expectClosed();
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3,} 0 cD ");
+    }
+
+    @Test
+    void aTcpConnectionThatIsSilentTooLongIsClosedInOrder() {
+        start("tcp", "timeout client 100ms\ntimeout server 200ms");
+        Peer client = scenario.client("fe");
+        Peer server = s1.accept();
+        client.expectClosed();
+        server.expectClosed();
     }
 }
