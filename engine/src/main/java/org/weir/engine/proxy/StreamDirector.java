@@ -71,6 +71,7 @@ public final class StreamDirector {
             case SERVER_ABORT -> {
                 if (exchange.reused && !exchange.requestUnfinished && isIdempotent(exchange.request)) {
                     exchange.freshConnection = true;
+                    recorder.attemptFailed(stream);
                     forward(stream, stream.server);
                 } else {
                     recorder.serverAborted(stream);
@@ -315,10 +316,12 @@ public final class StreamDirector {
     private static boolean isMonitor(Stream stream) {
         MessageHead request = stream.exchange.request;
         byte[] uri = stream.frontend.monitorUri();
-        return AsciiText.equal(request.buffer(), request.targetOffset(), request.targetLength(), uri);
+        int length = request.targetOffset() + request.targetLength() - request.pathOffset();
+        return AsciiText.equal(request.buffer(), request.pathOffset(), length, uri);
     }
 
     private void answerMonitor(Stream stream) {
+        stream.logged = true;
         recorder.intercepted(stream);
         for (Condition fail : stream.frontend.monitorFail()) {
             if (fail.test(stream)) {
@@ -400,7 +403,8 @@ public final class StreamDirector {
             fail(stream, 503, exchange.cause == EndCause.CONNECT_TIMEOUT ? 's' : 'S', 'C');
             return;
         }
-        recorder.retried(stream);
+        recorder.attemptFailed(stream);
+        stream.outcome.retries++;
         exchange.freshConnection = true;
         if (mayRedispatch(stream)) {
             Server failed = stream.server;
@@ -410,6 +414,7 @@ public final class StreamDirector {
             dispatch(stream, failed);
             return;
         }
+        recorder.retried(stream);
         stream.stage = Stream.Stage.TURN_AROUND;
         long connectNanos = exchange.plan.connectNanos();
         stream.stageDeadlineNanos = clock.nanos() + (exchange.cause == EndCause.CONNECT_TIMEOUT ? 0 : Math.min(TURN_AROUND_NANOS, connectNanos));

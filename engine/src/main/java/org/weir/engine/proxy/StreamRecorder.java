@@ -102,8 +102,16 @@ final class StreamRecorder {
         stream.outcome.serverName = stream.server.name();
     }
 
+    /** A connection was tried, or used again, in vain, and another attempt follows. */
+    void attemptFailed(Stream stream) {
+        Exchange exchange = stream.exchange;
+        stream.backend.counters().increment(exchange.reused ? BackendCounter.REUSE : BackendCounter.CONNECT);
+        stream.server.counters().increment(exchange.reused ? ServerCounter.REUSE : ServerCounter.CONNECT);
+        exchange.connectStartNanos = 0;
+    }
+
+    /** The same server is tried again. */
     void retried(Stream stream) {
-        stream.outcome.retries++;
         stream.backend.counters().increment(BackendCounter.WRETR);
         stream.server.counters().increment(ServerCounter.WRETR);
     }
@@ -285,8 +293,9 @@ final class StreamRecorder {
         CounterGroup<FrontendCounter> counters = stream.frontend.counters();
         counters.add(FrontendCounter.BIN, exchange.bytesIn);
         counters.add(FrontendCounter.BOUT, exchange.bytesOut);
-        if (stream.outcome.http && exchange.status > 0) {
-            counters.increment(FRONTEND_CLASSES[statusClass(exchange.status)]);
+        int status = exchange.status > 0 || exchange.bytesIn == 0 ? exchange.status : stream.outcome.status;
+        if (stream.outcome.http && status > 0) {
+            counters.increment(FRONTEND_CLASSES[statusClass(status)]);
         }
     }
 
@@ -295,13 +304,19 @@ final class StreamRecorder {
         CounterGroup<BackendCounter> counters = backend.counters();
         counters.add(BackendCounter.BIN, exchange.bytesIn);
         counters.add(BackendCounter.BOUT, exchange.bytesOut);
-        boolean clientAborted = exchange.cause == EndCause.CLIENT_ABORT;
-        boolean serverAborted = exchange.cause == EndCause.SERVER_ABORT && exchange.responseStarted;
+        boolean transferring = exchange.responseStarted || !stream.outcome.http && exchange.connectedNanos != 0;
+        EndCause late = transferring ? exchange.cause : EndCause.NORMAL;
+        boolean clientAborted = exchange.cause == EndCause.CLIENT_ABORT || late == EndCause.CLIENT_TIMEOUT;
+        boolean serverAborted = late == EndCause.SERVER_ABORT || late == EndCause.SERVER_TIMEOUT;
+        boolean badBody = late == EndCause.SERVER_ABORT || late == EndCause.BAD_RESPONSE;
         if (clientAborted) {
             counters.increment(BackendCounter.CLI_ABRT);
         }
         if (serverAborted) {
             counters.increment(BackendCounter.SRV_ABRT);
+        }
+        if (badBody && stream.server != null) {
+            responseError(stream);
         }
         if (stream.outcome.http && exchange.status > 0) {
             counters.increment(BACKEND_CLASSES[statusClass(exchange.status)]);

@@ -1,0 +1,122 @@
+package org.weir.engine.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What {@code show stat} has counted after one stream each, as HAProxy 2.6 was seen to count. */
+class CountingTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    @RegisterExtension
+    final Scenario scenario = new Scenario();
+
+    private Weir weir;
+
+    private void start(String backend) {
+        weir = scenario.start(Texts.http("""
+                timeout connect 20s
+                timeout client 20s
+                timeout server 300ms
+                retries 1
+            """) + "backend be\n" + backend.indent(4));
+    }
+
+    private Peer ask() {
+        return scenario.client("fe").send(GET);
+    }
+
+    /** Waits until the stream is counted. */
+    private void expect(String row, String... counts) {
+        Deadline.await(() -> row + " with " + List.of(counts) + " in\n" + weir.cli("show stat"), () -> {
+            Map<String, String> fields = row(row);
+            return List.of(counts).stream().allMatch(count -> count.equals(count.split("=")[0] + '=' + fields.get(count.split("=")[0])));
+        });
+    }
+
+    private Map<String, String> row(String name) {
+        String[] lines = weir.cli("show stat").split("\n");
+        String[] names = lines[0].substring(2).split(",");
+        Map<String, String> fields = new HashMap<>();
+        for (String line : lines) {
+            if (line.startsWith(name + ',')) {
+                String[] values = line.split(",", -1);
+                for (int i = 0; i < names.length; i++) {
+                    fields.put(names[i], values[i]);
+                }
+            }
+        }
+        return fields;
+    }
+
+    private void expectOfServer(String... counts) {
+        expect("be,s1", counts);
+        expect("be,BACKEND", counts);
+    }
+
+    @Test
+    void aBodyCutOffByTheServerIsAnAbortAndAnError() {
+        Origin s1 = scenario.server("s1");
+        start("server s1 {s1}");
+        Peer client = ask();
+        Peer server = s1.accept();
+        server.expectHead();
+        server.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc").close();
+        client.expectUntil("abc");
+        expectOfServer("srv_abrt=1", "eresp=1", "hrsp_2xx=1");
+    }
+
+    @Test
+    void aBodyThatDoesNotGoOnIsAnAbortAndNoError() {
+        Origin s1 = scenario.server("s1");
+        start("server s1 {s1}");
+        Peer client = ask();
+        Peer server = s1.accept();
+        server.expectHead();
+        server.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
+        client.expectUntil("abc");
+        expectOfServer("srv_abrt=1", "eresp=0", "hrsp_2xx=1");
+    }
+
+    @Test
+    void aMalformedChunkIsAnErrorAndNoAbort() {
+        Origin s1 = scenario.server("s1");
+        start("server s1 {s1}");
+        Peer client = ask();
+        Peer server = s1.accept();
+        server.expectHead();
+        server.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+        client.expectHead();
+        server.send("what\r\n");
+        expectOfServer("srv_abrt=0", "eresp=1", "hrsp_2xx=1");
+    }
+
+    @Test
+    void aRequestThatEndsWithinItsHeadIsA400() {
+        start("server s1 {s1}");
+        scenario.client("fe").send("GET / HT").finish();
+        expect("fe,FRONTEND", "hrsp_4xx=1", "ereq=1", "req_tot=1");
+    }
+
+    @Test
+    void everyAttemptToConnectIsCounted() {
+        start("server s1 {s1}");
+        ask().expectStatus(503);
+        expectOfServer("connect=2", "wretr=1", "wredis=0", "econ=1");
+    }
+
+    @Test
+    void anAttemptElsewhereIsARedispatchAndNoRetry() {
+        Origin s2 = scenario.server("s2").answerWithName();
+        start("option redispatch\nserver s1 {s1}\nserver s2 {s2}");
+        ask().expectStatus(200);
+        assertEquals(1, s2.connections());
+        expect("be,s1", "connect=1", "wretr=0", "wredis=1", "econ=0");
+        expect("be,s2", "connect=1", "hrsp_2xx=1");
+        expect("be,BACKEND", "connect=2", "wretr=0", "wredis=1");
+    }
+}
