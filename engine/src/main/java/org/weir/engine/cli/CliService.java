@@ -25,16 +25,19 @@ public final class CliService {
      * What commands need of the process around the engine.
      *
      * @param sockets those that commands come by
-     * @param threads a line for each thread that carries traffic; any thread may ask
+     * @param threads the threads that carry traffic
      * @param journal null when nothing is logged
      */
     public record Surroundings(ProxyStatistics proxies, ProcessStatistics process, List<GlobalConfig.StatsSocket> sockets, Threads threads,
             Journal journal) {}
 
-    /** Reports on threads. */
-    @FunctionalInterface
+    /** Reports on threads. Any thread may ask. */
     public interface Threads {
+        /** A line for each thread. */
         List<String> report();
+
+        /** What the I/O agents counted: a line for each figure, the sum and each agent's. */
+        String activity();
     }
 
     public CliService(EngineParts engine, Surroundings surroundings) {
@@ -53,6 +56,7 @@ public final class CliService {
         new StatisticsCommands(engine, surroundings).addTo(table);
         new LatencyCommands(engine).addTo(table);
         new ErrorCommands(engine).addTo(table);
+        DescriptorCommands.addTo(table, engine, surroundings);
         JournalCommands.addTo(table, surroundings);
         return table;
     }

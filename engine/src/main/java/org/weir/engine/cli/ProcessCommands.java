@@ -19,6 +19,7 @@ final class ProcessCommands {
         table.add("show version", USER, "show version", "report the version", call -> Output.line(surroundings.process().facts().version()));
         table.add("show env", OPERATOR, "show env [var]", "list the environment variables of the process", ProcessCommands::environment);
         table.add("show pools", USER, "show pools", "report the use of off-heap memory", call -> Output.of(Reports.pools()));
+        table.add("show activity", OPERATOR, "show activity", "report what each I/O agent counted", call -> Output.of(surroundings.threads().activity()));
         table.add("show threads", USER, "show threads", "report the threads that carry traffic", call -> {
             return Output.line(String.join("\n", surroundings.threads().report()));
         });

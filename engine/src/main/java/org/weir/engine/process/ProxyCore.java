@@ -179,7 +179,7 @@ final class ProxyCore implements Core {
         engine.gate().onListenerClosed(this::closeSockets);
         life = new ProcessLife(engine, engineWakeup, new LifeMessages(engine.directory(), logs), operators::dumpStates, operators::dumpPools);
         load = new ProcessLoad(messages, life::isStopping, () -> counters.process().get(ProcessCounter.TOTAL_BYTES_OUT));
-        operators.serve(configuration, idleCounts, facts(), load::report, journal);
+        operators.serve(configuration, idleCounts, facts(), new ThreadReports(load, transports, engine.clock()), journal);
         engine.agent().add(life);
         engine.agent().add(nowNanos -> {
             if (life.exitStatus() != ProcessLife.RUNNING) {

@@ -67,7 +67,19 @@ final class EngineFixture implements AutoCloseable {
         ProcessStatistics.Facts facts = new ProcessStatistics.Facts("Weir", "1.2.3", 1, 1, clock.nanos(), clock.epochMicros(), 1000, MAX_CONNECTIONS,
                 configuration.global().process().node(), "", false, live);
         service = new CliService(parts, new CliService.Surroundings(new ProxyStatistics(parts, configuration.proxies(), List.of(new IdleCounts(16))),
-                new ProcessStatistics(parts, facts, 1), List.of(), () -> List.of("Thread 1 : test"), null));
+                new ProcessStatistics(parts, facts, 1), List.of(), new TestThreads(), null));
+    }
+
+    private static final class TestThreads implements CliService.Threads {
+        @Override
+        public List<String> report() {
+            return List.of("Thread 1 : test");
+        }
+
+        @Override
+        public String activity() {
+            return "loops: 1 [ 1 ]\n";
+        }
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
