@@ -82,6 +82,7 @@ final class BindBuilder {
                 .tcpUserTimeoutMillis(tcpUserTimeoutMillis)
                 .keepAlive(frontend.keepAlive)
                 .lingerOff(frontend.lingerOff)
+                .lateAck(frontend.lateAck)
                 .sendBufferBytes(frontend.sendBufferBytes)
                 .receiveBufferBytes(frontend.receiveBufferBytes)
                 .build();
@@ -94,6 +95,6 @@ final class BindBuilder {
     }
 
     /** Socket settings that a bind line takes from its proxy and from {@code global}. */
-    record FrontendSockets(int backlog, int maxconn, boolean reusePort, boolean keepAlive, boolean lingerOff, int sendBufferBytes,
-            int receiveBufferBytes) {}
+    record FrontendSockets(int backlog, int maxconn, boolean reusePort, boolean keepAlive, boolean lingerOff, boolean lateAck,
+            int sendBufferBytes, int receiveBufferBytes) {}
 }

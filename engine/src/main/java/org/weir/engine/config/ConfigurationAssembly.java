@@ -94,15 +94,15 @@ final class ConfigurationAssembly {
         return new FrontendConfig(
                 binds(b, maxconn), maxconn, s.backlog, List.copyOf(b.useBackends), s.defaultBackend, s.monitorUri, List.copyOf(b.monitorFail),
                 List.copyOf(b.requestCaptures), List.copyOf(b.responseCaptures), b.cookieCapture, s.rateLimitSessions,
-                s.has(ProxyFlag.SOCKET_STATS), s.has(ProxyFlag.CONTSTATS));
+                s.has(ProxyFlag.SOCKET_STATS));
     }
 
     private List<BindConfig> binds(ProxyBuilder b, int maxconn) {
         ProxySettings s = b.settings;
         GlobalBuilder.Number send = GlobalBuilder.Number.SNDBUF_CLIENT;
         BindBuilder.FrontendSockets sockets = new BindBuilder.FrontendSockets(
-                s.backlog, maxconn, global.reusePort, s.has(ProxyFlag.CLITCPKA), s.has(ProxyFlag.NOLINGER), global.get(send),
-                global.get(GlobalBuilder.Number.RCVBUF_CLIENT));
+                s.backlog, maxconn, global.reusePort, s.has(ProxyFlag.CLITCPKA), s.has(ProxyFlag.NOLINGER), s.has(ProxyFlag.SMART_ACCEPT),
+                global.get(send), global.get(GlobalBuilder.Number.RCVBUF_CLIENT));
         Map<Integer, BindBuilder> taken = new HashMap<>();
         for (BindBuilder bind : b.binds) {
             BindBuilder other = bind.id > 0 ? taken.putIfAbsent(bind.id, bind) : null;
@@ -175,10 +175,7 @@ final class ConfigurationAssembly {
     }
 
     private TcpOptions tcp(ProxySettings s) {
-        boolean splice = s.has(ProxyFlag.SPLICE_AUTO) || s.has(ProxyFlag.SPLICE_REQUEST) || s.has(ProxyFlag.SPLICE_RESPONSE);
-        return new TcpOptions(s.has(ProxyFlag.CLITCPKA), s.has(ProxyFlag.SRVTCPKA), s.has(ProxyFlag.NOLINGER), s.has(ProxyFlag.NOLINGER),
-                s.has(ProxyFlag.HTTP_NO_DELAY), s.has(ProxyFlag.SMART_ACCEPT), s.has(ProxyFlag.SMART_CONNECT), splice && global.splice,
-                s.has(ProxyFlag.TRANSPARENT));
+        return new TcpOptions(s.has(ProxyFlag.CLITCPKA), s.has(ProxyFlag.SRVTCPKA));
     }
 
     private ProxyLogging logging(ProxySettings s, GlobalConfig globalConfig) {

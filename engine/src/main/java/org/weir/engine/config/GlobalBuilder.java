@@ -33,7 +33,6 @@ final class GlobalBuilder {
     boolean quiet;
     boolean zeroWarning;
     boolean reusePort = true;
-    boolean splice = true;
     boolean strictLimits = true;
     String user;
     int uid = -1;

@@ -20,26 +20,28 @@ final class OptionKeywords {
 
     static void addTo(KeywordTable<ProxyBuilder> table) {
         flag(table, "abortonclose", DLB, ProxyFlag.ABORTONCLOSE, CLASSIC, "Drops queued requests of clients that went away.");
-        flag(table, "accept-invalid-http-request", DFL, ProxyFlag.ACCEPT_INVALID_REQUEST, CLASSIC, "Tolerates odd characters in requests.");
-        flag(table, "accept-invalid-http-response", DLB, ProxyFlag.ACCEPT_INVALID_RESPONSE, CLASSIC, "Tolerates odd characters in responses.");
+        flag(table, "accept-invalid-http-request", DFL, ProxyFlag.ACCEPT_INVALID_REQUEST, CLASSIC, "Tolerates odd characters in names of request headers.");
+        flag(table, "accept-invalid-http-response", DLB, ProxyFlag.ACCEPT_INVALID_RESPONSE, CLASSIC, "Tolerates odd characters in names of response headers.");
         flag(table, "allbackups", DLB, ProxyFlag.ALLBACKUPS, CLASSIC, "Uses all backup servers, not the first alone.");
         flag(table, "clitcpka", DFL, ProxyFlag.CLITCPKA, CLASSIC, "TCP keep-alive towards clients.");
         flag(table, "srvtcpka", DLB, ProxyFlag.SRVTCPKA, CLASSIC, "TCP keep-alive towards servers.");
-        flag(table, "contstats", DFL, ProxyFlag.CONTSTATS, CLASSIC, "Counts bytes while a session lasts.");
+        table.add(option("contstats", DFL, "", CLASSIC, "Accepted without effect: bytes are counted when a stream ends.", (b, s) -> {
+            s.limit(0);
+            s.warn("'option contstats' has no effect: bytes are counted when a stream ends.");
+        }).withNo());
         flag(table, "dontlog-normal", DFL, ProxyFlag.DONTLOG_NORMAL, CLASSIC, "Logs only what went wrong.");
         flag(table, "dontlognull", DFL, ProxyFlag.DONTLOGNULL, CLASSIC, "Does not log connections without data.");
-        flag(table, "http-no-delay", DFLB, ProxyFlag.HTTP_NO_DELAY, CLASSIC, "Never waits to fill segments.");
+        flag(table, "http-no-delay", DFLB, ProxyFlag.HTTP_NO_DELAY, CLASSIC, "Accepted without effect: data is never held back to fill segments.");
         flag(table, "log-health-checks", DLB, ProxyFlag.LOG_HEALTH_CHECKS, CLASSIC, "Logs every change of a check's result.");
         flag(table, "log-separate-errors", DFL, ProxyFlag.LOG_SEPARATE_ERRORS, CLASSIC, "Logs errors at level err.");
         flag(table, "logasap", DFL, ProxyFlag.LOGASAP, CLASSIC, "Logs when the response starts.");
         flag(table, "nolinger", DFLB, ProxyFlag.NOLINGER, CLASSIC, "Resets connections instead of closing them.");
         flag(table, "socket-stats", DFL, ProxyFlag.SOCKET_STATS, CLASSIC, "Counts each listener by itself.");
-        flag(table, "splice-auto", DFLB, ProxyFlag.SPLICE_AUTO, CLASSIC, "Accepted without effect so far.");
-        flag(table, "splice-request", DFLB, ProxyFlag.SPLICE_REQUEST, CLASSIC, "Accepted without effect so far.");
-        flag(table, "splice-response", DFLB, ProxyFlag.SPLICE_RESPONSE, CLASSIC, "Accepted without effect so far.");
-        flag(table, "tcp-smart-accept", DFL, ProxyFlag.SMART_ACCEPT, CLASSIC, "Saves an ACK when accepting.");
-        flag(table, "tcp-smart-connect", DLB, ProxyFlag.SMART_CONNECT, CLASSIC, "Saves an ACK when connecting.");
-        flag(table, "transparent", DLB, ProxyFlag.TRANSPARENT, CLASSIC, "Connects to the address the client asked for.");
+        flag(table, "splice-auto", DFLB, ProxyFlag.SPLICE_AUTO, CLASSIC, "Accepted without effect: nothing is spliced.");
+        flag(table, "splice-request", DFLB, ProxyFlag.SPLICE_REQUEST, CLASSIC, "Accepted without effect: nothing is spliced.");
+        flag(table, "splice-response", DFLB, ProxyFlag.SPLICE_RESPONSE, CLASSIC, "Accepted without effect: nothing is spliced.");
+        flag(table, "tcp-smart-accept", DFL, ProxyFlag.SMART_ACCEPT, CLASSIC, "Acknowledges a first request with the answer to it.");
+        flag(table, "tcp-smart-connect", DLB, ProxyFlag.SMART_CONNECT, CLASSIC, "Acknowledges a server's connection with the request.");
         flag(table, "prefer-last-server", DLB, ProxyFlag.PREFER_LAST_SERVER, MODERN, "Stays with the server of the connection.");
         flag(table, "http-keep-alive", DFLB, ProxyFlag.HTTP_KEEP_ALIVE, MODERN, "Keeps connections on both sides; the default.");
         flag(table, "http-server-close", DFLB, ProxyFlag.HTTP_SERVER_CLOSE, CLASSIC, "Closes the server's side after each response.");
@@ -53,8 +55,6 @@ final class OptionKeywords {
                 OptionKeywords::redispatch).deprecatedFor("option redispatch"));
         table.add(ProxyKeywords.of("redisp", DLB, "", "Chooses another server when one cannot be reached.", CLASSIC,
                 OptionKeywords::redispatch).deprecatedFor("option redispatch"));
-        table.add(ProxyKeywords.of("transparent", DLB, "", "Connects to the address the client asked for.", CLASSIC,
-                (b, s) -> set(b, s, ProxyFlag.TRANSPARENT)).deprecatedFor("option transparent"));
         table.add(option("forwardfor", DFLB, "[except <network>] [header <name>] [if-none]", CLASSIC, "Tells servers the client's address.",
                 OptionKeywords::forwardFor));
         table.add(option("tcplog", DFL, "", CLASSIC, "Log format for TCP.", (b, s) -> log(b, s, ProxyLogging.Kind.TCP)));

@@ -78,6 +78,7 @@ final class ServerBuilder {
                 .source(source != null ? source : proxy.source)
                 .interfaceName(interfaceName != null ? interfaceName : proxy.sourceInterface)
                 .keepAlive(proxy.has(ProxyFlag.SRVTCPKA))
+                .lateAck(proxy.has(ProxyFlag.SMART_CONNECT))
                 .lingerOff(proxy.has(ProxyFlag.NOLINGER))
                 .tcpUserTimeoutMillis(tcpUserTimeoutMillis)
                 .sendBufferBytes(global.get(GlobalBuilder.Number.SNDBUF_SERVER))

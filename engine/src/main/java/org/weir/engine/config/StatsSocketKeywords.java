@@ -7,7 +7,7 @@ import org.weir.io.net.Endpoint;
 
 /** {@code stats ...} of {@code global}: the runtime CLI. */
 final class StatsSocketKeywords {
-    private static final BindBuilder.FrontendSockets SOCKETS = new BindBuilder.FrontendSockets(0, 0, false, false, false, 0, 0);
+    private static final BindBuilder.FrontendSockets SOCKETS = new BindBuilder.FrontendSockets(0, 0, false, false, false, false, 0, 0);
 
     private StatsSocketKeywords() {
     }

@@ -63,10 +63,7 @@ final class TuningKeywords {
             s.limit(0);
             b.reusePort = false;
         });
-        add(table, "nosplice", "", "Accepted without effect.", CLASSIC, (b, s) -> {
-            s.limit(0);
-            b.splice = false;
-        });
+        add(table, "nosplice", "", "Accepted without effect: nothing is spliced.", CLASSIC, (b, s) -> s.limit(0));
         addTls(table);
     }
 

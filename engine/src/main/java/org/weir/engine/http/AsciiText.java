@@ -53,6 +53,11 @@ public final class AsciiText {
         return TOKEN_LOWER[b & 0xFF];
     }
 
+    /** The lower-case form of a byte that is no control character, space or colon, or 0. */
+    public static byte printableLower(final byte b) {
+        return b >= 0 && b <= ' ' || b == 0x7F || b == ':' ? 0 : lower(b);
+    }
+
     /** Whether all bytes may stand in a token and there is at least one. */
     public static boolean isToken(final byte[] text, final int length) {
         for (int i = 0; i < length; i++) {

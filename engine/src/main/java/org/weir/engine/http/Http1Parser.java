@@ -29,6 +29,7 @@ public final class Http1Parser {
     private static final int VERSION_LENGTH = 8;
 
     private final HeaderFacts facts = new HeaderFacts();
+    private boolean tolerant;
     private int state;
     private int lineOffset;
     private int scanOffset;
@@ -61,6 +62,11 @@ public final class Http1Parser {
     /** Parses a response head in {@code [offset, limit)}; results as for requests. No empty line may come before it. */
     public int parseResponse(final MessageHead head, final MutableDirectBuffer buffer, final int offset, final int limit) {
         return parse(head, buffer, offset, limit, false);
+    }
+
+    /** Whether any printable byte may stand in a header's name ({@code option accept-invalid-http-request}); stays so over {@link #reset}. */
+    public void tolerant(final boolean on) {
+        tolerant = on;
     }
 
     /** After {@link #COMPLETE}: the offset of the first byte after the empty line. */
@@ -246,7 +252,7 @@ public final class Http1Parser {
         byte b = 0;
         for (; i < to; i++) {
             b = buffer.getByte(i);
-            final byte lower = AsciiText.tokenLower(b);
+            final byte lower = tolerant ? AsciiText.printableLower(b) : AsciiText.tokenLower(b);
             if (lower == 0) {
                 break;
             }

@@ -13,4 +13,5 @@ import org.weir.engine.config.model.HttpOptions;
  */
 public record ForwardPlan(
         boolean http, HttpOptions.ConnectionMode connection, HttpOptions.Reuse reuse, long connectNanos, long clientNanos, long serverNanos,
-        long tunnelNanos, long clientFinNanos, long serverFinNanos, boolean responseGranted, boolean abortOnClose) {}
+        long tunnelNanos, long clientFinNanos, long serverFinNanos, boolean responseGranted, boolean abortOnClose,
+        boolean acceptInvalidResponse) {}

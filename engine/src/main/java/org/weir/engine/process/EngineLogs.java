@@ -36,7 +36,7 @@ final class EngineLogs implements EngineParts.Logs {
         return (proxy, level, text) -> {
             if (level == StateLog.EMERGENCY) {
                 // Here, unlike in the log, HAProxy puts the name in quotes.
-                messages.alert(text.replace("backend " + proxy + ' ', "backend '" + proxy + "' "));
+                messages.alert(text.replace(' ' + proxy + " has ", " '" + proxy + "' has "));
             } else {
                 messages.warning(text);
             }

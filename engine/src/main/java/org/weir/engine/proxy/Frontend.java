@@ -89,7 +89,8 @@ public final class Frontend {
                 && config.frontend().responseCaptures().isEmpty() && config.frontend().cookieCapture() == null);
         return new ForwardPlan(other.mode() == Mode.HTTP, mine.compareTo(theirs) >= 0 ? mine : theirs, other.http().reuse(),
                 nanos(server.connect()), nanos(client.client()), nanos(server.server()), nanos(server.tunnel()), nanos(client.clientFin()),
-                nanos(server.serverFin()), granted, other.backend().abortOnClose());
+                nanos(server.serverFin()), granted, other.backend().abortOnClose(),
+                other.http().acceptInvalidResponse());
     }
 
     private static long nanos(int millis) {

@@ -2,6 +2,8 @@ package org.weir.engine.proxy;
 
 import org.weir.engine.message.ClientLink;
 import org.weir.engine.message.Exchange;
+import org.weir.engine.server.Backend;
+import org.weir.engine.server.Server;
 
 /** Engine agent only. What the engine keeps of a client's connection. */
 final class Session implements ClientLink.EngineSession {
@@ -17,11 +19,20 @@ final class Session implements ClientLink.EngineSession {
     /** The stream in progress, or null. */
     Stream stream;
 
+    /** The server of its last request, or null. */
+    Server lastServer;
+
     /** Neighbours among those that wait to be admitted, and among all sessions. */
     Session nextWaiting;
 
     Session preceding;
     Session following;
+
+    /** {@code option prefer-last-server}: whether the next request may go where the last one went. */
+    boolean returnsToServer(Backend backend) {
+        return lastServer != null && backend.config().http().preferLastServer() && lastServer.backend().equals(backend) && lastServer.usable()
+                && !lastServer.isFull();
+    }
 
     void clear() {
         link = null;
@@ -29,6 +40,7 @@ final class Session implements ClientLink.EngineSession {
         admitted = false;
         waiting = null;
         stream = null;
+        lastServer = null;
         nextWaiting = null;
         preceding = null;
         following = null;

@@ -353,7 +353,8 @@ public final class StreamDirector {
     // --- servers
 
     private void dispatch(Stream stream, Server avoid) {
-        Assignment assignment = stream.backend.assign(stream, stream.source(), avoid);
+        Assignment assignment = avoid == null && stream.session.returnsToServer(stream.backend)
+                ? stream.backend.assignTo(stream, stream.session.lastServer) : stream.backend.assign(stream, stream.source(), avoid);
         switch (assignment) {
             case GRANTED -> { }
             case QUEUED -> {
@@ -380,6 +381,7 @@ public final class StreamDirector {
         }
         if (stream.server != server) {
             stream.server = server;
+            stream.session.lastServer = server;
             recorder.serverChosen(stream);
         }
         exchange.plan = stream.frontend.planTo(stream.backend);

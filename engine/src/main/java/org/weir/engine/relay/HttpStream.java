@@ -62,6 +62,7 @@ final class HttpStream extends RelayedStream {
         clientGone = false;
         keepClient = false;
         request.reset();
+        request.intake().tolerant(owner.listener.frontend().http().acceptInvalidRequest());
         response.reset();
     }
 
@@ -188,6 +189,7 @@ final class HttpStream extends RelayedStream {
         serverActiveNanos = agent.nanos();
         clientActiveNanos = serverActiveNanos;
         response.reset();
+        response.intake().tolerant(exchange.plan.acceptInvalidResponse());
         requestProgress(request.send(client, server.channel, exchange));
     }
 

@@ -22,6 +22,11 @@ final class RequestIntake {
         this.reserveBytes = reserveBytes;
     }
 
+    /** Whether odd characters may stand in names of headers. */
+    void tolerant(boolean on) {
+        parser.tolerant(on);
+    }
+
     void reset() {
         head.reset();
         parser.reset();

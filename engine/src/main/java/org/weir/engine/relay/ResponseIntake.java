@@ -21,6 +21,11 @@ final class ResponseIntake {
         this.reserveBytes = reserveBytes;
     }
 
+    /** Whether odd characters may stand in names of headers. */
+    void tolerant(boolean on) {
+        parser.tolerant(on);
+    }
+
     void reset() {
         parser.reset();
         head.reset();

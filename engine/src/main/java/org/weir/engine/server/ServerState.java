@@ -1,5 +1,7 @@
 package org.weir.engine.server;
 
+import org.weir.engine.config.model.ProxyConfig;
+import org.weir.engine.config.model.ServerConfig;
 import org.weir.engine.stats.BackendCounter;
 import org.weir.engine.stats.ServerCounter;
 import org.weir.io.time.Timed;
@@ -52,17 +54,25 @@ public final class ServerState {
     }
 
     private void passed(Server server, CheckOutcome outcome, boolean conditional) {
+        final CheckStatus before = server.lastCheck.status();
         server.lastCheck = outcome;
         final int full = server.config().check().rise() + server.config().check().fall() - 1;
         if (server.operational == OperationalState.STOPPED) {
             server.health++;
-            if (server.health >= server.config().check().rise()) {
+            final boolean enough = server.health >= server.config().check().rise();
+            if (enough) {
                 server.health = full;
+            }
+            sayChecked(server, conditional ? "conditionally succeeded" : "succeeded", outcome);
+            if (enough) {
                 up(server, reason(outcome));
             }
             return;
         }
-        server.health = full;
+        if (server.health != full || before != outcome.status()) {
+            server.health = full;
+            sayChecked(server, conditional ? "conditionally succeeded" : "succeeded", outcome);
+        }
         if (conditional && server.operational != OperationalState.STOPPING) {
             stopping(server, reason(outcome));
         } else if (!conditional && server.operational == OperationalState.STOPPING) {
@@ -71,21 +81,46 @@ public final class ServerState {
     }
 
     private void failed(Server server, CheckOutcome outcome) {
+        final CheckStatus before = server.lastCheck.status();
         server.lastCheck = outcome;
         if (server.operational == OperationalState.STOPPED) {
+            final boolean news = server.health != 0 || before != outcome.status();
             server.health = 0;
+            if (news) {
+                sayChecked(server, "failed", outcome);
+            }
             return;
         }
         server.counters().increment(ServerCounter.CHKFAIL);
-        if (server.health > server.config().check().rise()) {
-            server.health--;
-        } else {
-            server.health = 0;
+        final boolean enough = server.health <= server.config().check().rise();
+        server.health = enough ? 0 : server.health - 1;
+        sayChecked(server, "failed", outcome);
+        if (enough) {
             down(server, reason(outcome));
         }
     }
 
-    private static String reason(CheckOutcome outcome) {
+    /** {@code option log-health-checks}: every change of health or of a check's result is a line of its own, before those it leads to. */
+    private void sayChecked(Server server, String what, CheckOutcome outcome) {
+        if (logsChecks()) {
+            final ServerConfig.Check check = server.config().check();
+            final boolean up = server.health >= check.rise();
+            log.serverMessage(backend, StateLog.NOTICE, "Health check for " + (server.config().backup() ? "backup " : "") + "server " + backend.name() + '/'
+                    + server.name() + ' ' + what + description(outcome) + ", status: " + (up ? server.health - check.rise() + 1 : server.health) + '/'
+                    + (up ? check.fall() : check.rise()) + (up ? " UP." : " DOWN."));
+        }
+    }
+
+    private boolean logsChecks() {
+        return backend.config().logging().logHealthChecks();
+    }
+
+    /** Of a change of state; where checks have lines of their own, those give the reason. */
+    private String reason(CheckOutcome outcome) {
+        return logsChecks() ? "" : description(outcome);
+    }
+
+    private static String description(CheckOutcome outcome) {
         return ", reason: " + outcome.status().description()
                 + (outcome.code() > 0 ? ", code: " + outcome.code() : "")
                 + (outcome.info() != null && !outcome.info().isEmpty() ? ", info: \"" + outcome.info() + '"' : "")
@@ -161,8 +196,12 @@ public final class ServerState {
     private void noServerLeft(boolean last) {
         if (last) {
             backend.counters().increment(BackendCounter.CHKDOWN);
-            log.serverMessage(backend, StateLog.EMERGENCY, "backend " + backend.name() + " has no server available!");
+            log.serverMessage(backend, StateLog.EMERGENCY, section() + ' ' + backend.name() + " has no server available!");
         }
+    }
+
+    private String section() {
+        return backend.config().section() == ProxyConfig.Section.LISTEN ? "proxy" : "backend";
     }
 
     private void say(Server server, int level, String text) {

@@ -156,4 +156,28 @@ class HealthCheckTest {
         log.expectLine("Server web_servers/s1 is UP");
         log.expectLine("Server web_servers/s2 is DOWN");
     }
+
+    @Test
+    void everyChangeOfHealthMayBeALineOfItsOwn() {
+        AtomicBoolean healthy = new AtomicBoolean(true);
+        scenario.server("s1").answerEach(request -> healthy.get() ? Origin.ok("s1") : "HTTP/1.1 500 X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        start("""
+                backend web_servers
+                    option httpchk GET /
+                    option log-health-checks
+                    server s1 {s1} check inter 50ms rise 2 fall 3
+                """);
+        String duration = ", check duration: \\d+ms, status: ";
+        log.expectLine(": Health check for server web_servers/s1 succeeded, reason: Layer7 check passed, code: 200" + duration + "3/3 UP\\.\n$");
+        healthy.set(false);
+        String failed = ": Health check for server web_servers/s1 failed, reason: Layer7 wrong status, code: 500, info: \"X\"" + duration;
+        log.expectLine(failed + "2/3 UP\\.\n$");
+        log.expectLine(failed + "1/3 UP\\.\n$");
+        log.expectLine(failed + "0/2 DOWN\\.\n$");
+        log.expectLine(": Server web_servers/s1 is DOWN\\. 0 active and 0 backup servers left\\.");
+        healthy.set(true);
+        log.expectLine(": Health check for server web_servers/s1 succeeded, reason: Layer7 check passed, code: 200" + duration + "1/2 DOWN\\.\n$");
+        log.expectLine(": Health check for server web_servers/s1 succeeded, reason: Layer7 check passed, code: 200" + duration + "3/3 UP\\.\n$");
+        log.expectLine(": Server web_servers/s1 is UP\\. 1 active and 0 backup servers online\\.");
+    }
 }

@@ -138,6 +138,19 @@ class SocketOptionsTest {
         assertEquals(7000, option(accepted, OsConstants.IPPROTO_TCP, OsConstants.TCP_USER_TIMEOUT));
     }
 
+    /** The kernel tells of an accepted socket whether it is ready to acknowledge at once. */
+    @Test
+    void acknowledgementsMayWaitForAnAnswer() {
+        relay("", "option tcp-smart-accept", "");
+        assertEquals(0, option(listening, OsConstants.IPPROTO_TCP, OsConstants.TCP_QUICKACK));
+    }
+
+    @Test
+    void byDefaultAcknowledgementsDoNotWait() {
+        relay("", "option tcp-smart-accept\nno option tcp-smart-accept\noption tcp-smart-connect", "");
+        assertEquals(1, option(listening, OsConstants.IPPROTO_TCP, OsConstants.TCP_QUICKACK));
+    }
+
     @Test
     void noReusePortIsForAllListeners() {
         relay("noreuseport", "", "");

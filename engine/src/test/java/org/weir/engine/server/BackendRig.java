@@ -8,6 +8,7 @@ import org.weir.engine.config.model.Balance;
 import org.weir.engine.config.model.HttpCheck;
 import org.weir.engine.config.model.Mode;
 import org.weir.engine.config.model.ProxyConfig;
+import org.weir.engine.config.model.ProxyLogging;
 import org.weir.engine.config.model.ServerConfig;
 import org.weir.engine.config.model.Timeouts;
 import org.weir.engine.stats.Counters;
@@ -80,7 +81,8 @@ public final class BackendRig implements AutoCloseable {
         BackendConfig config = new BackendConfig(new Balance(options.algorithm, false), servers, 3, options.redispatch ? -1 : 0, options.httpCheck,
                 options.fullconn, options.allBackups, false);
         Timeouts timeouts = new Timeouts(0, 0, 1000, 0, 0, 0, 0, 0, 0, options.checkTimeoutMillis, 0);
-        ProxyConfig proxy = new ProxyConfig(3, "be", ProxyConfig.Section.BACKEND, Mode.HTTP, false, null, config, timeouts, null, null, null,
+        ProxyLogging logging = new ProxyLogging(List.of(), null, ProxyLogging.Kind.NONE, false, false, false, false, false, null, false);
+        ProxyConfig proxy = new ProxyConfig(3, "be", ProxyConfig.Section.BACKEND, Mode.HTTP, false, null, config, timeouts, null, null, logging,
                 List.of(), List.of(), Map.of(), null, null, null);
         backend = new Backend(proxy, 0, 0, counters, (be, level, text) -> messages.add("<" + level + ">" + text), timers, () -> nowNanos);
     }

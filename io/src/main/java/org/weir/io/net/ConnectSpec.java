@@ -12,6 +12,7 @@ package org.weir.io.net;
  * @param lingerOff whether closing resets the connection ({@code SO_LINGER} 0).
  * @param sendBufferBytes {@code SO_SNDBUF}.
  * @param receiveBufferBytes {@code SO_RCVBUF}.
+ * @param lateAck whether the connection is acknowledged with the first data ({@code TCP_QUICKACK} off).
  */
 public record ConnectSpec(
     Endpoint remote,
@@ -21,7 +22,8 @@ public record ConnectSpec(
     int tcpUserTimeoutMillis,
     boolean lingerOff,
     int sendBufferBytes,
-    int receiveBufferBytes) {
+    int receiveBufferBytes,
+    boolean lateAck) {
 
     /** A specification with defaults for everything else. */
     public static ConnectSpec of(Endpoint remote) {
@@ -30,7 +32,7 @@ public record ConnectSpec(
 
     /** The same options towards another address. */
     public ConnectSpec withRemote(Endpoint other) {
-        return new ConnectSpec(other, source, keepAlive, interfaceName, tcpUserTimeoutMillis, lingerOff, sendBufferBytes, receiveBufferBytes);
+        return new ConnectSpec(other, source, keepAlive, interfaceName, tcpUserTimeoutMillis, lingerOff, sendBufferBytes, receiveBufferBytes, lateAck);
     }
 
     /** Starts a specification with its defaults. */
@@ -48,6 +50,7 @@ public record ConnectSpec(
         private boolean lingerOff = false;
         private int sendBufferBytes = 0;
         private int receiveBufferBytes = 0;
+        private boolean lateAck = false;
 
         private Builder(Endpoint remote) {
             this.remote = remote;
@@ -95,9 +98,15 @@ public record ConnectSpec(
             return this;
         }
 
+        /** Sets whether the connection is acknowledged with the first data ({@code TCP_QUICKACK} off). */
+        public Builder lateAck(boolean lateAck) {
+            this.lateAck = lateAck;
+            return this;
+        }
+
         /** Makes the specification. */
         public ConnectSpec build() {
-            return new ConnectSpec(remote, source, keepAlive, interfaceName, tcpUserTimeoutMillis, lingerOff, sendBufferBytes, receiveBufferBytes);
+            return new ConnectSpec(remote, source, keepAlive, interfaceName, tcpUserTimeoutMillis, lingerOff, sendBufferBytes, receiveBufferBytes, lateAck);
         }
     }
 }

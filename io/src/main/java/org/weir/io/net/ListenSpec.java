@@ -21,6 +21,7 @@ package org.weir.io.net;
  * @param lingerOff whether accepted sockets reset instead of lingering ({@code SO_LINGER} 0).
  * @param sendBufferBytes {@code SO_SNDBUF}, inherited.
  * @param receiveBufferBytes {@code SO_RCVBUF}, inherited.
+ * @param lateAck whether the first data is acknowledged with the answer to it ({@code TCP_QUICKACK} off), inherited.
  */
 public record ListenSpec(
     Endpoint endpoint,
@@ -39,7 +40,8 @@ public record ListenSpec(
     boolean keepAlive,
     boolean lingerOff,
     int sendBufferBytes,
-    int receiveBufferBytes) {
+    int receiveBufferBytes,
+    boolean lateAck) {
 
     /** A specification with defaults for everything else. */
     public static ListenSpec of(Endpoint endpoint) {
@@ -70,6 +72,7 @@ public record ListenSpec(
         private boolean lingerOff = false;
         private int sendBufferBytes = 0;
         private int receiveBufferBytes = 0;
+        private boolean lateAck = false;
 
         private Builder(Endpoint endpoint) {
             this.endpoint = endpoint;
@@ -171,11 +174,17 @@ public record ListenSpec(
             return this;
         }
 
+        /** Sets whether the first data is acknowledged with the answer to it ({@code TCP_QUICKACK} off). */
+        public Builder lateAck(boolean lateAck) {
+            this.lateAck = lateAck;
+            return this;
+        }
+
         /** Makes the specification. */
         public ListenSpec build() {
             return new ListenSpec(
                 endpoint, backlog, reusePort, deferAccept, mss, interfaceName, transparent, v4v6, v6only, unixMode,
-                unixUid, unixGid, tcpUserTimeoutMillis, keepAlive, lingerOff, sendBufferBytes, receiveBufferBytes);
+                unixUid, unixGid, tcpUserTimeoutMillis, keepAlive, lingerOff, sendBufferBytes, receiveBufferBytes, lateAck);
         }
     }
 }

@@ -49,6 +49,10 @@ public final class ListeningSocket {
             } else {
                 bind(calls, fd, endpoint);
                 check(calls.listen(fd, spec.backlog()), "cannot listen on", endpoint);
+                if (spec.lateAck() && endpoint.isInet()) {
+                    // Listening resets it.
+                    new SocketOptions(calls, fd, endpoint).set(OsConstants.IPPROTO_TCP, OsConstants.TCP_QUICKACK, 0, "TCP_QUICKACK");
+                }
             }
             return new ListeningSocket(fd, spec, localOf(calls, fd, endpoint));
         } catch (IoException e) {

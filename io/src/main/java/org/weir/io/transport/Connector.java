@@ -41,6 +41,9 @@ final class Connector {
 
     private int prepare(int fd, ConnectSpec spec) {
         int result = calls.setsockoptInt(fd, OsConstants.IPPROTO_TCP, OsConstants.TCP_NODELAY, 1);
+        if (result >= 0 && spec.lateAck()) {
+            result = calls.setsockoptInt(fd, OsConstants.IPPROTO_TCP, OsConstants.TCP_QUICKACK, 0);
+        }
         if (result >= 0 && !isPlain(spec)) {
             result = setRareOptions(fd, spec);
         }

@@ -18,12 +18,11 @@ import org.weir.engine.expr.LogFormat;
  * @param cookieCapture {@code capture cookie} or null
  * @param rateLimitSessions new sessions per second, 0 = no limit
  * @param socketStats {@code option socket-stats}: listeners have statistics of their own
- * @param continuousStats {@code option contstats}: bytes are counted while a stream lasts
  */
 public record FrontendConfig(
         List<BindConfig> binds, int maxconn, int backlog, List<UseBackend> useBackends, String defaultBackend, String monitorUri,
         List<Condition> monitorFail, List<Capture> requestCaptures, List<Capture> responseCaptures, Capture cookieCapture,
-        int rateLimitSessions, boolean socketStats, boolean continuousStats) {
+        int rateLimitSessions, boolean socketStats) {
 
     /**
      * @param name a fixed backend name, or null when {@code dynamic} gives it

@@ -1,5 +1,4 @@
 package org.weir.engine.config.model;
 
-/** Socket options of a proxy: {@code option tcpka clitcpka srvtcpka nolinger tcp-smart-accept …}. */
-public record TcpOptions(boolean clientKeepAlive, boolean serverKeepAlive, boolean noLingerClient, boolean noLingerServer, boolean httpNoDelay,
-        boolean smartAccept, boolean smartConnect, boolean splice, boolean transparent) {}
+/** {@code option tcpka}, {@code clitcpka}, {@code srvtcpka} of a proxy. */
+public record TcpOptions(boolean clientKeepAlive, boolean serverKeepAlive) {}
