@@ -38,7 +38,8 @@ class InspectionTest {
     @Test
     void everyAgentTellsWhatItCounted() {
         scenario.server("s1").answerWithName();
-        Weir weir = scenario.start(Texts.HTTP.replace("threading-mode shared", "threading-mode dedicated\n    nbthread 2") + "backend be\n    server s1 {s1}\n");
+        Weir weir = scenario.start(Texts.HTTP.replace("threading-mode shared", "threading-mode dedicated\n    nbthread 2")
+                + "backend be\n    server s1 {s1}\n");
         for (int i = 0; i < 4; i++) {
             try (Peer client = scenario.client("fe")) {
                 client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").expectStatus(200);
