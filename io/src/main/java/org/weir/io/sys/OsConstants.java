@@ -17,6 +17,7 @@ public final class OsConstants {
     public static final int IPPROTO_IPV6 = 41;
 
     public static final int SO_REUSEADDR = 2;
+    public static final int SO_TYPE = 3;
     public static final int SO_ERROR = 4;
     public static final int SO_SNDBUF = 7;
     public static final int SO_RCVBUF = 8;
