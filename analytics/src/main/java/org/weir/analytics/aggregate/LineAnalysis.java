@@ -178,7 +178,7 @@ public final class LineAnalysis {
             }
             final byte[] bytes = block.bytes();
             final int limit = block.limit();
-            int at = 0;
+            int at = block.start();
             while (at < limit && !limitReached) {
                 line.start(bytes, at);
                 lines++;
@@ -188,7 +188,7 @@ public final class LineAnalysis {
         }
 
         private void countLines(final LineBlock block) {
-            lines = Swar.countNewlines(block.bytes(), 0, block.limit());
+            lines = Swar.countNewlines(block.bytes(), block.start(), block.limit());
             if (lineLimit >= 0 && linesOut + lines >= lineLimit) {
                 lines = lineLimit - linesOut;
                 limitReached = true;

@@ -41,7 +41,7 @@ public final class BackgroundSource implements StoppableSource {
             block.exchange(ahead);
             isFilled = false;
             blocks++;
-            readBytes += block.limit();
+            readBytes += block.limit() - block.start();
             notifyAll();
             return true;
         }

@@ -14,13 +14,19 @@ public final class LineBlock {
     public static final int BLOCK_BYTES = 1 << 18;
 
     private byte[] bytes = new byte[BLOCK_BYTES + Swar.PADDING];
+    private int start;
     private int limit;
     private long sequence;
     private int cutLines;
 
-    /** The bytes: lines from 0 to {@link #limit()}. */
+    /** The bytes: lines from {@link #start()} to {@link #limit()}. */
     public byte[] bytes() {
         return bytes;
+    }
+
+    /** Where the lines start. */
+    public int start() {
+        return start;
     }
 
     /** Where the lines end. */
@@ -40,6 +46,7 @@ public final class LineBlock {
 
     void begin(final long blockSequence) {
         sequence = blockSequence;
+        start = 0;
         limit = 0;
         cutLines = 0;
     }
@@ -67,23 +74,32 @@ public final class LineBlock {
     /** Swaps all that two blocks hold. */
     void exchange(final LineBlock other) {
         final byte[] otherBytes = other.bytes;
+        final int otherStart = other.start;
         final int otherLimit = other.limit;
         final long otherSequence = other.sequence;
         final int otherCutLines = other.cutLines;
         other.bytes = bytes;
+        other.start = start;
         other.limit = limit;
         other.sequence = sequence;
         other.cutLines = cutLines;
         bytes = otherBytes;
+        start = otherStart;
         limit = otherLimit;
         sequence = otherSequence;
         cutLines = otherCutLines;
     }
 
-    /** Ends the block. */
+    /** Ends the block, whose lines start with its bytes. */
     void end(final int lineBytes, final int linesCut) {
-        limit = lineBytes;
+        end(0, lineBytes, linesCut);
+    }
+
+    /** Ends the block. */
+    void end(final int firstLine, final int linesEnd, final int linesCut) {
+        start = firstLine;
+        limit = linesEnd;
         cutLines = linesCut;
-        Arrays.fill(bytes, lineBytes, lineBytes + Swar.PADDING, (byte) 0);
+        Arrays.fill(bytes, linesEnd, linesEnd + Swar.PADDING, (byte) 0);
     }
 }

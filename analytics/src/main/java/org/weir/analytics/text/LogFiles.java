@@ -14,7 +14,7 @@ import java.util.zip.GZIPInputStream;
 
 import io.airlift.compress.zstd.ZstdInputStream;
 
-/** Opens logs: plain ones mapped into memory where they are files, gzip and zstd by their first bytes. */
+/** Opens logs: plain ones in parts where they are files, gzip and zstd by their first bytes. */
 public final class LogFiles {
     private static final int MAGIC_BYTES = 4;
     private static final int INFLATE_BYTES = 1 << 16;
@@ -59,7 +59,7 @@ public final class LogFiles {
     private static BlockSource open(final FileChannel channel, final InputStream in) throws IOException {
         final long position = channel.position();
         final Coding coding = coding(channel, position);
-        return coding == Coding.NONE ? new MappedFileSource(channel, position) : new StreamSource(decoding(in, coding));
+        return coding == Coding.NONE ? new FileSource(channel, position) : new StreamSource(decoding(in, coding));
     }
 
     private static BlockSource stream(final InputStream in) throws IOException {

@@ -18,6 +18,11 @@ public final class Swar {
     private static final long NEWLINES = ONES * '\n';
     private static final long SLASHES = ONES * '/';
     private static final long UP_TO_SPACE = ONES * 0x21;
+    private static final long EVEN_BYTES = 0x00ff00ff00ff00ffL;
+    private static final long EACH_SHORT = 0x0001000100010001L;
+    private static final int WORDS_AT_ONCE = 4;
+    /** A multiple of what is taken at once, so few that a byte can count them. */
+    private static final int MAX_ADDED = 252;
 
     private Swar() {
     }
@@ -78,33 +83,66 @@ public final class Swar {
     public static int skipFields(final byte[] bytes, final int from, final int count) {
         int at = from;
         int remaining = count;
+        // A mark in the lowest byte if the byte before this word is a space.
+        long carried = 0;
         while (true) {
             final long word = (long) LONG.get(bytes, at);
-            // Exact for every byte: bit 7 is set where the byte is below 0x21.
-            long found = ~((word & ~HIGHS) + (ONES * (0x80 - 0x21)) | word) & HIGHS;
-            while (found != 0) {
-                final int end = at + (Long.numberOfTrailingZeros(found) >>> 3);
-                final byte ending = bytes[end];
-                if (ending == '\n' || ending == 0) {
-                    return ~end;
+            // Exact for every byte: marks what is at most a space, of which controls lack the bit that a space has.
+            final long low = ~((word & ~HIGHS) + ONES * (0x80 - 0x21) | word) & HIGHS;
+            final long controls = low & ~(word << 2);
+            final long spaces = low ^ controls;
+            long starts = (spaces << Byte.SIZE | carried) & ~spaces;
+            carried = spaces >>> Long.SIZE - Byte.SIZE;
+            if (controls != 0) {
+                final int end = controlEnd(bytes, at, controls);
+                if (end >= 0) {
+                    // A field may start where the line ends, as an empty one.
+                    starts &= -1L >>> Long.SIZE - Byte.SIZE * (end - at + 1);
+                    return Long.bitCount(starts) >= remaining ? at + nthMark(starts, remaining) : ~end;
                 }
-                // Of a run of spaces the last one counts.
-                if (ending == ' ' && bytes[end + 1] != ' ' && --remaining == 0) {
-                    return end + 1;
-                }
-                found &= found - 1;
             }
+            final int found = Long.bitCount(starts);
+            if (found >= remaining) {
+                return at + nthMark(starts, remaining);
+            }
+            remaining -= found;
             at += Long.BYTES;
         }
+    }
+
+    /** The offset of the first newline or NUL among the bytes marked in the word at an offset, -1 if there is none. */
+    private static int controlEnd(final byte[] bytes, final int at, final long controls) {
+        for (long marks = controls; marks != 0; marks &= marks - 1) {
+            final int offset = at + (Long.numberOfTrailingZeros(marks) >>> 3);
+            if (bytes[offset] == '\n' || bytes[offset] == 0) {
+                return offset;
+            }
+        }
+        return -1;
+    }
+
+    private static int nthMark(final long marks, final int count) {
+        long rest = marks;
+        for (int passed = 1; passed < count; passed++) {
+            rest &= rest - 1;
+        }
+        return Long.numberOfTrailingZeros(rest) >>> 3;
     }
 
     /** How many newlines there are in {@code [from, to)}. */
     public static int countNewlines(final byte[] bytes, final int from, final int to) {
         int count = 0;
         int at = from;
-        for (; at <= to - 4 * Long.BYTES; at += 4 * Long.BYTES) {
-            count += marks((long) LONG.get(bytes, at)) + marks((long) LONG.get(bytes, at + 8))
-                + marks((long) LONG.get(bytes, at + 16)) + marks((long) LONG.get(bytes, at + 24));
+        while (at <= to - WORDS_AT_ONCE * Long.BYTES) {
+            // Each byte of the sum counts those at its place, at most as many as there are words.
+            final int end = Math.min(at + MAX_ADDED * Long.BYTES, to - (WORDS_AT_ONCE - 1) * Long.BYTES);
+            long sum = 0;
+            for (; at < end; at += WORDS_AT_ONCE * Long.BYTES) {
+                sum += newlines((long) LONG.get(bytes, at)) + newlines((long) LONG.get(bytes, at + 8))
+                    + newlines((long) LONG.get(bytes, at + 16)) + newlines((long) LONG.get(bytes, at + 24));
+            }
+            final long pairs = (sum & EVEN_BYTES) + (sum >>> Byte.SIZE & EVEN_BYTES);
+            count += (int) (pairs * EACH_SHORT >>> Long.SIZE - Short.SIZE);
         }
         for (; at < to; at++) {
             if (bytes[at] == '\n') {
@@ -144,10 +182,10 @@ public final class Swar {
         }
     }
 
-    private static int marks(final long word) {
+    /** A one in each byte that is a newline. */
+    private static long newlines(final long word) {
         final long differing = word ^ NEWLINES;
         // Exact for every byte, unlike the shorter form above: no borrow runs from one byte into the next.
-        final long low = (differing & ~HIGHS) + ~HIGHS;
-        return Long.bitCount(~(low | differing | ~HIGHS));
+        return ~((differing & ~HIGHS) + ~HIGHS | differing) >>> 7 & ONES;
     }
 }

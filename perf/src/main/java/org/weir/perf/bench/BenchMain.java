@@ -16,6 +16,7 @@ public final class BenchMain {
   public static void main(String[] args) {
     CommandLine line = new CommandLine(new BenchMain())
         .addSubcommand(new CompareCommand())
+        .addSubcommand(new HalogBenchCommand())
         .addSubcommand("origin", new OriginMain())
         .addSubcommand(new JmhCommand());
     // JMH parses its own options.

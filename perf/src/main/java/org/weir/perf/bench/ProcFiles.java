@@ -12,7 +12,7 @@ final class ProcFiles {
   static final long MICROS_PER_TICK = 10_000;
 
   private static final int UTIME_FIELD_AFTER_COMMAND = 11;
-  private static final int STIME_FIELD_AFTER_COMMAND = 12;
+  private static final int CUTIME_FIELD_AFTER_COMMAND = 13;
 
   private ProcFiles() {
   }
@@ -24,6 +24,11 @@ final class ProcFiles {
       micros += parseCpuTicks(read(pid, "stat")) * MICROS_PER_TICK;
     }
     return micros;
+  }
+
+  /** CPU time, user and system, of the children of this process that have ended, in microseconds. */
+  static long endedChildrenCpuMicros() throws IOException {
+    return parseCpuTicks(Files.readString(Path.of("/proc/self/stat")), CUTIME_FIELD_AFTER_COMMAND) * MICROS_PER_TICK;
   }
 
   /** Resident memory of a process and its descendants, in KiB. */
@@ -55,12 +60,17 @@ final class ProcFiles {
 
   /** utime + stime of a {@code /proc/PID/stat} line; the command in parentheses may itself hold spaces and parentheses. */
   static long parseCpuTicks(String stat) {
+    return parseCpuTicks(stat, UTIME_FIELD_AFTER_COMMAND);
+  }
+
+  /** The sum of two neighbouring fields, user time and system time. */
+  private static long parseCpuTicks(String stat, int firstField) {
     int commandEnd = stat.lastIndexOf(')');
     if (commandEnd < 0) {
       throw new IllegalArgumentException("not a /proc/PID/stat line: " + stat);
     }
     String[] fields = stat.substring(commandEnd + 1).strip().split(" ");
-    return Long.parseLong(fields[UTIME_FIELD_AFTER_COMMAND]) + Long.parseLong(fields[STIME_FIELD_AFTER_COMMAND]);
+    return Long.parseLong(fields[firstField]) + Long.parseLong(fields[firstField + 1]);
   }
 
   /** VmRSS of a {@code /proc/PID/status} file, in KiB. */
