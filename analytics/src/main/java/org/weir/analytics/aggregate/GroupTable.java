@@ -80,7 +80,9 @@ public final class GroupTable implements LineAction {
             final LogField field = fields.getFirst();
             row = row(entry.bytes(), entry.start(field), entry.end(field) - entry.start(field));
         } else {
-            row = row(key, 0, makeKey(entry));
+            // Before the array is named: a long key makes a larger one.
+            final int length = makeKey(entry);
+            row = row(key, 0, length);
         }
         table.add(row, REQUESTS, 1);
         if (isError) {
