@@ -6,30 +6,30 @@ import picocli.CommandLine.Command;
 
 /** The program {@code weir-bench}. */
 @Command(name = "weir-bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-    description = "Measures Weir, side by side with other proxies and in the small.")
+        description = "Measures Weir, side by side with other proxies and in the small.")
 public final class BenchMain {
 
-  private BenchMain() {
-  }
+    private BenchMain() {
+    }
 
-  /** Exits with 0, 1 when a run failed, 2 when the arguments are wrong. */
-  public static void main(String[] args) {
-    CommandLine line = new CommandLine(new BenchMain())
-        .addSubcommand(new CompareCommand())
-        .addSubcommand(new HalogBenchCommand())
-        .addSubcommand("origin", new OriginMain())
-        .addSubcommand(new JmhCommand());
-    // JMH parses its own options.
-    line.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
-    line.setExecutionExceptionHandler((e, command, result) -> {
-      System.err.println("weir-bench: " + e.getMessage());
-      return e instanceof IllegalArgumentException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
-    });
-    System.exit(args.length == 0 ? usage(line) : line.execute(args));
-  }
+    /** Exits with 0, 1 when a run failed, 2 when the arguments are wrong. */
+    public static void main(String[] args) {
+        CommandLine line = new CommandLine(new BenchMain())
+                .addSubcommand(new CompareCommand())
+                .addSubcommand(new HalogBenchCommand())
+                .addSubcommand("origin", new OriginMain())
+                .addSubcommand(new JmhCommand());
+        // JMH parses its own options.
+        line.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
+        line.setExecutionExceptionHandler((e, command, result) -> {
+            System.err.println("weir-bench: " + e.getMessage());
+            return e instanceof IllegalArgumentException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+        });
+        System.exit(args.length == 0 ? usage(line) : line.execute(args));
+    }
 
-  private static int usage(CommandLine line) {
-    line.usage(System.err);
-    return CommandLine.ExitCode.USAGE;
-  }
+    private static int usage(CommandLine line) {
+        line.usage(System.err);
+        return CommandLine.ExitCode.USAGE;
+    }
 }

@@ -15,23 +15,23 @@ import picocli.CommandLine.Parameters;
 @Command(name = "jmh", description = "Runs the JMH benchmarks with -prof gc; takes JMH's own arguments (see: weir-bench jmh -h).")
 final class JmhCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "ARGUMENT", description = "Arguments of JMH, such as a pattern of benchmark names, -f, -wi, -i, -l.")
-  private List<String> arguments = List.of();
+    @Parameters(paramLabel = "ARGUMENT", description = "Arguments of JMH, such as a pattern of benchmark names, -f, -wi, -i, -l.")
+    private List<String> arguments = List.of();
 
-  @Override
-  public Integer call() throws Exception {
-    List<String> all = new ArrayList<>(arguments);
-    all.addAll(List.of("-prof", "gc"));
-    CommandLineOptions options = new CommandLineOptions(all.toArray(String[]::new));
-    if (options.shouldHelp()) {
-      options.showHelp();
-      return 0;
+    @Override
+    public Integer call() throws Exception {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of("-prof", "gc"));
+        CommandLineOptions options = new CommandLineOptions(all.toArray(String[]::new));
+        if (options.shouldHelp()) {
+            options.showHelp();
+            return 0;
+        }
+        Runner runner = new Runner(options);
+        if (options.shouldList()) {
+            runner.list();
+            return 0;
+        }
+        return runner.run().isEmpty() ? 1 : 0;
     }
-    Runner runner = new Runner(options);
-    if (options.shouldList()) {
-      runner.list();
-      return 0;
-    }
-    return runner.run().isEmpty() ? 1 : 0;
-  }
 }
