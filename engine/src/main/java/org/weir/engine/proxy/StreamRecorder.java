@@ -398,7 +398,7 @@ final class StreamRecorder {
         outcome.queueMicros = since(exchange.headNanos, stream.dispatchedNanos);
         outcome.connectMicros = since(stream.dispatchedNanos, exchange.connectedNanos);
         outcome.responseMicros = exchange.connectedNanos == 0 ? -1 : since(exchange.connectedNanos, exchange.responseNanos);
-        outcome.dataMicros = since(exchange.responseNanos, endNanos);
+        outcome.dataMicros = exchange.responseNanos == 0 ? -1 : since(exchange.responseNanos, endNanos);
         outcome.activeMicros = (endNanos - exchange.firstByteNanos) / NANOS_PER_MICRO;
         outcome.totalMicros = (endNanos - exchange.idleSinceNanos) / NANOS_PER_MICRO;
         if (exchange.status > 0) {

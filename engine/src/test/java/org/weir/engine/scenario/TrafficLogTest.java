@@ -93,6 +93,15 @@ class TrafficLogTest {
     }
 
     @Test
+    void timersThatNeverStartedAreMinusOne() {
+        SyslogSink log = start("format raw", "log-format \"%ST TR=%TR Tw=%Tw Tc=%Tc Tr=%Tr Td=%Td\"\n    http-request deny");
+        scenario.client("fe").send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        log.expectLine("^403 TR=\\d+ Tw=-1 Tc=-1 Tr=-1 Td=-1\\n$");
+        scenario.client("fe").send("\u0001\r\n\r\n");
+        log.expectLine("^400 TR=-1 Tw=-1 Tc=-1 Tr=-1 Td=-1\\n$");
+    }
+
+    @Test
     void aLineIsCutAtItsLengthAndItsLevelLowered() {
         SyslogSink log = start("len 80 format short", "option httplog");
         get("/" + "a".repeat(200), "");
