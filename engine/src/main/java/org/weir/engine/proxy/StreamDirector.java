@@ -460,7 +460,7 @@ public final class StreamDirector {
     }
 
     /**
-     * Answers a stream.
+     * Answers a stream; where there are no messages, the answer is a close.
      *
      * @param reply null = what the proxy has for this status
      */
@@ -469,12 +469,10 @@ public final class StreamDirector {
         stream.stageDeadlineNanos = Stream.NO_DEADLINE;
         stream.stage = Stream.Stage.REPLYING;
         recorder.terminated(stream, cause, phase);
-        if (!stream.frontend.isHttp()) {
-            commands.drop(exchange);
-            return;
+        if (stream.frontend.isHttp()) {
+            exchange.reply = reply != null ? reply : directory.reply(stream.frontend, stream.backend, status);
+            exchange.closeClient = draining;
         }
-        exchange.reply = reply != null ? reply : directory.reply(stream.frontend, stream.backend, status);
-        exchange.closeClient = draining;
         commands.reply(exchange);
     }
 

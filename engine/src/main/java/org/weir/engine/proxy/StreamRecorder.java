@@ -397,8 +397,10 @@ final class StreamRecorder {
         outcome.requestMicros = outcome.http && exchange.request == null && exchange.cause != null ? -1 : since(exchange.firstByteNanos, exchange.headNanos);
         outcome.queueMicros = since(exchange.headNanos, stream.dispatchedNanos);
         outcome.connectMicros = since(stream.dispatchedNanos, exchange.connectedNanos);
-        outcome.responseMicros = exchange.connectedNanos == 0 ? -1 : since(exchange.connectedNanos, exchange.responseNanos);
-        outcome.dataMicros = exchange.responseNanos == 0 ? -1 : since(exchange.responseNanos, endNanos);
+        // Without messages there is no response to wait for: what follows the connection is data.
+        long dataNanos = outcome.http ? exchange.responseNanos : exchange.connectedNanos;
+        outcome.responseMicros = !outcome.http || exchange.connectedNanos == 0 ? -1 : since(exchange.connectedNanos, exchange.responseNanos);
+        outcome.dataMicros = dataNanos == 0 ? -1 : since(dataNanos, endNanos);
         outcome.activeMicros = (endNanos - exchange.firstByteNanos) / NANOS_PER_MICRO;
         outcome.totalMicros = (endNanos - exchange.idleSinceNanos) / NANOS_PER_MICRO;
         if (exchange.status > 0) {

@@ -200,7 +200,7 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
     /** Command RESPOND. */
     abstract void respond();
 
-    /** Command REPLY. */
+    /** Command REPLY: {@link Exchange#reply} for HTTP, a close for TCP. */
     abstract void reply();
 
     /** Command DROP. */

@@ -160,9 +160,6 @@ final class TcpStream extends RelayedStream {
     void tunnelProgress(long fromClientBytes, long fromServerBytes) {
         exchange.bytesIn = fromClientBytes;
         exchange.bytesOut = fromServerBytes;
-        if (exchange.responseNanos == 0 && fromServerBytes > 0) {
-            exchange.responseNanos = agent.nanos();
-        }
     }
 
     @Override

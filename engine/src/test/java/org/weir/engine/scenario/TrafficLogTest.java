@@ -102,6 +102,29 @@ class TrafficLogTest {
     }
 
     @Test
+    void theDataOfATcpConnectionBeginWithIt() {
+        SyslogSink log = scenario.log();
+        Origin s1 = scenario.server("s1");
+        scenario.start(PROXY.formatted("format raw", "log-format \"Td=%Td %B\"").replace("mode http", "mode tcp"));
+        Peer client = scenario.client("fe");
+        Peer server = s1.accept();
+        long connectedNanos = System.nanoTime();
+        Deadline.await("some time to pass", () -> System.nanoTime() - connectedNanos > 40_000_000L);
+        server.send("hi").finish();
+        client.expect("hi");
+        client.finish();
+        log.expectLine("^Td=([3-9]\\d|\\d{3,}) 2\\n$");
+    }
+
+    @Test
+    void aTcpConnectionThatFailsHasNoDataTime() {
+        SyslogSink log = scenario.log();
+        scenario.start(PROXY.formatted("format raw", "log-format \"%ts Tc=%Tc Td=%Td\"").replace("mode http", "mode tcp").replace("{s1}", "127.0.0.1:1"));
+        scenario.client("fe").expectClosed();
+        log.expectLine("^SC Tc=-1 Td=-1\\n$");
+    }
+
+    @Test
     void aLineIsCutAtItsLengthAndItsLevelLowered() {
         SyslogSink log = start("len 80 format short", "option httplog");
         get("/" + "a".repeat(200), "");
