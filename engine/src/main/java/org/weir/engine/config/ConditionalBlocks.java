@@ -113,7 +113,7 @@ final class ConditionalBlocks {
             case ".diag" -> null;
             default -> {
                 alert(where, "unknown directive '" + words.getFirst() + "'"
-                        + Suggestion.text(words.getFirst(), List.of(".if", ".elif", ".else", ".endif", ".notice", ".warning", ".alert")) + ".");
+                        + Suggestion.end(words.getFirst(), List.of(".if", ".elif", ".else", ".endif", ".notice", ".warning", ".alert")));
                 yield null;
             }
         };

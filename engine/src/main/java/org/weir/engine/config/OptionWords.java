@@ -41,7 +41,7 @@ final class OptionWords {
         if (name != null) {
             return KnownKeywords.refusal(name);
         }
-        return "unknown keyword '" + words.getFirst() + "'" + Suggestion.text(words.getFirst(), table.firstWords(scope)) + ".";
+        return "unknown keyword '" + words.getFirst() + "'" + Suggestion.end(words.getFirst(), table.firstWords(scope));
     }
 
     /** Options take one word when their grammar says anything. */

@@ -83,7 +83,7 @@ final class ProxyChecks {
         ProxyBuilder backend = backends.get(name);
         if (backend == null) {
             b.alert(where, "Proxy '" + b.name + "': unable to find required " + keyword + ": '" + name + "'"
-                    + Suggestion.text(name, List.copyOf(backends.keySet())) + ".");
+                    + Suggestion.end(name, List.copyOf(backends.keySet())));
         } else if (backend == b) {
             b.alert(where, "Proxy '" + b.name + "': loop detected for " + keyword + ": '" + name + "'.");
         } else if (backend.settings.mode == Mode.HTTP && b.settings.mode == Mode.TCP) {

@@ -160,7 +160,7 @@ final class ProxyKeywords {
         int index = ALGORITHMS.indexOf(name);
         if (index < 0) {
             throw new Rejection("balance only supports 'roundrobin', 'static-rr', 'leastconn', 'first' and 'source' options"
-                    + Suggestion.text(name, ALGORITHMS) + ".");
+                    + Suggestion.end(name, ALGORITHMS));
         }
         s.limit(1);
         b.settings.algorithm = Balance.Algorithm.values()[index];

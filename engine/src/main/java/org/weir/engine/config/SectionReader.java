@@ -89,7 +89,7 @@ final class SectionReader {
             case GLOBAL -> runner.run(global, line);
             case PROXY -> runner.run(proxy, line);
             case OUTSIDE -> diagnostics.add(Severity.ALERT, where,
-                    "parsing [" + where + "]: unknown keyword '" + rest.getFirst() + "' out of section" + Suggestion.text(rest.getFirst(), SECTIONS) + ".");
+                    "parsing [" + where + "]: unknown keyword '" + rest.getFirst() + "' out of section" + Suggestion.end(rest.getFirst(), SECTIONS));
             case SKIPPED -> { }
         }
     }

@@ -15,6 +15,12 @@ final class Suggestion {
         return best == null ? "" : "; did you mean '" + best + "'?";
     }
 
+    /** The same at the end of a message that ends in a full stop where there is nothing to suggest. */
+    static String end(String word, List<String> candidates) {
+        String suggestion = text(word, candidates);
+        return suggestion.isEmpty() ? "." : suggestion;
+    }
+
     /** The candidate that needs the fewest edits, if they are few for the word's length. */
     static String nearest(String word, List<String> candidates) {
         if (word.length() < 2 || word.length() > MAX_WORD) {

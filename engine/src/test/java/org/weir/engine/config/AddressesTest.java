@@ -65,7 +65,7 @@ class AddressesTest {
         ":80 mss 0      | 'bind :80' in section 'frontend' : 'mss' : expects an MSS with an absolute value between 1 and 65535",
         ":80 ssl crt x  | 'bind :80' in section 'frontend' : 'ssl' is known to HAProxy but not supported by this version of Weir.",
         ":80 level admin | 'bind :80' in section 'frontend' : 'level' is known to HAProxy but not supported by this version of Weir.",
-        ":80 bcklog 5   | 'bind :80' in section 'frontend' : unknown keyword 'bcklog'; did you mean 'backlog'?.",
+        ":80 bcklog 5   | 'bind :80' in section 'frontend' : unknown keyword 'bcklog'; did you mean 'backlog'?",
         "unix@          | 'bind' : invalid address 'unix@': UNIX socket name of 0 bytes; allowed are 1 to 107",
     })
     void mistakesInAddressesToListenOn(String line, String message) {

@@ -48,7 +48,7 @@ class ConfigurationLoaderTest {
                 "[ALERT] config : parsing [proxies.cfg:9] : 'timeout' supports 'client', 'server', 'connect', 'check', 'queue', 'http-keep-alive',"
                         + " 'http-request', 'tunnel', 'tarpit', 'client-fin' and 'server-fin' (got 'clint'); did you mean 'client'?",
                 "[ALERT] config : parsing [proxies.cfg:10] : unknown option 'httplo'; did you mean 'httplog'?",
-                "[ALERT] config : [proxies.cfg:11] : 'server web/a' : unknown keyword 'chek'; did you mean 'check'?."), messages);
+                "[ALERT] config : [proxies.cfg:11] : 'server web/a' : unknown keyword 'chek'; did you mean 'check'?"), messages);
     }
 
     @Test
@@ -77,7 +77,7 @@ class ConfigurationLoaderTest {
 
     @Test
     void wordsOutsideOfASectionAreRefused() {
-        assertEquals(List.of("[ALERT] config : parsing [weir.cfg:1]: unknown keyword 'frontnd' out of section; did you mean 'frontend'?."),
+        assertEquals(List.of("[ALERT] config : parsing [weir.cfg:1]: unknown keyword 'frontnd' out of section; did you mean 'frontend'?"),
                 ConfigurationText.of("frontnd web\n").messages());
     }
 

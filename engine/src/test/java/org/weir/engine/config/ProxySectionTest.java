@@ -233,7 +233,7 @@ class ProxySectionTest {
 
     @Test
     void backendsMustExistFitAndNotLoop() {
-        assertEquals(List.of("[ALERT] config : Proxy 'web': unable to find required default_backend: 'ap'; did you mean 'app'?."),
+        assertEquals(List.of("[ALERT] config : Proxy 'web': unable to find required default_backend: 'ap'; did you mean 'app'?"),
                 ConfigurationText.of(DEFAULTS + "frontend web\n    bind :80\n    default_backend ap\nbackend app\n").messages());
         assertEquals(List.of("[ALERT] config : http frontend 'web' (weir.cfg:6) tries to use incompatible tcp backend 'app' (weir.cfg:9) as its default"
                 + " backend (see 'mode')."),
