@@ -49,6 +49,13 @@ find_jar() {
     return 1
 }
 
+# True if no jar is newer than the AOT cache $1. The JVM does not look (JDK 25 does not): with changed jars it would run the classes that the cache holds.
+is_fresh() {
+    for each in "$lib"/*.jar; do
+        [ ! "$each" -nt "$1" ] || return 1
+    done
+}
+
 # launch MODULE MAIN-CLASS ARGUMENT...: ends in the program.
 # $options names the file of JVM flags beside this one (default: jvm.options); WEIR_JAVA_OPTS adds more; WEIR_AOT_OUTPUT names an AOT cache to write
 # (packaging does that).
@@ -61,7 +68,7 @@ launch() {
     cache=$lib/${self##*/}.aot
     if [ -n "${WEIR_AOT_OUTPUT:-}" ]; then
         set -- "-XX:AOTCacheOutput=$WEIR_AOT_OUTPUT" "$@"
-    elif [ -f "$cache" ]; then
+    elif [ -f "$cache" ] && is_fresh "$cache"; then
         set -- "-XX:AOTCache=$cache" "$@"
     fi
     exec "$java_home/bin/java" "@$bin/${options:-jvm.options}" ${WEIR_JAVA_OPTS:-} "$@"

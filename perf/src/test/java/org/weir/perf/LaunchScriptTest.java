@@ -1,0 +1,71 @@
+package org.weir.perf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What bin/weir makes of a distribution: a Java of its own writes down the arguments it gets. */
+class LaunchScriptTest {
+    private static final Instant PACKAGED = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    Path home;
+
+    @BeforeEach
+    void makeDistribution() throws IOException {
+        Path scripts = Path.of("..", "bin").toAbsolutePath().normalize();
+        for (String script : new String[] {"weir", "launch.sh"}) {
+            Files.createDirectories(home.resolve("bin"));
+            Files.copy(scripts.resolve(script), home.resolve("bin").resolve(script));
+        }
+        write("jdk/release", "JAVA_VERSION=\"25.0.1\"\n");
+        assertTrue(write("jdk/bin/java", "#!/bin/sh\necho \"$@\"\n").toFile().setExecutable(true));
+        touch(write("lib/engine-1.0.jar", ""), PACKAGED);
+        touch(write("lib/io-1.0.jar", ""), PACKAGED);
+        touch(write("lib/weir.aot", ""), PACKAGED.plusSeconds(1));
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path file = home.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private static void touch(Path file, Instant time) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(time));
+    }
+
+    private String arguments() throws IOException, InterruptedException {
+        ProcessBuilder weir = new ProcessBuilder("sh", home.resolve("bin/weir").toString(), "-v").redirectErrorStream(true);
+        weir.environment().put("JAVA_HOME", home.resolve("jdk").toString());
+        weir.environment().keySet().removeIf(name -> name.startsWith("WEIR_"));
+        Process process = weir.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), printed);
+        return printed;
+    }
+
+    @Test
+    void theCacheOfTheseJarsIsUsed() throws IOException, InterruptedException {
+        String arguments = arguments();
+        assertTrue(arguments.contains(" -XX:AOTCache="), arguments);
+        assertTrue(arguments.endsWith(" org.weir.engine.process.WeirMain -v\n"), arguments);
+    }
+
+    /** The JVM would take the old classes from the cache without a word. */
+    @Test
+    void aCacheThatIsOlderThanAJarIsNotUsed() throws IOException, InterruptedException {
+        touch(home.resolve("lib/io-1.0.jar"), PACKAGED.plusSeconds(2));
+        String arguments = arguments();
+        assertTrue(!arguments.contains("AOTCache") && arguments.endsWith(" -v\n"), arguments);
+    }
+}
