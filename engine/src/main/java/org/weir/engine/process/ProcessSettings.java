@@ -19,11 +19,11 @@ public record ProcessSettings(boolean daemon, boolean quiet, boolean zeroWarning
     /** Nothing asked for. */
     public static final ProcessSettings NONE = new ProcessSettings(false, false, false, null, null, -1, -1, DescriptorNeed.NONE);
 
-    /** What a configuration asks for. {@code zero-warning} is the loader's to say. */
-    public static ProcessSettings of(GlobalConfig global, boolean zeroWarning) {
+    /** What a configuration asks for. */
+    public static ProcessSettings of(GlobalConfig global) {
         GlobalConfig.Process process = global.process();
-        return new ProcessSettings(process.daemon(), process.quiet(), zeroWarning, process.pidFile(), process.chroot(), process.uid(), process.gid(),
-                new DescriptorNeed(global.limits().ulimitN(), 0, 0, global.limits().strict()));
+        return new ProcessSettings(process.daemon(), process.quiet(), process.zeroWarning(), process.pidFile(), process.chroot(), process.uid(),
+                process.gid(), new DescriptorNeed(global.limits().ulimitN(), 0, 0, global.limits().strict()));
     }
 
     /** The same with another need of descriptors. */

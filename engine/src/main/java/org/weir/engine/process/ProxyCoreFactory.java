@@ -32,7 +32,7 @@ public final class ProxyCoreFactory implements CoreFactory {
         long raised = global.limits().ulimitN() > 0 ? global.limits().ulimitN() : sockets;
         DescriptorNeed need = new DescriptorNeed(raised, wanted, sockets, global.limits().strict());
         ThreadPlan plan = ThreadPlan.of(global.threads(), Runtime.getRuntime().availableProcessors());
-        return new ProxyCore(configuration, ProcessSettings.of(global, false).with(need), plan, maxConnections, messages);
+        return new ProxyCore(configuration, ProcessSettings.of(global).with(need), plan, maxConnections, messages);
     }
 
     private static int sockets(Configuration configuration) {

@@ -38,7 +38,7 @@ class ConfigurationReaderTest {
                 "-n", "20", "-p", "/run/b.pid", "-db", "-L", "peer1");
 
         assertEquals(20, result.configuration().global().limits().maxconn());
-        ProcessSettings settings = ProcessSettings.of(result.configuration().global(), false);
+        ProcessSettings settings = ProcessSettings.of(result.configuration().global());
         assertEquals("/run/b.pid", settings.pidFile());
         assertFalse(settings.daemon());
         assertEquals("peer1", result.configuration().global().process().node());
@@ -50,7 +50,7 @@ class ConfigurationReaderTest {
     void asksForWhatTheGlobalSectionSaysAboutTheProcess() throws Exception {
         LoadResult result = read("global\n    daemon\n    quiet\n    uid 1\n    gid 2\n    chroot /var/empty\n    ulimit-n 100\n" + FRONTEND);
         assertEquals(new ProcessSettings(true, true, false, null, "/var/empty", 1, 2, new DescriptorNeed(100, 0, 0, true)),
-                ProcessSettings.of(result.configuration().global(), false));
+                ProcessSettings.of(result.configuration().global()));
     }
 
     @Test

@@ -70,6 +70,17 @@ class StartupTest {
     }
 
     @Test
+    void takesAWarningForAnErrorWhenTheConfigurationSaysSo() throws IOException {
+        String section = "frontend web\n    bind 127.0.0.1:1\n";
+        Files.writeString(Path.of(file), section);
+        assertEquals(0, run(new ProxyCoreFactory(), "-c", "-f", file), () -> text(err));
+        Files.writeString(Path.of(file), "global\n    zero-warning\n" + section);
+        assertEquals(1, run(new ProxyCoreFactory(), "-c", "-f", file));
+        assertTrue(text(err).contains("missing timeouts for frontend 'web'"), text(err));
+        assertTrue(text(err).endsWith("'zero-warning' is set. Aborting.\n"), text(err));
+    }
+
+    @Test
     void reportsConfigurationErrors() {
         assertEquals(1, run(failing(), "-f", file));
         assertEquals("""
