@@ -86,7 +86,7 @@ final class BindBuilder {
                 .sendBufferBytes(frontend.sendBufferBytes)
                 .receiveBufferBytes(frontend.receiveBufferBytes)
                 .build();
-        return new BindConfig(name, listenerId, text, listen, maxconn, where);
+        return new BindConfig(name, listenerId, listen, maxconn, where);
     }
 
     /** As many may wait in the kernel as may come in. */

@@ -92,7 +92,7 @@ final class ConfigurationAssembly {
         int maxconn = s.maxconn > 0 ? s.maxconn
                 : context.overrides().proxyMaxconn() > 0 ? context.overrides().proxyMaxconn() : globalConfig.limits().maxconn();
         return new FrontendConfig(
-                binds(b, maxconn), maxconn, s.backlog, List.copyOf(b.useBackends), s.defaultBackend, s.monitorUri, List.copyOf(b.monitorFail),
+                binds(b, maxconn), maxconn, List.copyOf(b.useBackends), s.defaultBackend, s.monitorUri, List.copyOf(b.monitorFail),
                 List.copyOf(b.requestCaptures), List.copyOf(b.responseCaptures), b.cookieCapture, s.rateLimitSessions,
                 s.has(ProxyFlag.SOCKET_STATS));
     }

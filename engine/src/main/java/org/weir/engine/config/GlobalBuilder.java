@@ -77,8 +77,7 @@ final class GlobalBuilder {
                         get(Number.MAXCONNRATE), get(Number.MAXSESSRATE), strictLimits),
                 new GlobalConfig.Tuning(
                         get(Number.BUFSIZE), Math.min(get(Number.MAXREWRITE), get(Number.BUFSIZE) / 2), get(Number.MAXACCEPT),
-                        get(Number.MAXPOLLEVENTS), get(Number.MAXHDR), get(Number.LOGURILEN), get(Number.RCVBUF_CLIENT),
-                        get(Number.RCVBUF_SERVER), get(Number.SNDBUF_CLIENT), get(Number.SNDBUF_SERVER), -1, counterFile),
+                        get(Number.MAXPOLLEVENTS), get(Number.MAXHDR), get(Number.LOGURILEN), counterFile),
                 new GlobalConfig.Logging(List.copyOf(logTargets), logTag, sendHostname, journal), latencyLog,
                 List.copyOf(statsSockets), statsTimeoutMillis, get(Number.STATS_MAXCONN), Map.copyOf(tls));
     }

@@ -114,7 +114,6 @@ final class ProxyKeywords {
         ServerBuilder server = b.settings.defaultServer.copy();
         server.name = name;
         server.where = s.where();
-        server.addressText = s.argument(1);
         try {
             server.address = b.context.addresses().parse(s.argument(1), AddressParser.Ports.SERVER);
         } catch (Rejection e) {

@@ -10,7 +10,6 @@ final class ServerBuilder {
     final Context context;
     SourceLine where;
     String name;
-    String addressText;
     AddressParser.Parsed address;
     int id;
     int weight = 1;
@@ -85,7 +84,7 @@ final class ServerBuilder {
                 .receiveBufferBytes(global.get(GlobalBuilder.Number.RCVBUF_SERVER))
                 .build();
         return new ServerConfig(
-                name, serverId, connect, addressText, address.endpoint().isInet() && !address.hasPort(), address.offset(), weight, backup,
+                name, serverId, connect, address.endpoint().isInet() && !address.hasPort(), address.offset(), weight, backup,
                 disabled, Math.max(minconn, maxconn), minconn, maxqueue,
                 new ServerConfig.Check(check, interMillis, fastinterMillis, downinterMillis, rise, fall, checkPort, checkAddress),
                 poolMaxConn, poolPurgeDelayMillis, maxReuse, cookie, slowstartMillis, where);

@@ -20,8 +20,6 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
         RECYCLE,
         /** The engine has forgotten the link of CLIENT_CLOSED. */
         FORGET,
-        /** Close the client's connection {@link #link} if it is idle, or after its stream. */
-        CLOSE_LINK,
         /** Stop accepting on listener {@link #number} for now. */
         PAUSE_LISTENER,
         RESUME_LISTENER,

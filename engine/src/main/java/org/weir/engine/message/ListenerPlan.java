@@ -8,11 +8,10 @@ import org.weir.engine.config.model.ProxyConfig;
  *
  * @param index number of the listener in the process, from 0
  * @param frontendIndex number of the frontend in the process, from 0
- * @param descriptorShared whether all I/O agents accept from one descriptor (UNIX sockets, inherited ones)
  * @param frontend the frontend's configuration
  * @param bind the address
  */
-public record ListenerPlan(int index, int frontendIndex, boolean descriptorShared, ProxyConfig frontend, BindConfig bind) {
+public record ListenerPlan(int index, int frontendIndex, ProxyConfig frontend, BindConfig bind) {
     /** Whether heads have to be parsed. */
     public boolean isHttp() {
         return frontend.mode() == org.weir.engine.config.model.Mode.HTTP;

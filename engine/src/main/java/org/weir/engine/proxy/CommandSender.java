@@ -49,10 +49,6 @@ public final class CommandSender {
         send(EngineCommand.Kind.FORGET, link);
     }
 
-    void closeLink(ClientLink link) {
-        send(EngineCommand.Kind.CLOSE_LINK, link);
-    }
-
     void pauseListener(int listener) {
         toAll(EngineCommand.Kind.PAUSE_LISTENER, listener);
     }

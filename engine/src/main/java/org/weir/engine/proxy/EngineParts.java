@@ -124,7 +124,7 @@ public record EngineParts(
         Frontend frontend = new Frontend(directory.frontends().size(), proxy, counters.frontend(proxy.id(), proxy.name()), switches, defaultBackend,
                 directory.backends());
         directory.add(frontend);
-        proxy.frontend().binds().forEach(bind -> listeners.add(new ListenerPlan(listeners.size(), frontend.index(), false, proxy, bind)));
+        proxy.frontend().binds().forEach(bind -> listeners.add(new ListenerPlan(listeners.size(), frontend.index(), proxy, bind)));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

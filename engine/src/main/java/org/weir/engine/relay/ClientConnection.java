@@ -254,14 +254,6 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
         }
     }
 
-    /** Command CLOSE_LINK. */
-    void closeWhenIdle() {
-        closeWhenIdle = true;
-        if (stream == null && !closed) {
-            close(false);
-        }
-    }
-
     private void beginStream() {
         idleTimer.stop();
         HttpStream http = owner.takeHttpStream();

@@ -132,7 +132,6 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
             }
             case RECYCLE -> recycle(carrier(command.exchange));
             case FORGET -> forget((ClientConnection) command.link);
-            case CLOSE_LINK -> ((ClientConnection) command.link).closeWhenIdle();
             case PAUSE_LISTENER -> withListener(command.number, Listener::pause);
             case RESUME_LISTENER -> withListener(command.number, Listener::resume);
             case CLOSE_LISTENER -> closeListener(command.number);

@@ -93,11 +93,6 @@ public final class StatRow {
         return present[field.ordinal()];
     }
 
-    /** The figure; meaningless when it is not there or a text. */
-    public long number(StatField field) {
-        return numbers[field.ordinal()];
-    }
-
     /** The value as text. */
     public String text(StatField field) {
         return field.type() == FieldType.STR ? texts[field.ordinal()] : Long.toString(numbers[field.ordinal()]);

@@ -73,7 +73,6 @@ class GlobalSectionTest {
                 maxsessrate 200
                 tune.bufsize 32k
                 tune.maxaccept -1
-                tune.rcvbuf.client 64k
                 tune.counters-file /dev/shm/weir
                 """);
         assertEquals(new GlobalConfig.Threads(4, Map.of(1, "0", 2, "1", 3, "2,4-5"), GlobalConfig.ThreadingMode.DEDICATED, IdleMode.SPIN),
@@ -82,7 +81,6 @@ class GlobalSectionTest {
         assertFalse(global("no strict-limits\n").limits().strict());
         assertTrue(global("no strict-limits\nstrict-limits\n").limits().strict());
         assertEquals(32768, global.tuning().bufsizeBytes());
-        assertEquals(65536, global.tuning().rcvbufClient());
         assertEquals("/dev/shm/weir", global.tuning().counterFile());
     }
 

@@ -174,11 +174,6 @@ public final class AgentRing<E extends AgentRing.Event<E>> {
         return ring.getCursor() == consumed.get();
     }
 
-    /** The number of slots. */
-    public int size() {
-        return ring.getBufferSize();
-    }
-
     /** Any thread: how many events found the ring full. */
     public long fullCount() {
         return (long) FULL_COUNT.getAcquire(this);

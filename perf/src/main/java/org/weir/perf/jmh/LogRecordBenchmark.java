@@ -169,7 +169,7 @@ public class LogRecordBenchmark {
         LogTarget target = new LogTarget(LogTarget.Kind.FD, null, 1, LogTarget.Format.RAW, 1024, 16, 7, 0, null);
         ProxyLogging logging = new ProxyLogging(List.of(target), format, ProxyLogging.Kind.HTTP, false, false, false, false, false, null, true);
         FrontendConfig frontend = new FrontendConfig(
-                List.of(), 1, 1, List.of(), null, null, List.of(), List.of(), List.of(), null, 0, false);
+                List.of(), 1, List.of(), null, null, List.of(), List.of(), List.of(), null, 0, false);
         proxy = new ProxyConfig(2, "web_proxy", ProxyConfig.Section.FRONTEND, org.weir.engine.config.model.Mode.HTTP, false, frontend, null, null,
                 null, null, logging, List.of(), List.of(), Map.of(), null, null, null);
         writer = new JournalWriter(List.of(proxy), ring);

@@ -7,11 +7,10 @@ import org.weir.io.net.ListenSpec;
  *
  * @param name {@code name}, or null; see {@link #shownName}
  * @param id {@code id}, or the next free one, from 1
- * @param text the address as it was written
  * @param listen what the socket needs
  * @param maxconn connections on this listener, 0 = no own limit
  */
-public record BindConfig(String name, int id, String text, ListenSpec listen, int maxconn, SourceLine where) {
+public record BindConfig(String name, int id, ListenSpec listen, int maxconn, SourceLine where) {
     /** What statistics call it. */
     public String shownName() {
         return name == null ? "sock-" + id : name;

@@ -8,7 +8,6 @@ import org.weir.engine.expr.LogFormat;
  * The client side of a proxy.
  *
  * @param maxconn connections at once, 0 = as many as the process may have
- * @param backlog listen backlog, 0 = from maxconn
  * @param useBackends switching rules in order
  * @param defaultBackend name or null
  * @param monitorUri path answered by the proxy itself, or null
@@ -20,7 +19,7 @@ import org.weir.engine.expr.LogFormat;
  * @param socketStats {@code option socket-stats}: listeners have statistics of their own
  */
 public record FrontendConfig(
-        List<BindConfig> binds, int maxconn, int backlog, List<UseBackend> useBackends, String defaultBackend, String monitorUri,
+        List<BindConfig> binds, int maxconn, List<UseBackend> useBackends, String defaultBackend, String monitorUri,
         List<Condition> monitorFail, List<Capture> requestCaptures, List<Capture> responseCaptures, Capture cookieCapture,
         int rateLimitSessions, boolean socketStats) {
 

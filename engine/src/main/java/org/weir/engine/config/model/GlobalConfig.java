@@ -71,13 +71,11 @@ public record GlobalConfig(
      * @param maxpollevents {@code tune.maxpollevents}
      * @param maxHeaders {@code tune.http.maxhdr}
      * @param logUriBytes {@code tune.http.logurilen}
-     * @param rcvbufClient and so on: socket buffer sizes in bytes, 0 = the kernel's
-     * @param poolMaxIdle idle server connections kept per server when the server line says nothing
      * @param counterFile path of the memory-mapped counters file, or null for an anonymous one
      */
     public record Tuning(
             int bufsizeBytes, int maxrewriteBytes, int maxaccept, int maxpollevents, int maxHeaders, int logUriBytes,
-            int rcvbufClient, int rcvbufServer, int sndbufClient, int sndbufServer, int poolMaxIdle, String counterFile) {}
+            String counterFile) {}
 
     /**
      * @param targets what {@code log} lines of the section declare

@@ -19,7 +19,7 @@ import org.weir.io.net.ConnectSpec;
  * @param cookie value for persistence or null
  */
 public record ServerConfig(
-        String name, int id, ConnectSpec connect, String addressText, boolean usesClientPort, int portOffset, int weight, boolean backup, boolean disabled,
+        String name, int id, ConnectSpec connect, boolean usesClientPort, int portOffset, int weight, boolean backup, boolean disabled,
         int maxconn, int minconn, int maxqueue, Check check, int poolMaxConn, int poolPurgeDelayMillis, int maxReuse, String cookie,
         int slowstartMillis, SourceLine where) {
 
