@@ -9,6 +9,7 @@ import org.weir.engine.http.MethodId;
 import org.weir.engine.http.Reply;
 import org.weir.engine.message.EndCause;
 import org.weir.engine.message.Exchange;
+import org.weir.engine.message.LocalShortage;
 import org.weir.engine.rules.HttpRule;
 import org.weir.engine.rules.RuleEvaluator;
 import org.weir.engine.server.Assignment;
@@ -419,7 +420,8 @@ public final class StreamDirector {
         recorder.retried(stream);
         stream.stage = Stream.Stage.TURN_AROUND;
         long connectNanos = exchange.plan.connectNanos();
-        stream.stageDeadlineNanos = clock.nanos() + (exchange.cause == EndCause.CONNECT_TIMEOUT ? 0 : Math.min(TURN_AROUND_NANOS, connectNanos));
+        boolean atOnce = exchange.cause == EndCause.CONNECT_TIMEOUT || LocalShortage.is(exchange.errno);
+        stream.stageDeadlineNanos = clock.nanos() + (atOnce ? 0 : Math.min(TURN_AROUND_NANOS, connectNanos));
         timers.update(stream);
     }
 

@@ -2,6 +2,7 @@ package org.weir.engine.relay;
 
 import java.util.function.Consumer;
 import org.weir.engine.message.CheckJob;
+import org.weir.engine.message.LocalShortage;
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.time.CachedClock;
 import org.weir.io.time.Timed;
@@ -121,7 +122,7 @@ public final class CheckRunner {
             if (connected) {
                 report(CheckJob.Result.BROKEN, errno);
             } else {
-                report(isResource(errno) ? CheckJob.Result.NO_RESOURCE : CheckJob.Result.CONNECT_FAILED, errno);
+                report(LocalShortage.is(errno) ? CheckJob.Result.NO_RESOURCE : CheckJob.Result.CONNECT_FAILED, errno);
             }
         }
 
@@ -143,13 +144,6 @@ public final class CheckRunner {
             job.errno = errno;
             job.durationNanos = clock.nanos() - startNanos;
             onDone.accept(job);
-        }
-
-        private static boolean isResource(int errno) {
-            return switch (errno) {
-                case Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM, Errno.ENOBUFS, Errno.EADDRINUSE -> true;
-                default -> false;
-            };
         }
     }
 }

@@ -62,6 +62,16 @@ class ServerFailuresTest {
         expectLog("s1", "\\d+/\\d+/-1/-1/\\d{3,}", 503, "SC--", "2");
     }
 
+    /** For want of descriptors or ports here nobody waits: the second between attempts is for servers that start again. */
+    @Test
+    void withoutAPortToConnectFromTheAttemptsFollowAtOnce() {
+        scenario.server("s1");
+        scenario.server("taken");
+        start("retries 100\nserver s1 {s1} source {taken}");
+        ask().expectStatus(503);
+        expectLog("s1", "\\d+/\\d+/-1/-1/\\d+", 503, "SC--", "100");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"roundrobin", "static-rr", "leastconn", "first"})
     void aRefusedConnectionIsTriedElsewhereAtOnceWhenThatIsAllowed(String algorithm) {
