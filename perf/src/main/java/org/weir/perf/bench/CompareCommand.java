@@ -32,13 +32,13 @@ final class CompareCommand implements Callable<Integer> {
             defaultValue = "${sys:weir.bin:-bin/weir}")
     private String weir;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Measured rounds (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", defaultValue = "5", description = "Measured rounds (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(names = "--seconds", defaultValue = "5", description = "Length of a measured run (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(names = "--warmup", defaultValue = "10", description = "Seconds of load before the first round (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--warmup", defaultValue = "20", description = "Seconds of load before the first round (default: ${DEFAULT-VALUE}).")
     private int warmupSeconds;
 
     @Option(names = "--connections", defaultValue = "32", description = "Connections of the driver (default: ${DEFAULT-VALUE}).")
