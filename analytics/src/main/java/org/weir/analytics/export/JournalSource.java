@@ -1,17 +1,22 @@
 package org.weir.analytics.export;
 
 import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.weir.analytics.journal.JournalReader;
-import org.weir.analytics.line.LineBuffer;
-import org.weir.analytics.line.StandardLine;
 import org.weir.analytics.text.BlockSource;
 import org.weir.analytics.text.LineBlock;
 
-/** A journal's streams as the lines that a text log would have of them, without what syslog puts before a line. Threads take turns at it. */
+/**
+ * A journal's streams as the lines that a text log would have of them, without what syslog puts before a line. Threads take turns at reading records;
+ * what takes long, making lines of them, each does for itself.
+ */
 public final class JournalSource implements BlockSource {
     private final JournalReader reader;
-    private final StandardLine format = new StandardLine();
-    private final LineBuffer lines = new LineBuffer(2 * LineBlock.BLOCK_BYTES);
+
+    /** As many as there are threads. */
+    private final Queue<StreamBatch> idle = new ConcurrentLinkedQueue<>();
+
     private long sequence;
 
     /** @param reader closed with this source */
@@ -20,19 +25,29 @@ public final class JournalSource implements BlockSource {
     }
 
     @Override
-    public synchronized boolean next(LineBlock block) throws IOException {
-        lines.clear();
-        while (lines.length() < LineBlock.BLOCK_BYTES && reader.next()) {
+    public boolean next(LineBlock block) throws IOException {
+        StreamBatch batch = idle.poll();
+        if (batch == null) {
+            batch = new StreamBatch();
+        }
+        long place = read(batch);
+        boolean hasLines = !batch.isEmpty();
+        if (hasLines) {
+            batch.write(place, block);
+        }
+        idle.add(batch);
+        return hasLines;
+    }
+
+    /** Fills a batch. @return its place among all */
+    private synchronized long read(StreamBatch batch) throws IOException {
+        batch.clear();
+        while (!batch.isFull() && reader.next()) {
             if (reader.isStream()) {
-                format.append(reader.stream(), reader.names(), lines);
-                lines.end();
+                batch.add(reader.stream(), reader.names());
             }
         }
-        if (lines.length() == 0) {
-            return false;
-        }
-        block.take(sequence++, lines.bytes(), lines.length());
-        return true;
+        return batch.isEmpty() ? sequence : sequence++;
     }
 
     @Override

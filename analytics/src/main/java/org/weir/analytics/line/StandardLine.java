@@ -26,24 +26,40 @@ public final class StandardLine implements RecordText {
 
     /** How many bytes a line takes at most. */
     static int bound(StreamRecordDecoder record, RecordNames names) {
+        return bound(record, NAMES * names.longestBytes());
+    }
+
+    private static int bound(StreamRecordDecoder record, int namesBytes) {
         // A byte becomes three when it is encoded; a list has a delimiter for each of its texts.
-        return FIXED_BYTES + 3 * (NAMES * names.longestBytes() + record.lengthBytes() + record.requestCaptures() + record.responseCaptures());
+        return FIXED_BYTES + 3 * (namesBytes + record.lengthBytes() + record.requestCaptures() + record.responseCaptures());
     }
 
     @Override
     public void append(StreamRecordDecoder record, RecordNames names, LineBuffer out) {
-        out.ensure(bound(record, names));
+        append(record, names.bytes(record.count(StreamCount.FRONTEND_NAME)), names.bytes(record.count(StreamCount.BACKEND_NAME)),
+                names.bytes(record.count(StreamCount.SERVER_NAME)), out);
+    }
+
+    /** As {@link #append(StreamRecordDecoder, RecordNames, LineBuffer)}, for names that were looked up before; those that there are not are empty. */
+    public void append(StreamRecordDecoder record, byte[] frontend, byte[] backend, byte[] server, LineBuffer out) {
+        out.ensure(bound(record, frontend.length + backend.length + server.length));
+        begin(record, record.isHttp() ? StreamNumber.REQUEST_EPOCH : StreamNumber.ACCEPTED_EPOCH, out);
+        name(frontend, out);
+        out.put(' ');
+        name(backend, out);
+        out.put('/');
+        name(server, out);
+        out.put(' ');
         if (record.isHttp()) {
-            http(record, names, out);
+            http(record, out);
         } else {
-            tcp(record, names, out);
+            tcp(record, out);
         }
     }
 
     // Pieces of a size that compiles well: a method that becomes too long calls what it would have inlined, byte by byte.
 
-    private void http(StreamRecordDecoder record, RecordNames names, LineBuffer out) {
-        begin(record, StreamNumber.REQUEST_EPOCH, names, out);
+    private static void http(StreamRecordDecoder record, LineBuffer out) {
         figures(record, out);
         boolean understood = record.nextText();
         int method = record.textOffset();
@@ -114,8 +130,7 @@ public final class StandardLine implements RecordText {
         }
     }
 
-    private void tcp(StreamRecordDecoder record, RecordNames names, LineBuffer out) {
-        begin(record, StreamNumber.ACCEPTED_EPOCH, names, out);
+    private static void tcp(StreamRecordDecoder record, LineBuffer out) {
         millis(record, StreamNumber.QUEUE, out);
         out.put('/');
         millis(record, StreamNumber.CONNECT, out);
@@ -132,8 +147,8 @@ public final class StandardLine implements RecordText {
         counters(record, out);
     }
 
-    /** Client, date, frontend, backend and server. */
-    private void begin(StreamRecordDecoder record, StreamNumber moment, RecordNames names, LineBuffer out) {
+    /** Client and date. */
+    private void begin(StreamRecordDecoder record, StreamNumber moment, LineBuffer out) {
         HostText.host(record, StreamAddress.CLIENT, out);
         out.put(':');
         HostText.port(record, StreamAddress.CLIENT, out);
@@ -141,12 +156,6 @@ public final class StandardLine implements RecordText {
         out.put('[');
         localMillis(record.number(moment), out);
         out.put(']');
-        out.put(' ');
-        name(names, record.count(StreamCount.FRONTEND_NAME), out);
-        out.put(' ');
-        name(names, record.count(StreamCount.BACKEND_NAME), out);
-        out.put('/');
-        name(names, record.count(StreamCount.SERVER_NAME), out);
         out.put(' ');
     }
 
@@ -185,7 +194,10 @@ public final class StandardLine implements RecordText {
     }
 
     static void name(RecordNames names, int number, LineBuffer out) {
-        byte[] name = names.bytes(number);
+        name(names.bytes(number), out);
+    }
+
+    private static void name(byte[] name, LineBuffer out) {
         if (name.length == 0) {
             out.put('-');
         } else {

@@ -70,6 +70,11 @@ public final class StreamRecordDecoder {
         return (buffer.getByte(offset + StreamLayout.FLAGS) & StreamLayout.EARLY) != 0;
     }
 
+    /** Where in the buffer the record begins. */
+    public int offset() {
+        return offset;
+    }
+
     /** Bytes of the whole record. */
     public int lengthBytes() {
         return limit - offset;
