@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.weir.halog.JournalGenerator;
 import org.weir.halog.LogGenerator;
 
-/** Lets halog analyse a generated log in every way. */
+/** Lets halog analyse a generated log, and a journal, in every way. */
 final class HalogTraining implements Training {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final int LINES = 100_000;
+    private static final int RECORDS = 50_000;
     private static final int DAMAGED_PER_MILLE = 1;
 
     @Override
@@ -21,7 +23,9 @@ final class HalogTraining implements Training {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(log))) {
             new LogGenerator(1, DAMAGED_PER_MILLE).write(out, LINES);
         }
+        JournalGenerator.write(directory, RECORDS, 1);
         program.command().add(log.toString());
+        program.command().add(directory.toString());
         Process halog = program.redirectInput(log.toFile()).start();
         try {
             if (!halog.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {

@@ -17,9 +17,9 @@ import org.weir.analytics.record.StreamNumber;
 import org.weir.analytics.record.StreamRecordEncoder;
 
 /** Writes a journal of made-up traffic, the same for the same seed: {@code java … org.weir.halog.JournalGenerator DIR RECORDS}. */
-final class JournalGenerator {
+public final class JournalGenerator {
     /** 2026-03-01T10:00:00Z. */
-    static final long START_MILLIS = 1_772_359_200_000L;
+    public static final long START_MILLIS = 1_772_359_200_000L;
 
     private static final int RECORD_BYTES = 4096;
     private static final int FLUSH_EVERY = 256;
@@ -42,7 +42,7 @@ final class JournalGenerator {
     }
 
     /** Writes so many records, {@value #RECORDS_PER_MILLI} of them a millisecond from {@link #START_MILLIS} on. */
-    static void write(final Path directory, final int records, final long seed) {
+    public static void write(final Path directory, final int records, final long seed) {
         final long[] nowMillis = {START_MILLIS};
         final JournalSettings settings = new JournalSettings(directory, Roll.HOURLY, 0, 0, 0);
         try (JournalAppender appender = new JournalAppender(settings, () -> nowMillis[0], new Failing())) {
