@@ -75,7 +75,7 @@ public final class StreamDirector {
                     recorder.attemptFailed(stream);
                     forward(stream, stream.server);
                 } else {
-                    recorder.serverAborted(stream);
+                    recorder.responseError(stream);
                     fail(stream, 502, 'S', 'H');
                 }
             }

@@ -114,6 +114,7 @@ final class StreamRecorder {
     void retried(Stream stream) {
         stream.backend.counters().increment(BackendCounter.WRETR);
         stream.server.counters().increment(ServerCounter.WRETR);
+        stream.server.counters().increment(ServerCounter.STOT);
     }
 
     void redispatched(Stream stream) {
@@ -180,12 +181,6 @@ final class StreamRecorder {
     void responseError(Stream stream) {
         stream.backend.counters().increment(BackendCounter.ERESP);
         stream.server.counters().increment(ServerCounter.ERESP);
-    }
-
-    void serverAborted(Stream stream) {
-        responseError(stream);
-        stream.backend.counters().increment(BackendCounter.SRV_ABRT);
-        stream.server.counters().increment(ServerCounter.SRV_ABRT);
     }
 
     void badRequest(Stream stream) {
@@ -346,9 +341,9 @@ final class StreamRecorder {
         if (serverAborted) {
             counters.increment(ServerCounter.SRV_ABRT);
         }
-        if (stream.outcome.http) {
+        if (stream.outcome.http && exchange.responseNanos != 0) {
             counters.increment(ServerCounter.REQ_TOT);
-            if (exchange.status > 0 && exchange.responseNanos != 0) {
+            if (exchange.status > 0) {
                 counters.increment(SERVER_CLASSES[statusClass(exchange.status)]);
             }
         }

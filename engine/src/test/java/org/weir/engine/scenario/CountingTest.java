@@ -71,6 +71,19 @@ class CountingTest {
     }
 
     @Test
+    void aServerThatClosesInsteadOfAnsweringMakesAnErrorAndAbortsNoTransfer() {
+        Origin s1 = scenario.server("s1");
+        start("server s1 {s1}");
+        Peer client = ask();
+        Peer server = s1.accept();
+        server.expectHead();
+        server.close();
+        client.expectStatus(502);
+        expectOfServer("srv_abrt=0", "eresp=1");
+        expect("be,s1", "req_tot=0", "stot=1");
+    }
+
+    @Test
     void aBodyThatDoesNotGoOnIsAnAbortAndNoError() {
         Origin s1 = scenario.server("s1");
         start("server s1 {s1}");
@@ -107,6 +120,8 @@ class CountingTest {
         start("server s1 {s1}");
         ask().expectStatus(503);
         expectOfServer("connect=2", "wretr=1", "wredis=0", "econ=1");
+        expect("be,s1", "stot=2", "req_tot=0");
+        expect("be,BACKEND", "stot=1", "req_tot=1");
     }
 
     @Test
