@@ -36,25 +36,34 @@ final class BackendChooser {
         return frontend.defaultBackend();
     }
 
-    /** Adds the client's address for {@code option forwardfor}, the backend's settings first. @return false when it did not fit */
+    /**
+     * Adds the client's address for {@code option forwardfor} of the frontend or the backend: exceptions of both count, {@code if-none} when neither
+     * wants the header in any case, and the backend's name for it goes before the frontend's.
+     *
+     * @return false when it did not fit
+     */
     boolean addForwardedFor(Stream stream) {
-        ForwardFor wanted = stream.backend.config().forwardFor();
-        if (wanted == null) {
-            wanted = stream.frontend.config().forwardFor();
-        }
-        if (wanted == null) {
+        ForwardFor ofFrontend = stream.frontend.config().forwardFor();
+        ForwardFor ofBackend = stream.backend.config().forwardFor();
+        ForwardFor either = ofBackend == null ? ofFrontend : ofBackend;
+        if (either == null) {
             return true;
         }
         NetAddress source = stream.source();
-        if (source.family() < NetAddress.INET4 || wanted.except() != null && wanted.except().contains(source)) {
+        if (source.family() < NetAddress.INET4 || spares(ofFrontend, source) || spares(ofBackend, source)) {
             return true;
         }
         MessageHead request = stream.exchange.request;
-        byte[] name = directory.forwardForName(wanted);
-        if (wanted.ifNone() && request.find(name, 0) >= 0) {
+        byte[] name = directory.forwardForName(either);
+        boolean ifNone = (ofFrontend == null || ofFrontend.ifNone()) && (ofBackend == null || ofBackend.ifNone());
+        if (ifNone && request.find(name, 0) >= 0) {
             return true;
         }
         int length = source.formatHost(scratch, 0);
         return request.append(name, name.length, scratch, 0, length);
+    }
+
+    private static boolean spares(ForwardFor setting, NetAddress source) {
+        return setting != null && setting.except() != null && setting.except().contains(source);
     }
 }

@@ -156,6 +156,26 @@ class RulesTest {
         assertNull(seenByServer().header("x-forwarded-for"));
     }
 
+    /** "option forwardfor" in HAProxy's manual, section 4.2; the exceptions as HAProxy 2.6 was seen to take them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "option forwardfor except 127.0.0.0/8 | option forwardfor header X-B      | x-b             | 0",
+        "option forwardfor                    | option forwardfor except 127.0.0.1 | x-forwarded-for | 0",
+        "option forwardfor header X-F         | option forwardfor header X-B      | x-b             | 2",
+        "option forwardfor header X-F         | option forwardfor                 | x-forwarded-for | 2",
+        "option forwardfor header X-F         | ''                                | x-f             | 2",
+        "option forwardfor if-none            | option forwardfor                 | x-forwarded-for | 2",
+        "option forwardfor if-none            | option forwardfor if-none         | x-forwarded-for | 1"})
+    void forwardforOfBothSidesIsOne(String ofFrontend, String ofBackend, String header, int count) {
+        start(ofFrontend, ofBackend);
+        if (count == 0) {
+            get("/");
+        } else {
+            ask("GET / HTTP/1.1", "Host: a", header + ": 1.2.3.4");
+        }
+        assertEquals(count, seenByServer().headers(header).size(), seenByServer()::toString);
+    }
+
     // --- answers
 
     @ParameterizedTest
