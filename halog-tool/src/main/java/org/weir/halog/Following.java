@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import org.weir.analytics.text.BackgroundSource;
-import org.weir.analytics.text.FollowSource;
+import org.weir.analytics.text.FollowedFiles;
 import org.weir.analytics.text.LogFiles;
+import org.weir.analytics.text.PolledSource;
 import org.weir.analytics.text.StoppableSource;
 
 /** Opens what is read without an end. */
@@ -29,6 +30,6 @@ final class Following {
         }
         final Path first = files.getFirst();
         final boolean isPipe = files.size() == 1 && Files.exists(first) && !Files.isRegularFile(first) && !Files.isDirectory(first);
-        return isPipe ? new BackgroundSource(() -> LogFiles.open(first)) : new FollowSource(files, fromEnd, notes);
+        return isPipe ? new BackgroundSource(() -> LogFiles.open(first)) : new PolledSource(new FollowedFiles(files, fromEnd, notes));
     }
 }

@@ -2,7 +2,7 @@ package org.weir.analytics.text;
 
 import java.io.IOException;
 
-/** Follows a source whose end is only the end for now, as that of a journal that is being written. Threads take turns. */
+/** Follows a source whose end is only the end for now, as that of a log or a journal that is being written. Threads take turns. */
 public final class PolledSource implements StoppableSource {
     private static final long POLL_MILLIS = 100;
 

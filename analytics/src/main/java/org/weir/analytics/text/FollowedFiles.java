@@ -6,15 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Files that are read and then followed by name, as {@code tail -F} does. Threads take turns at looking for lines. */
-public final class FollowSource implements StoppableSource {
-    private static final long POLL_MILLIS = 100;
-
+/** Files that are read and then followed by name, as {@code tail -F} does: their end is the end for now, see {@link PolledSource}. Threads take turns. */
+public final class FollowedFiles implements BlockSource {
     private final List<FollowedFile> files = new ArrayList<>();
     private int turn;
     private long sequence;
     private long readBytes;
-    private boolean isStopped;
 
     /**
      * Follows files; one that is missing is waited for.
@@ -23,7 +20,7 @@ public final class FollowSource implements StoppableSource {
      * @param notes told of files that are missing, shortened or replaced; called by the threads that read
      * @throws IOException if one is nothing that can be followed
      */
-    public FollowSource(final List<Path> paths, final boolean fromEnd, final Consumer<String> notes) throws IOException {
+    public FollowedFiles(final List<Path> paths, final boolean fromEnd, final Consumer<String> notes) throws IOException {
         try {
             for (final Path path : paths) {
                 files.add(new FollowedFile(path, fromEnd, notes));
@@ -36,21 +33,13 @@ public final class FollowSource implements StoppableSource {
 
     @Override
     public synchronized boolean next(final LineBlock block) throws IOException {
-        try {
-            while (!isStopped) {
-                block.begin(sequence);
-                if (fill(block)) {
-                    sequence++;
-                    readBytes += block.limit();
-                    return true;
-                }
-                wait(POLL_MILLIS);
-            }
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-            isStopped = true;
+        block.begin(sequence);
+        if (!fill(block)) {
+            return false;
         }
-        return false;
+        sequence++;
+        readBytes += block.limit();
+        return true;
     }
 
     /** Every file has its turn, however much the one before it has to say. */
@@ -62,12 +51,6 @@ public final class FollowSource implements StoppableSource {
             }
         }
         return false;
-    }
-
-    @Override
-    public synchronized void stop() {
-        isStopped = true;
-        notifyAll();
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that grow, shrink, come, go and are replaced while they are read. */
-class FollowSourceTest {
+class FollowedFilesTest {
     private static final long DEADLINE_MILLIS = 20_000;
 
     @TempDir
@@ -180,7 +180,7 @@ class FollowSourceTest {
     }
 
     private void follow(final boolean fromEnd, final Path... files) throws IOException {
-        start(new FollowSource(List.of(files), fromEnd, notes::add));
+        start(new PolledSource(new FollowedFiles(List.of(files), fromEnd, notes::add)));
     }
 
     private void start(final StoppableSource toRead) {
