@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -17,19 +16,16 @@ final class KnownKeywords {
     private static final String RESOURCE = "known-keywords.tsv";
     private static final int MAX_NAME_WORDS = 4;
 
-    private static Set<String> names;
-
     private KnownKeywords() {
     }
 
     /** The longest known name that the words start with, or null. */
     static String find(String scope, List<String> words) {
-        Set<String> all = load();
         String found = null;
         StringBuilder name = new StringBuilder(scope).append('\t');
         for (int i = 0; i < Math.min(MAX_NAME_WORDS, words.size()); i++) {
             name.append(i == 0 ? "" : " ").append(words.get(i));
-            if (all.contains(name.toString())) {
+            if (Names.ALL.contains(name.toString())) {
                 found = name.substring(scope.length() + 1);
             }
         }
@@ -41,14 +37,16 @@ final class KnownKeywords {
         return "'" + name + "' is known to HAProxy but not supported by this version of Weir.";
     }
 
-    private static synchronized Set<String> load() {
-        if (names == null) {
+    /** Loaded when the first error asks. */
+    private static final class Names {
+        static final Set<String> ALL = load();
+
+        private static Set<String> load() {
             try (InputStream in = KnownKeywords.class.getResourceAsStream(RESOURCE)) {
-                names = new HashSet<>(List.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")));
+                return Set.copyOf(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        return names;
     }
 }
