@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
@@ -26,7 +28,8 @@ import org.weir.analytics.record.StreamRecordDecoder;
 public final class JournalAgent implements Agent {
     private static final int BATCH_RECORDS = 1024;
     private static final int MAX_LINE_BYTES = 65_535;
-    private static final int LAST_FLUSHES = 50;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final JournalRing ring;
     private final Map<String, ProxyLines> frontendLines;
@@ -111,15 +114,15 @@ public final class JournalAgent implements Agent {
         return waiting > 0 || !ring.isEmpty();
     }
 
-    /** Delivers what is left, as far as the targets take it. */
+    /** Delivers what is left, as far as the targets take it; slow ones get a short time for it. */
     @Override
     public void onClose() {
+        long deadlineNanos = System.nanoTime() + PATIENCE_NANOS;
+        flush();
+        awaitTargets(deadlineNanos);
         while (!ring.isEmpty()) {
             doWork();
-        }
-        for (int i = 0; waiting > 0 && i < LAST_FLUSHES; i++) {
-            Thread.yield();
-            flush();
+            awaitTargets(deadlineNanos);
         }
         for (LineTarget target : targets) {
             target.close();
@@ -128,6 +131,13 @@ public final class JournalAgent implements Agent {
             sink.onClose();
         }
         ring.close();
+    }
+
+    private void awaitTargets(long deadlineNanos) {
+        while (waiting > 0 && System.nanoTime() - deadlineNanos < 0) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            flush();
+        }
     }
 
     private void onRecord(int type, MutableDirectBuffer buffer, int offset, int lengthBytes) {

@@ -40,6 +40,8 @@ class JournalTest {
         final List<String> kept = new ArrayList<>();
         boolean keeping = true;
         int count;
+        /** How many more flushes find no room. */
+        int fullFlushes;
 
         @Override
         public int begin(int maxBytes) {
@@ -63,7 +65,7 @@ class JournalTest {
 
         @Override
         public int flush() {
-            return 0;
+            return fullFlushes == 0 ? 0 : fullFlushes--;
         }
 
         @Override
@@ -117,6 +119,15 @@ class JournalTest {
                 proxy.logging(), LineFormat.of(proxy.logging().format()), "haproxy", new LogTarget[] {TARGET}, new LineTarget[] {lines});
         return new JournalAgent(ring, Map.of("fe", target), Map.of(), new LineTarget[] {lines}, new LineHeader(null),
                 (name, level, text) -> terminal.add(name + ' ' + level + ' ' + text), records, StreamOutcome.DEFAULT_URI_BYTES);
+    }
+
+    @Test
+    void aTargetThatIsSlowAtTheEndGetsTimeForItsLines() {
+        ProxyConfig proxy = proxy(Outcomes.logging(Outcomes.format("%ST"), false, TARGET));
+        JournalAgent agent = agent(new JournalRing(1 << 16, null), proxy);
+        lines.fullFlushes = 500;
+        agent.onClose();
+        assertEquals(0, lines.fullFlushes);
     }
 
     @Test
