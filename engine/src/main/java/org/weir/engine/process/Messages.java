@@ -1,7 +1,6 @@
 package org.weir.engine.process;
 
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.weir.engine.config.model.SourceLine;
@@ -29,8 +28,9 @@ public final class Messages {
     }
 
     private static final int MAX_KEPT = 4096;
+    private static final int PATIENCE_MILLIS = 2_000;
 
-    private final PrintStream out;
+    private final MessageOutput output;
     private final String executable;
     private final String pid = "(" + ProcessHandle.current().pid() + ") : ";
     private final List<String> kept = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class Messages {
 
     /** @param executable the program's path as its user knows it */
     public Messages(PrintStream out, String executable) {
-        this.out = out;
+        output = new MessageOutput(out, lost -> Level.WARNING.label + pid + lost + " messages were lost because nobody read them in time.\n");
         this.executable = executable;
     }
 
@@ -131,10 +131,23 @@ public final class Messages {
 
     private void print(String message) {
         if (!quiet) {
-            byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
-            out.write(bytes, 0, bytes.length);
-            out.flush();
+            output.write(message);
         }
+    }
+
+    /** Until {@link #finish}, messages are written by a thread of their own, so that nobody else waits for whoever reads them. */
+    public void detach() {
+        output.detach();
+    }
+
+    /** Ends what {@link #detach} began, once the messages so far are written; a reader that has stopped gets a short time to go on. */
+    public void finish() {
+        output.finish(PATIENCE_MILLIS);
+    }
+
+    /** Whether the reader of the messages has stopped, so that whoever writes there would wait. To be asked after {@link #finish}. */
+    public boolean isStalled() {
+        return output.isDetached();
     }
 
     /** The warnings so far. */

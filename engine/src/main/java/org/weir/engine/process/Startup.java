@@ -104,7 +104,12 @@ public final class Startup {
             return fail("[weir.main()] No enabled listener found (check for 'bind' directives) ! Exiting.");
         }
         serveable(core, options);
-        return core.run();
+        messages.detach();
+        try {
+            return core.run();
+        } finally {
+            messages.finish();
+        }
     }
 
     /** The words of {@code -c}. */

@@ -27,6 +27,9 @@ public final class WeirMain {
             messages.alert("[weir.main()] Internal error, please report it: " + trace(e));
             status = ExitStatus.FAILURE;
         }
+        if (!messages.isStalled()) {
+            System.err.flush();
+        }
         exit(status);
     }
 
@@ -53,7 +56,6 @@ public final class WeirMain {
      */
     private static void exit(int status) {
         System.out.flush();
-        System.err.flush();
         if (status == ProcessSignal.TERM.exitStatus()) {
             SignalActions.dieOf(ProcessSignal.TERM.number());
         } else if (status == ProcessSignal.INT.exitStatus()) {

@@ -24,6 +24,7 @@ final class Weir implements AutoCloseable {
     private final Path file;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final CompletableFuture<Integer> exitStatus = new CompletableFuture<>();
+    private final Messages messages = new Messages(new PrintStream(printed, true, StandardCharsets.UTF_8), "weir");
     private Core core;
 
     Weir(Scenario scenario, Path file) {
@@ -32,7 +33,6 @@ final class Weir implements AutoCloseable {
     }
 
     void start() {
-        Messages messages = new Messages(new PrintStream(printed, true, StandardCharsets.UTF_8), "weir");
         Options options = new Options(List.of(file.toString()), null, false, false, true, false, false, false, null, null, 0, 0, List.of(), List.of());
         try {
             core = new ProxyCoreFactory().load(List.of(file), options, messages);
@@ -44,8 +44,11 @@ final class Weir implements AutoCloseable {
     }
 
     private void run() {
+        messages.detach();
         try {
-            exitStatus.complete(core.run());
+            int status = core.run();
+            messages.finish();
+            exitStatus.complete(status);
         } catch (RuntimeException | Error e) {
             exitStatus.completeExceptionally(e);
         }

@@ -1,0 +1,140 @@
+package org.weir.engine.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole program with pipes as its output that nobody reads: it goes on serving, and ends when it is told to. */
+@Timeout(60)
+class StalledReaderTest {
+    /** What a pipe holds. */
+    private static final int PIPE_BYTES = 65_536;
+    private static final int CHANGES = 2_000;
+    private static final int CHANGES_PER_COMMAND = 100;
+
+    @TempDir
+    private Path directory;
+    private Process program;
+
+    @AfterEach
+    void end() {
+        if (program != null) {
+            program.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aFullPipeAsStandardErrorHoldsUpNothing() throws Exception {
+        start("");
+        changeServers();
+        assertTrue(command("show info").contains("Name: Weir"));
+
+        // Whoever reads at last misses nothing, and sees it in order.
+        List<String> lines = program.errorReader().lines().limit(CHANGES + 2).toList();
+        assertTrue(String.join("\n", lines).length() > PIPE_BYTES);
+        List<String> changes = lines.stream().filter(line -> line.contains("Server b/s is ")).toList();
+        for (int i = 0; i < changes.size(); i++) {
+            assertTrue(changes.get(i).contains(i % 2 == 0 ? "DOWN" : "UP"), changes.get(i));
+        }
+        assertTrue(changes.size() >= CHANGES / 2, lines::toString);
+    }
+
+    @Test
+    void aFullPipeAsStandardErrorDoesNotHoldUpTheEnd() throws Exception {
+        start("");
+        changeServers();
+        endBySignal();
+    }
+
+    @Test
+    void aFullPipeAsLogTargetHoldsUpNothing() throws Exception {
+        start("log stdout format raw local0");
+        for (int i = 0; i < 1_000; i++) {
+            request("/" + i + "x".repeat(1_000));
+        }
+        changeServers();
+        assertTrue(command("show info").contains("Name: Weir"));
+        endBySignal();
+    }
+
+    private void request(String path) throws IOException {
+        assertTrue(exchange("f", "GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").startsWith("HTTP/1.1 503 "));
+    }
+
+    private void endBySignal() throws InterruptedException {
+        program.toHandle().destroy();
+        assertTrue(program.waitFor(20, TimeUnit.SECONDS));
+        assertEquals(ProcessSignal.TERM.exitStatus(), program.exitValue());
+    }
+
+    private void start(String log) throws IOException, InterruptedException {
+        Path file = Files.writeString(directory.resolve("weir.cfg"), """
+                global
+                  stats socket %1$s/cli mode 600 level admin
+                  %2$s
+                defaults
+                  mode http
+                  %3$s
+                  option httplog
+                  retries 0
+                  timeout client 10s
+                  timeout server 10s
+                  timeout connect 10s
+                frontend f
+                  bind unix@%1$s/f
+                  default_backend b
+                backend b
+                  server s 127.0.0.1:1
+                """.formatted(directory, log, log.isEmpty() ? "" : "log global"));
+        program = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "@" + Path.of("..", "bin", "jvm.options"), "-cp",
+                System.getProperty("java.class.path"), WeirMain.class.getName(), "-db", "-f", file.toString()).start();
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!isServing()) {
+            assertTrue(program.isAlive() && System.nanoTime() < deadlineNanos, "does not start");
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    private boolean isServing() {
+        try {
+            return command("show info").contains("Name: Weir");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private void changeServers() throws IOException {
+        for (int i = 0; i < CHANGES / CHANGES_PER_COMMAND; i++) {
+            command("disable server b/s; enable server b/s;".repeat(CHANGES_PER_COMMAND / 2));
+        }
+    }
+
+    /** As socat would send it. */
+    private String command(String command) throws IOException {
+        return exchange("cli", command + "\n");
+    }
+
+    private String exchange(String socket, String text) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(directory.resolve(socket)));
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+            channel.shutdownOutput();
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+}
