@@ -8,6 +8,8 @@ import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.config.model.Mode;
 import org.weir.engine.config.model.ProxyLogging;
 import org.weir.engine.config.model.SourceLine;
+import org.weir.engine.expr.LogFormat;
+import org.weir.engine.expr.LogVariable;
 import org.weir.engine.expr.ParseContext;
 import org.weir.engine.rules.HttpRule;
 
@@ -151,6 +153,20 @@ final class ProxyChecks {
                         + "log' not usable with " + b.label() + " (needs 'mode http'). Falling back to 'option tcplog'.");
             }
             s.logKind = ProxyLogging.Kind.TCP;
+        }
+        if (b.hasFrontend() && s.logKind == ProxyLogging.Kind.CUSTOM) {
+            httpOnlyVariable(b);
+        }
+    }
+
+    /** As in HAProxy one is enough. */
+    private static void httpOnlyVariable(ProxyBuilder b) {
+        for (LogFormat.Node node : b.settings.logFormat.nodes()) {
+            if (node instanceof LogFormat.Node.Variable(LogVariable variable, _, _, _, _) && variable.isHttpOnly()) {
+                b.alert(b.settings.logFormatWhere, "parsing [" + b.settings.logFormatWhere + "] : failed to parse log-format : format variable '"
+                        + variable.keyword() + "' is reserved for HTTP mode.");
+                return;
+            }
         }
     }
 

@@ -265,6 +265,27 @@ class ProxySectionTest {
                 text.messages());
     }
 
+    /** The table in HAProxy's manual, section 8.2.6, less {@code %tsc}, which HAProxy 2.6 takes in TCP mode too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CC", "CS", "HM", "HP", "HPO", "HQ", "HU", "HV", "Ta", "Ti", "Tq", "TR", "Tr", "r", "tr", "trg", "trl"})
+    void aTcpProxyHasNoLogVariableOfHttp(String variable) {
+        assertEquals(List.of("[ALERT] config : parsing [weir.cfg:7] : failed to parse log-format : format variable '" + variable + "' is reserved for HTTP mode."),
+                logFormat("tcp", "%ci %{+Q}" + variable));
+        assertEquals(List.of(), logFormat("http", "%ci %{+Q}" + variable));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ST", "tsc", "hr", "hsl", "Tw", "Tc", "Td", "Th", "Tt", "Tu", "B", "U", "ts", "lc", "ID", "sslv", "rt"})
+    void aTcpProxyHasTheOtherLogVariables(String variable) {
+        assertEquals(List.of(), logFormat("tcp", "%ci %" + variable));
+    }
+
+    private static List<String> logFormat(String mode, String format) {
+        String text = DEFAULTS + "    log 127.0.0.1 local0\n    log-format '" + format + "'\nfrontend f\n    bind :80\n    mode " + mode;
+        // A backend has no log lines of its own.
+        return ConfigurationText.of(text + "\n    default_backend b\nbackend b\n    mode " + mode + "\nbackend unused\n    mode tcp\n").messages();
+    }
+
     @Test
     void aDisabledProxyIsNotJudged() {
         assertTrue(listen("disabled\ndefault_backend nowhere").disabled());
