@@ -9,7 +9,9 @@ import java.util.function.LongFunction;
 
 /**
  * Where messages are written: standard error, which may be a pipe or a terminal whose reader has stopped. At start and end, messages are written by
- * whoever has one. Between {@link #detach} and {@link #finish} a thread of its own writes them, the only one that such a reader can hold up: agents leave their messages in a bounded queue, whose lock nobody holds while writing. What finds it full is lost and counted, and the count takes its place in the order of messages.
+ * whoever has one. Between {@link #detach} and {@link #finish} a thread of its own writes them, the only one that such a reader can hold up: agents
+ * leave their messages in a bounded queue, whose lock nobody holds while writing. What finds it full is lost and counted, and the count takes its
+ * place in the order of messages.
  */
 final class MessageOutput {
     /** Some 30 000 messages: more than one command or signal has to say. */

@@ -269,8 +269,8 @@ class ProxySectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"CC", "CS", "HM", "HP", "HPO", "HQ", "HU", "HV", "Ta", "Ti", "Tq", "TR", "Tr", "r", "tr", "trg", "trl"})
     void aTcpProxyHasNoLogVariableOfHttp(String variable) {
-        assertEquals(List.of("[ALERT] config : parsing [weir.cfg:7] : failed to parse log-format : format variable '" + variable + "' is reserved for HTTP mode."),
-                logFormat("tcp", "%ci %{+Q}" + variable));
+        assertEquals(List.of("[ALERT] config : parsing [weir.cfg:7] : failed to parse log-format : format variable '" + variable
+                + "' is reserved for HTTP mode."), logFormat("tcp", "%ci %{+Q}" + variable));
         assertEquals(List.of(), logFormat("http", "%ci %{+Q}" + variable));
     }
 
