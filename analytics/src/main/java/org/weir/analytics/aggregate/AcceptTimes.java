@@ -4,8 +4,11 @@ import java.util.Locale;
 
 import org.weir.analytics.text.AcceptDate;
 import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.FieldLayout;
 import org.weir.analytics.text.LineCursor;
+import org.weir.analytics.text.LogEntry;
+import org.weir.analytics.text.LogField;
 
 /** Connections per accept time of day: holes ({@code -ad}) and bursts ({@code -ac}). */
 public final class AcceptTimes implements LineAction {
@@ -31,7 +34,20 @@ public final class AcceptTimes implements LineAction {
 
     @Override
     public Outcome accept(final LineCursor line, final LineOutput output) {
-        final int millis = AcceptDate.millisOfDay(line.bytes(), line.field(layout.accept()));
+        return add(AcceptDate.millisOfDay(line.bytes(), line.field(layout.accept())));
+    }
+
+    @Override
+    public Outcome accept(final LogEntry entry, final LineOutput output) {
+        return add(AcceptDate.millisOfDay(entry.bytes(), entry.start(LogField.SECOND)));
+    }
+
+    @Override
+    public void ask(final FieldDemand demand) {
+        demand.text(LogField.SECOND);
+    }
+
+    private Outcome add(final int millis) {
         if (millis < 0) {
             return Outcome.TRUNCATED;
         }

@@ -1,9 +1,12 @@
 package org.weir.analytics.aggregate;
 
 import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.FieldLayout;
 import org.weir.analytics.text.FieldNumbers;
 import org.weir.analytics.text.LineCursor;
+import org.weir.analytics.text.LogEntry;
+import org.weir.analytics.text.LogField;
 
 /** Requests per status code, termination code or cookie code. */
 public final class CodeCounts implements LineAction {
@@ -40,6 +43,30 @@ public final class CodeCounts implements LineAction {
             case COOKIE -> pair(bytes, afterPair(bytes, offset));
         });
         return Outcome.KEPT;
+    }
+
+    @Override
+    public Outcome accept(final LogEntry entry, final LineOutput output) {
+        if (!entry.isHttp()) {
+            return Outcome.BY_LINE;
+        }
+        final byte[] bytes = entry.bytes();
+        final int termination = entry.start(LogField.TERM);
+        counts.add(switch (code) {
+            case STATUS -> (int) entry.number(LogField.STATUS);
+            case TERMINATION -> pair(bytes, termination);
+            case COOKIE -> pair(bytes, afterPair(bytes, termination));
+        });
+        return Outcome.KEPT;
+    }
+
+    @Override
+    public void ask(final FieldDemand demand) {
+        if (code == Code.STATUS) {
+            demand.number(LogField.STATUS);
+        } else {
+            demand.text(LogField.TERM);
+        }
     }
 
     @Override

@@ -2,7 +2,9 @@ package org.weir.analytics.aggregate;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
+import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.LogEntry;
 import org.weir.analytics.text.LogField;
 
@@ -84,6 +86,10 @@ public final class EntryCondition {
             case MORE -> has(entry) && compare(entry) > 0;
             case LESS -> has(entry) && compare(entry) < 0;
         };
+    }
+
+    void ask(final FieldDemand demand) {
+        demand.both(List.of(field));
     }
 
     private boolean has(final LogEntry entry) {

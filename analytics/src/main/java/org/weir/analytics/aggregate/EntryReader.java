@@ -3,6 +3,7 @@ package org.weir.analytics.aggregate;
 import java.util.List;
 
 import org.weir.analytics.text.EntryParser;
+import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.LineCursor;
 import org.weir.analytics.text.LogEntry;
 import org.weir.analytics.text.LogField;
@@ -34,12 +35,22 @@ public final class EntryReader {
         if (!parser.parse(line, entry)) {
             return Result.UNREADABLE;
         }
+        return meetsConditions(entry) ? Result.ENTRY : Result.LEFT_OUT;
+    }
+
+    /** True if an entry, of any origin, meets the conditions. */
+    public boolean meetsConditions(final LogEntry any) {
         for (int index = 0; index < conditions.size(); index++) {
-            if (!conditions.get(index).test(entry)) {
-                return Result.LEFT_OUT;
+            if (!conditions.get(index).test(any)) {
+                return false;
             }
         }
-        return Result.ENTRY;
+        return true;
+    }
+
+    /** Names the fields that conditions are about. */
+    public void ask(final FieldDemand demand) {
+        conditions.forEach(condition -> condition.ask(demand));
     }
 
     /** The entry read last. */
@@ -47,8 +58,8 @@ public final class EntryReader {
         return entry;
     }
 
-    /** True if the entry read last is an error: status 5xx, none at all (-1), or a TCP session that did not end well. */
-    public boolean isError() {
+    /** True if an entry is an error: status 5xx, none at all (-1), or a TCP session that did not end well. */
+    public static boolean isError(final LogEntry entry) {
         final long status = entry.number(LogField.STATUS);
         if (status != LogEntry.ABSENT) {
             return status < 0 || status >= 500;

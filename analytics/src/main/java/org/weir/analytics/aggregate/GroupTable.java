@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.HdrHistogram.IntCountsHistogram;
 import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.LineCursor;
 import org.weir.analytics.text.LogEntry;
 import org.weir.analytics.text.LogField;
@@ -69,8 +70,22 @@ public final class GroupTable implements LineAction {
         if (result != EntryReader.Result.ENTRY) {
             return result == EntryReader.Result.UNREADABLE ? Outcome.UNREADABLE : Outcome.KEPT;
         }
-        add(reader.entry(), reader.isError());
+        add(reader.entry(), EntryReader.isError(reader.entry()));
         return Outcome.KEPT;
+    }
+
+    @Override
+    public Outcome accept(final LogEntry entry, final LineOutput output) {
+        if (reader.meetsConditions(entry)) {
+            add(entry, EntryReader.isError(entry));
+        }
+        return Outcome.KEPT;
+    }
+
+    @Override
+    public void ask(final FieldDemand demand) {
+        reader.ask(demand);
+        demand.both(fields).number(LogField.BYTES, timer);
     }
 
     /** Counts an entry. */

@@ -1,9 +1,11 @@
 package org.weir.analytics.aggregate;
 
 import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.LineCursor;
+import org.weir.analytics.text.LogEntry;
 
-/** What is done with the lines that passed the filters: written out, or counted until the end. One per thread. */
+/** What is done with the lines that passed the filters, or entries that never were lines: written out, or counted until the end. One per thread. */
 public interface LineAction {
     /** What became of a line. */
     enum Outcome {
@@ -14,11 +16,21 @@ public interface LineAction {
         /** The line ended before the fields that it takes. */
         TRUNCATED,
         /** A field could not be read. */
-        UNREADABLE
+        UNREADABLE,
+        /** Nothing yet: the line of this entry is needed. Never said of a line. */
+        BY_LINE
     }
 
     /** Deals with one line. */
     Outcome accept(LineCursor line, LineOutput output);
+
+    /** Deals with one entry as with the line that a text log would have of it. */
+    default Outcome accept(LogEntry entry, LineOutput output) {
+        return Outcome.BY_LINE;
+    }
+
+    /** Names the fields that entries must have. */
+    default void ask(FieldDemand demand) {}
 
     /** Takes over what another thread's action, of the same class, has counted: nothing, where lines are put out as they come. */
     default void merge(LineAction other) {}

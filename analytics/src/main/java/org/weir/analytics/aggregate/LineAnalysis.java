@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import org.weir.analytics.text.BlockSource;
+import org.weir.analytics.text.EntryBatch;
+import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.LineBlock;
 import org.weir.analytics.text.LineCursor;
+import org.weir.analytics.text.LogEntry;
 import org.weir.analytics.text.Swar;
 
 /**
- * Runs one action over all lines of a source, on several threads. Each takes blocks in turn; what the lines of a block put out is written in the
+ * Runs one action over all lines or entries of a source, on several threads. Each takes blocks in turn; what the lines of a block put out is written in the
  * order of the blocks, and aggregates are merged at the end.
  */
 public final class LineAnalysis {
@@ -91,7 +94,7 @@ public final class LineAnalysis {
     }
 
     private void work(final LineAction action) {
-        final LineBlock block = new LineBlock();
+        final LineBlock block = new LineBlock(demand(action));
         final Worker worker = new Worker(action);
         boolean hasMore = true;
         while (hasMore) {
@@ -106,6 +109,15 @@ public final class LineAnalysis {
                 hasMore = false;
             }
         }
+    }
+
+    private FieldDemand demand(final LineAction action) {
+        final FieldDemand demand = new FieldDemand();
+        action.ask(demand);
+        if (filter != null) {
+            filter.ask(demand);
+        }
+        return demand;
     }
 
     private void fail(final Throwable problem) {
@@ -158,6 +170,7 @@ public final class LineAnalysis {
         private final LineAction action;
         private final LineOutput output = new LineOutput(quiet);
         private final LineCursor line = new LineCursor();
+        private final LogEntry entry = new LogEntry();
         private long lines;
         private long outputLines;
         private long unreadableLines;
@@ -176,6 +189,10 @@ public final class LineAnalysis {
                 countLines(block);
                 return;
             }
+            if (block.entries() != null) {
+                processEntries(block.entries());
+                return;
+            }
             final byte[] bytes = block.bytes();
             final int limit = block.limit();
             int at = block.start();
@@ -187,8 +204,39 @@ public final class LineAnalysis {
             }
         }
 
+        private void processEntries(final EntryBatch entries) {
+            while (!limitReached && entries.next()) {
+                lines++;
+                if (!entries.read(entry) || !processEntry()) {
+                    line.start(entries.line(), 0);
+                    processLine();
+                }
+            }
+        }
+
+        /** False, with nothing done, if the line is needed. */
+        private boolean processEntry() {
+            final LineFilter.Verdict verdict = filter.test(entry);
+            if (verdict != LineFilter.Verdict.PASS) {
+                return verdict != LineFilter.Verdict.BY_LINE;
+            }
+            switch (action.accept(entry, output)) {
+                case OUTPUT -> outputLines++;
+                case KEPT -> {
+                    // Shows at the end.
+                }
+                case UNREADABLE -> unreadableLines++;
+                // A message shows what was too short.
+                case TRUNCATED, BY_LINE -> {
+                    return false;
+                }
+            }
+            passed();
+            return true;
+        }
+
         private void countLines(final LineBlock block) {
-            lines = Swar.countNewlines(block.bytes(), block.start(), block.limit());
+            lines = block.entries() != null ? block.entries().size() : Swar.countNewlines(block.bytes(), block.start(), block.limit());
             if (lineLimit >= 0 && linesOut + lines >= lineLimit) {
                 lines = lineLimit - linesOut;
                 limitReached = true;
@@ -200,14 +248,19 @@ public final class LineAnalysis {
             switch (filter.test(line)) {
                 case PASS -> {
                     act();
-                    limitReached = lineLimit >= 0 && (lineLimit == 0 || !action.isAggregate() && linesOut + outputLines >= lineLimit);
+                    passed();
                 }
                 case FAIL -> {
                     // Left out.
                 }
                 case TRUNCATED -> reportTruncated();
                 case UNREADABLE -> unreadableLines++;
+                case BY_LINE -> throw new IllegalStateException("a line is tested by what it is");
             }
+        }
+
+        private void passed() {
+            limitReached = lineLimit >= 0 && (lineLimit == 0 || !action.isAggregate() && linesOut + outputLines >= lineLimit);
         }
 
         private void act() {
@@ -218,6 +271,7 @@ public final class LineAnalysis {
                 }
                 case TRUNCATED -> reportTruncated();
                 case UNREADABLE -> unreadableLines++;
+                case BY_LINE -> throw new IllegalStateException("a line is taken by what it is");
             }
         }
 

@@ -3,9 +3,12 @@ package org.weir.analytics.aggregate;
 import java.time.ZoneId;
 
 import org.weir.analytics.text.AcceptDate;
+import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.FieldLayout;
 import org.weir.analytics.text.FieldNumbers;
 import org.weir.analytics.text.LineCursor;
+import org.weir.analytics.text.LogEntry;
+import org.weir.analytics.text.LogField;
 import org.weir.analytics.text.Swar;
 
 /** Which lines an analysis takes. Every test that is on must hold; the whole can be inverted. Immutable, shared by all threads. */
@@ -19,7 +22,9 @@ public final class LineFilter {
         /** The line ended before a field that is tested. */
         TRUNCATED,
         /** A field that is tested could not be read, or the line has no accept date where it belongs. */
-        UNREADABLE
+        UNREADABLE,
+        /** The line of this entry has to be tested. Never said of a line. */
+        BY_LINE
     }
 
     /** Which requests are told by their status. */
@@ -99,6 +104,47 @@ public final class LineFilter {
         return testTimers(line, !tests.byTime || isInTime(line.bytes(), accept));
     }
 
+    /** Tests an entry that was no line: its date is where it belongs, and an HTTP request has all that is tested. */
+    public Verdict test(final LogEntry entry) {
+        if (tests == null || isTestingDateOnly) {
+            return Verdict.PASS;
+        }
+        if (!entry.isHttp()) {
+            return Verdict.BY_LINE;
+        }
+        boolean holds = !tests.byTime || isInTime(entry.bytes(), entry.start(LogField.SECOND) - 1);
+        if (tests.byResponseTime) {
+            holds &= isResponseTime((int) entry.number(LogField.TR));
+        }
+        holds &= isStatus((int) entry.number(LogField.STATUS));
+        if (tests.queued != Queued.ANY) {
+            holds &= entry.number(LogField.SRVQUEUE) != 0 || tests.queued == Queued.SOMEWHERE && entry.number(LogField.BACKQUEUE) > 0;
+        }
+        if (tests.byTermination) {
+            holds &= isTermination(entry.bytes(), entry.start(LogField.TERM));
+        }
+        return holds ^ tests.invert ? Verdict.PASS : Verdict.FAIL;
+    }
+
+    /** Names the fields that entries must have. */
+    public void ask(final FieldDemand demand) {
+        if (tests == null) {
+            return;
+        }
+        if (tests.byTime) {
+            demand.text(LogField.SECOND);
+        }
+        if (tests.byResponseTime) {
+            demand.number(LogField.TR);
+        }
+        if (tests.queued != Queued.ANY) {
+            demand.number(LogField.SRVQUEUE, LogField.BACKQUEUE);
+        }
+        if (tests.byTermination) {
+            demand.text(LogField.TERM);
+        }
+    }
+
     private Verdict testTimers(final LineCursor line, final boolean heldSoFar) {
         boolean holds = heldSoFar;
         if (tests.httpOnly || tests.byResponseTime) {
@@ -114,11 +160,15 @@ public final class LineFilter {
                 if (response < 0) {
                     return Verdict.UNREADABLE;
                 }
-                final boolean isLong = tests.responseMillis < 0 || FieldNumbers.read(line.bytes(), response) >= tests.responseMillis;
-                holds &= isLong ^ tests.invertResponseTime;
+                holds &= isResponseTime(FieldNumbers.read(line.bytes(), response));
             }
         }
         return testStatus(line, holds);
+    }
+
+    private boolean isResponseTime(final int millis) {
+        final boolean isLong = tests.responseMillis < 0 || millis >= tests.responseMillis;
+        return isLong ^ tests.invertResponseTime;
     }
 
     private Verdict testStatus(final LineCursor line, final boolean heldSoFar) {
@@ -128,15 +178,7 @@ public final class LineFilter {
             if (line.isEnd(offset)) {
                 return Verdict.TRUNCATED;
             }
-            final int status = FieldNumbers.read(line.bytes(), offset);
-            if (tests.errors != Errors.ANY) {
-                final boolean isError = status < 0 || status >= 500 && status <= 599;
-                holds &= isError == (tests.errors == Errors.ONLY);
-            }
-            if (tests.byStatus) {
-                final boolean isWithin = status >= tests.minStatus && status <= tests.maxStatus;
-                holds &= isWithin ^ tests.invertStatus;
-            }
+            holds &= isStatus(FieldNumbers.read(line.bytes(), offset));
         }
         if (tests.queued != Queued.ANY) {
             final int queues = line.field(layout.queues());
@@ -146,6 +188,19 @@ public final class LineFilter {
             holds &= isQueued(line.bytes(), queues);
         }
         return testTermination(line, holds);
+    }
+
+    private boolean isStatus(final int status) {
+        boolean holds = true;
+        if (tests.errors != Errors.ANY) {
+            final boolean isError = status < 0 || status >= 500 && status <= 599;
+            holds = isError == (tests.errors == Errors.ONLY);
+        }
+        if (tests.byStatus) {
+            final boolean isWithin = status >= tests.minStatus && status <= tests.maxStatus;
+            holds &= isWithin ^ tests.invertStatus;
+        }
+        return holds;
     }
 
     private boolean isQueued(final byte[] bytes, final int queues) {
@@ -163,12 +218,15 @@ public final class LineFilter {
             if (line.isEnd(termination)) {
                 return Verdict.TRUNCATED;
             }
-            final byte[] bytes = line.bytes();
-            final int second = bytes[termination + 1] == '\n' ? 0 : bytes[termination + 1] & 0xff;
-            final boolean isCode = ((bytes[termination] & 0xff) << 8 | second) == tests.termination;
-            holds &= isCode ^ tests.invertTermination;
+            holds &= isTermination(line.bytes(), termination);
         }
         return holds ^ tests.invert ? Verdict.PASS : Verdict.FAIL;
+    }
+
+    private boolean isTermination(final byte[] bytes, final int termination) {
+        final int second = bytes[termination + 1] == '\n' ? 0 : bytes[termination + 1] & 0xff;
+        final boolean isCode = ((bytes[termination] & 0xff) << 8 | second) == tests.termination;
+        return isCode ^ tests.invertTermination;
     }
 
     private boolean isInTime(final byte[] bytes, final int accept) {

@@ -1,6 +1,7 @@
 package org.weir.analytics.aggregate;
 
 import org.weir.analytics.text.LineCursor;
+import org.weir.analytics.text.LogEntry;
 
 /** Puts out the lines themselves, or nothing but their number. */
 public final class LinePrinter implements LineAction {
@@ -21,6 +22,11 @@ public final class LinePrinter implements LineAction {
             output.out().append(line.bytes(), line.lineStart(), line.textEnd() - line.lineStart()).append('\n');
         }
         return Outcome.OUTPUT;
+    }
+
+    @Override
+    public Outcome accept(final LogEntry entry, final LineOutput output) {
+        return printing ? Outcome.BY_LINE : Outcome.OUTPUT;
     }
 
     @Override

@@ -1,9 +1,12 @@
 package org.weir.analytics.aggregate;
 
 import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.FieldLayout;
 import org.weir.analytics.text.FieldNumbers;
 import org.weir.analytics.text.LineCursor;
+import org.weir.analytics.text.LogEntry;
+import org.weir.analytics.text.LogField;
 import org.weir.analytics.text.Swar;
 
 /** Requests, errors, times and bytes per URL or per client address. */
@@ -66,6 +69,32 @@ public final class RequestTable implements LineAction {
     }
 
     @Override
+    public Outcome accept(final LogEntry entry, final LineOutput output) {
+        if (!entry.isHttp()) {
+            return Outcome.UNREADABLE;
+        }
+        entry.timers(timers);
+        final LogField field = field();
+        final int row = table.row(entry.bytes(), entry.start(field), entry.end(field) - entry.start(field));
+        addRequest(row);
+        table.add(row, BYTES, entry.number(LogField.BYTES));
+        return Outcome.KEPT;
+    }
+
+    @Override
+    public void ask(final FieldDemand demand) {
+        demand.text(field()).number(LogField.BYTES).timers();
+    }
+
+    private LogField field() {
+        return switch (key) {
+            case URL -> LogField.PATH;
+            case URL_WITH_QUERY -> LogField.URL;
+            case SOURCE -> LogField.SRC;
+        };
+    }
+
+    @Override
     public void merge(final LineAction other) {
         table.merge(((RequestTable) other).table);
     }
@@ -120,7 +149,6 @@ public final class RequestTable implements LineAction {
         return average(row, OK_TIME, table.get(row, REQUESTS) - table.get(row, ERRORS));
     }
 
-    /** The time is the server's response time, or the total time of a request that got no response. */
     private Outcome acceptUrl(final LineCursor line) {
         final byte[] bytes = line.bytes();
         final int timersAt = line.field(layout.timers());
@@ -142,9 +170,8 @@ public final class RequestTable implements LineAction {
         if (!line.isEnd(afterMethod)) {
             url = afterMethod;
         }
-        final boolean isError = (timers[0] | timers[1] | timers[2] | timers[3] | timers[4]) < 0;
         final int row = table.row(bytes, url, urlEnd(bytes, url) - url);
-        addRequest(row, isError, timers[3], timers[4]);
+        addRequest(row);
         table.add(row, BYTES, FieldNumbers.read(bytes, length));
         return Outcome.KEPT;
     }
@@ -161,7 +188,6 @@ public final class RequestTable implements LineAction {
         return end;
     }
 
-    /** The time is that of receiving the request, or the total time if the request was not received whole. */
     private Outcome acceptSource(final LineCursor line) {
         final byte[] bytes = line.bytes();
         final int source = line.field(layout.source());
@@ -182,9 +208,23 @@ public final class RequestTable implements LineAction {
             end = line.textEnd();
         }
         final int row = table.row(bytes, source, end - source);
-        addRequest(row, (timers[0] | timers[4]) < 0, timers[0], timers[4]);
+        addRequest(row);
         table.add(row, BYTES, FieldNumbers.read(bytes, length));
         return Outcome.KEPT;
+    }
+
+    /**
+     * Adds what the timers say. The time of a URL is the server's response time, or the total time of a request that got no response; that of a client is
+     * the time it took to receive the request, or the total time if it was not received whole.
+     */
+    private void addRequest(final int row) {
+        final int request = timers[0];
+        final int total = timers[4];
+        if (key == Key.SOURCE) {
+            addRequest(row, (request | total) < 0, request, total);
+        } else {
+            addRequest(row, (request | timers[1] | timers[2] | timers[3] | total) < 0, timers[3], total);
+        }
     }
 
     private void addRequest(final int row, final boolean isError, final int partMillis, final int totalMillis) {

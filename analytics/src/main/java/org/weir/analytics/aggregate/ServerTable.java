@@ -4,9 +4,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.FieldLayout;
 import org.weir.analytics.text.FieldNumbers;
 import org.weir.analytics.text.LineCursor;
+import org.weir.analytics.text.LogEntry;
+import org.weir.analytics.text.LogField;
 import org.weir.analytics.text.Swar;
 
 /** Status classes, errors and times per server. */
@@ -45,6 +48,34 @@ public final class ServerTable implements LineAction {
         if (!FieldNumbers.readTimers(bytes, timersAt, timers)) {
             return Outcome.UNREADABLE;
         }
+        addTimers(row);
+        final int status = line.field(layout.status());
+        if (line.isEnd(status)) {
+            return Outcome.TRUNCATED;
+        }
+        addRequest(row, bytes[status] - '0');
+        return Outcome.KEPT;
+    }
+
+    @Override
+    public Outcome accept(final LogEntry entry, final LineOutput output) {
+        final int name = entry.start(LogField.SERVER);
+        final int row = servers.row(entry.bytes(), name, entry.end(LogField.SERVER) - name);
+        if (!entry.isHttp()) {
+            return Outcome.UNREADABLE;
+        }
+        entry.timers(timers);
+        addTimers(row);
+        addRequest(row, entry.number(LogField.CLASS));
+        return Outcome.KEPT;
+    }
+
+    @Override
+    public void ask(final FieldDemand demand) {
+        demand.text(LogField.SERVER).number(LogField.CLASS).timers();
+    }
+
+    private void addTimers(final int row) {
         if (timers[2] >= 0) {
             servers.add(row, CONNECT_SUM, timers[2]);
             servers.add(row, CONNECT_COUNT, 1);
@@ -56,14 +87,11 @@ public final class ServerTable implements LineAction {
         if ((timers[0] | timers[1] | timers[2] | timers[3] | timers[4]) >= 0) {
             servers.add(row, OK, 1);
         }
-        final int status = line.field(layout.status());
-        if (line.isEnd(status)) {
-            return Outcome.TRUNCATED;
-        }
-        final int statusClass = bytes[status] - '1';
-        servers.add(row, FIRST_CLASS + (statusClass >= 0 && statusClass < CLASSES - 1 ? statusClass : CLASSES - 1), 1);
+    }
+
+    private void addRequest(final int row, final long statusClass) {
+        servers.add(row, FIRST_CLASS + (statusClass >= 1 && statusClass < CLASSES ? (int) statusClass : CLASSES) - 1, 1);
         servers.add(row, REQUESTS, 1);
-        return Outcome.KEPT;
     }
 
     @Override

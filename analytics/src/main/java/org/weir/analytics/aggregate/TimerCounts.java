@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.FieldLayout;
 import org.weir.analytics.text.FieldNumbers;
 import org.weir.analytics.text.LineCursor;
+import org.weir.analytics.text.LogEntry;
 
 /** Distributions of the timers of valid requests: percentiles, or a graph with the weight of each rounded value. */
 public final class TimerCounts implements LineAction {
@@ -46,15 +48,50 @@ public final class TimerCounts implements LineAction {
         if (!FieldNumbers.readTimers(line.bytes(), timersAt, timers)) {
             return Outcome.UNREADABLE;
         }
-        final int total = timers[4];
-        if ((timers[0] | timers[1] | timers[2] | timers[3] | total) < 0) {
-            values[INVALID].add(isGraph ? round(total) : total);
-            return Outcome.KEPT;
+        if (!isValid()) {
+            return addInvalid();
         }
-        final int data = total - timers[0] - timers[1] - timers[2] - timers[3];
+        final int data = data();
         if (data < 0 && !output.isQuiet()) {
             report(line, output, data);
         }
+        return add(data);
+    }
+
+    @Override
+    public Outcome accept(final LogEntry entry, final LineOutput output) {
+        if (!entry.isHttp()) {
+            return Outcome.UNREADABLE;
+        }
+        entry.timers(timers);
+        if (!isValid()) {
+            return addInvalid();
+        }
+        final int data = data();
+        // A message shows the line.
+        return data < 0 && !output.isQuiet() ? Outcome.BY_LINE : add(data);
+    }
+
+    @Override
+    public void ask(final FieldDemand demand) {
+        demand.timers();
+    }
+
+    private boolean isValid() {
+        return (timers[0] | timers[1] | timers[2] | timers[3] | timers[4]) >= 0;
+    }
+
+    private Outcome addInvalid() {
+        values[INVALID].add(isGraph ? round(timers[4]) : timers[4]);
+        return Outcome.KEPT;
+    }
+
+    /** What is left of the total time. */
+    private int data() {
+        return timers[4] - timers[0] - timers[1] - timers[2] - timers[3];
+    }
+
+    private Outcome add(final int data) {
         values[REQUEST].add(isGraph ? round(timers[0]) : timers[0]);
         values[CONNECT].add(isGraph ? round(timers[2]) : timers[2]);
         values[RESPONSE].add(isGraph ? round(timers[3]) : timers[3]);

@@ -9,10 +9,12 @@ import org.weir.analytics.journal.JournalReader;
 import org.weir.analytics.line.LineBuffer;
 import org.weir.analytics.line.RecordText;
 import org.weir.analytics.line.StandardLine;
+import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.LineCursor;
+import org.weir.analytics.text.LogEntry;
 import org.weir.analytics.text.Swar;
 
-/** Streams the records of a journal out in a format. What is left out is told by the line that a text log would have of the record. One thread. */
+/** Streams the records of a journal out in a format. What is left out is what would be, were they the lines of a text log. One thread. */
 public final class JournalExport {
     private static final int CHUNK_BYTES = 1 << 16;
 
@@ -30,6 +32,8 @@ public final class JournalExport {
     private final LineFilter filter;
     private final EntryReader conditions;
     private final long limit;
+    private final RecordEntry entries;
+    private final LogEntry entry = new LogEntry();
     private final StandardLine standard = new StandardLine();
     private final LineBuffer line = new LineBuffer(CHUNK_BYTES);
     private final LineCursor cursor = new LineCursor();
@@ -50,6 +54,14 @@ public final class JournalExport {
         this.filter = filter;
         this.conditions = conditions;
         this.limit = limit;
+        FieldDemand demand = new FieldDemand();
+        if (filter != null) {
+            filter.ask(demand);
+        }
+        if (conditions != null) {
+            conditions.ask(demand);
+        }
+        entries = new RecordEntry(demand);
     }
 
     /** Reads the journal to where it ends now, or until the limit is reached. */
@@ -78,8 +90,23 @@ public final class JournalExport {
         if (filter == null && conditions == null) {
             return true;
         }
+        LineFilter.Verdict verdict = LineFilter.Verdict.BY_LINE;
+        if (entries.read(reader.stream(), reader.names(), entry)) {
+            verdict = filter == null ? LineFilter.Verdict.PASS : filter.test(entry);
+            if (verdict == LineFilter.Verdict.PASS && conditions != null && !conditions.meetsConditions(entry)) {
+                verdict = LineFilter.Verdict.FAIL;
+            }
+        }
+        if (verdict == LineFilter.Verdict.BY_LINE) {
+            verdict = testLine();
+        }
+        unreadable += verdict == LineFilter.Verdict.PASS || verdict == LineFilter.Verdict.FAIL ? 0 : 1;
+        return verdict == LineFilter.Verdict.PASS;
+    }
+
+    private LineFilter.Verdict testLine() {
         line.clear();
-        standard.append(reader.stream(), reader.names(), line);
+        standard.append(reader.stream().rewind(), reader.names(), line);
         line.end();
         int end = line.length();
         line.ensure(Swar.PADDING);
@@ -87,13 +114,12 @@ public final class JournalExport {
         cursor.start(line.bytes(), 0);
         LineFilter.Verdict verdict = filter == null ? LineFilter.Verdict.PASS : filter.test(cursor);
         if (verdict == LineFilter.Verdict.PASS && conditions != null) {
-            verdict = switch (conditions.read(cursor)) {
+            return switch (conditions.read(cursor)) {
                 case ENTRY -> LineFilter.Verdict.PASS;
                 case LEFT_OUT -> LineFilter.Verdict.FAIL;
                 case UNREADABLE -> LineFilter.Verdict.UNREADABLE;
             };
         }
-        unreadable += verdict == LineFilter.Verdict.PASS || verdict == LineFilter.Verdict.FAIL ? 0 : 1;
-        return verdict == LineFilter.Verdict.PASS;
+        return verdict;
     }
 }

@@ -1,22 +1,16 @@
 package org.weir.analytics.export;
 
 import java.io.IOException;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.weir.analytics.journal.JournalReader;
 import org.weir.analytics.text.BlockSource;
 import org.weir.analytics.text.LineBlock;
 
 /**
- * A journal's streams as the lines that a text log would have of them, without what syslog puts before a line. Threads take turns at reading records;
- * what takes long, making lines of them, each does for itself.
+ * A journal's streams as entries, and as the lines that a text log would have of them, without what syslog puts before a line. Threads take turns at
+ * reading records; what takes longer, each does for itself.
  */
 public final class JournalSource implements BlockSource {
     private final JournalReader reader;
-
-    /** As many as there are threads. */
-    private final Queue<StreamBatch> idle = new ConcurrentLinkedQueue<>();
-
     private long sequence;
 
     /** @param reader closed with this source */
@@ -26,17 +20,11 @@ public final class JournalSource implements BlockSource {
 
     @Override
     public boolean next(LineBlock block) throws IOException {
-        StreamBatch batch = idle.poll();
-        if (batch == null) {
-            batch = new StreamBatch();
-        }
+        // A block keeps the batch that it was once filled with.
+        StreamBatch batch = block.entries() instanceof StreamBatch known ? known : new StreamBatch(block.demand());
         long place = read(batch);
-        boolean hasLines = !batch.isEmpty();
-        if (hasLines) {
-            batch.write(place, block);
-        }
-        idle.add(batch);
-        return hasLines;
+        block.take(place, batch);
+        return batch.size() > 0;
     }
 
     /** Fills a batch. @return its place among all */
@@ -47,7 +35,7 @@ public final class JournalSource implements BlockSource {
                 batch.add(reader.stream(), reader.names());
             }
         }
-        return batch.isEmpty() ? sequence : sequence++;
+        return batch.size() == 0 ? sequence : sequence++;
     }
 
     @Override
@@ -55,7 +43,7 @@ public final class JournalSource implements BlockSource {
         return sequence;
     }
 
-    /** How long the lines will be is not known before they are made. */
+    /** How long the lines would be is not known. */
     @Override
     public long totalBytes() {
         return -1;

@@ -50,9 +50,7 @@ public final class ClfLine implements RecordText {
         StandardLine.growing(record, out);
         StandardLine.millis(record, StreamNumber.ACTIVE, out);
         out.put(' ');
-        for (int i = 0; i < 4; i++) {
-            out.put((char) record.ending(i));
-        }
+        StandardLine.ending(record, 4, out);
         counters(record, out);
         cookie(record, out);
         out.put(' ');
@@ -75,8 +73,7 @@ public final class ClfLine implements RecordText {
         out.put(' ');
         out.number(record.number(StreamNumber.BYTES_UPLOADED));
         out.put(' ');
-        out.put((char) record.ending(0));
-        out.put((char) record.ending(1));
+        StandardLine.ending(record, 2, out);
         out.put('-');
         out.put('-');
         counters(record, out);

@@ -128,7 +128,7 @@ public final class LineBuffer {
     }
 
     /** Appends bytes in which those that are not printable, {@code #} and {@code "} become {@code #XX} (configuration manual, section 8.6). */
-    void encoded(DirectBuffer source, int offset, int count) {
+    public void encoded(DirectBuffer source, int offset, int count) {
         int start = length;
         if (count > 0) {
             put(source, offset, count);

@@ -73,7 +73,8 @@ public final class StandardLine implements RecordText {
         cookie(record, out);
         out.put(' ');
         record.nextText();
-        ending(record, out);
+        ending(record, 4, out);
+        out.put(' ');
         counters(record, out);
         out.put(' ');
         captures(record, record.requestCaptures(), understood, out);
@@ -109,11 +110,13 @@ public final class StandardLine implements RecordText {
         out.put(' ');
     }
 
-    private static void ending(StreamRecordDecoder record, LineBuffer out) {
-        for (int i = 0; i < 4; i++) {
+    /** Appends the first characters of the termination state. */
+    public static void ending(StreamRecordDecoder record, int characters, LineBuffer out) {
+        int start = out.length();
+        for (int i = 0; i < characters; i++) {
             out.put((char) record.ending(i));
         }
-        out.put(' ');
+        out.withoutLineEnds(start);
     }
 
     private static void request(DirectBuffer texts, int method, int methodBytes, int uri, int uriBytes, LineBuffer out) {
@@ -141,8 +144,7 @@ public final class StandardLine implements RecordText {
         growing(record, out);
         out.number(record.number(StreamNumber.BYTES_READ));
         out.put(' ');
-        out.put((char) record.ending(0));
-        out.put((char) record.ending(1));
+        ending(record, 2, out);
         out.put(' ');
         counters(record, out);
     }
@@ -153,21 +155,22 @@ public final class StandardLine implements RecordText {
         out.put(':');
         HostText.port(record, StreamAddress.CLIENT, out);
         out.put(' ');
-        out.put('[');
-        localMillis(record.number(moment), out);
-        out.put(']');
+        date(record.number(moment), out);
         out.put(' ');
     }
 
-    private void localMillis(long epochMicros, LineBuffer out) {
+    /** Appends a date in brackets, local and with its milliseconds; some 30 bytes. */
+    public void date(long epochMicros, LineBuffer out) {
         long second = Math.floorDiv(epochMicros, MICROS_PER_SECOND);
         if (second != dateSecond) {
             LogDate.local(dateBuffer, 0, DATE_BYTES, second);
             dateSecond = second;
         }
+        out.put('[');
         out.put(date, DATE_BYTES);
         out.put('.');
         out.padded(Math.floorMod(epochMicros, MICROS_PER_SECOND) / MICROS_PER_MILLI, 3);
+        out.put(']');
     }
 
     private static void counters(StreamRecordDecoder record, LineBuffer out) {
@@ -186,7 +189,8 @@ public final class StandardLine implements RecordText {
         out.number(record.count(StreamCount.BACKEND_QUEUE));
     }
 
-    static void retries(StreamRecordDecoder record, LineBuffer out) {
+    /** Appends the number of retries, behind a plus sign when the last went to another server. */
+    public static void retries(StreamRecordDecoder record, LineBuffer out) {
         if (record.isRedispatched()) {
             out.put('+');
         }
@@ -197,7 +201,8 @@ public final class StandardLine implements RecordText {
         name(names.bytes(number), out);
     }
 
-    private static void name(byte[] name, LineBuffer out) {
+    /** Appends the name of a proxy or server, a dash when it is empty. */
+    public static void name(byte[] name, LineBuffer out) {
         if (name.length == 0) {
             out.put('-');
         } else {

@@ -13,6 +13,7 @@ import org.weir.analytics.aggregate.GroupTable;
 import org.weir.analytics.aggregate.LineAction;
 import org.weir.analytics.aggregate.LineOutput;
 import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.LineCursor;
 import org.weir.analytics.text.LogEntry;
 import org.weir.analytics.text.LogField;
@@ -68,7 +69,7 @@ public final class LiveCounts implements LineAction {
     public Outcome accept(final LineCursor line, final LineOutput output) {
         return switch (reader.read(line)) {
             case ENTRY -> {
-                add(reader.entry(), reader.isError());
+                add(reader.entry(), EntryReader.isError(reader.entry()));
                 yield Outcome.KEPT;
             }
             case LEFT_OUT -> Outcome.KEPT;
@@ -77,6 +78,22 @@ public final class LiveCounts implements LineAction {
                 yield Outcome.UNREADABLE;
             }
         };
+    }
+
+    @Override
+    public Outcome accept(final LogEntry entry, final LineOutput output) {
+        if (reader.meetsConditions(entry)) {
+            add(entry, EntryReader.isError(entry));
+        }
+        return Outcome.KEPT;
+    }
+
+    @Override
+    public void ask(final FieldDemand demand) {
+        reader.ask(demand);
+        groupings.forEach(demand::both);
+        TIMERS.forEach(demand::number);
+        demand.text(LogField.TERM).number(LogField.BYTES, LogField.CLASS, timer);
     }
 
     /** Counts an entry. */

@@ -15,6 +15,7 @@ public final class RecordNames {
     private final Int2ObjectHashMap<byte[]> bytes = new Int2ObjectHashMap<>();
     private byte[][] fast = {};
     private int longest;
+    private boolean hasSpaces;
 
     /** Gives a number its name, in place of one that it may have had. */
     public void put(int number, String name) {
@@ -22,6 +23,7 @@ public final class RecordNames {
         names.put(number, name);
         bytes.put(number, text);
         longest = Math.max(longest, text.length);
+        hasSpaces |= name.indexOf(' ') >= 0;
         if (number >= 0 && number < MAX_FAST) {
             // No larger than what was told, whatever the numbers.
             if (number >= fast.length && number <= 2 * names.size()) {
@@ -45,6 +47,11 @@ public final class RecordNames {
             found = bytes.get(number);
         }
         return found == null ? NONE : found;
+    }
+
+    /** Whether a name with a space in it was ever told, which moves the fields of lines. */
+    public boolean hasSpaces() {
+        return hasSpaces;
     }
 
     /** How many bytes the longest name has. */

@@ -19,6 +19,7 @@ import org.weir.analytics.aggregate.LineOutput;
 import org.weir.analytics.aggregate.TimeSeries;
 import org.weir.analytics.text.AcceptDate;
 import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.LineCursor;
 import org.weir.analytics.text.LogEntry;
 import org.weir.analytics.text.LogField;
@@ -64,8 +65,28 @@ public final class HtmlReport implements LineAction {
         if (result != EntryReader.Result.ENTRY) {
             return result == EntryReader.Result.UNREADABLE ? Outcome.UNREADABLE : Outcome.KEPT;
         }
-        final LogEntry entry = reader.entry();
-        final boolean isError = reader.isError();
+        add(reader.entry(), EntryReader.isError(reader.entry()));
+        return Outcome.KEPT;
+    }
+
+    @Override
+    public Outcome accept(final LogEntry entry, final LineOutput output) {
+        if (reader.meetsConditions(entry)) {
+            add(entry, EntryReader.isError(entry));
+        }
+        return Outcome.KEPT;
+    }
+
+    @Override
+    public void ask(final FieldDemand demand) {
+        for (final GroupTable group : groups) {
+            group.ask(demand);
+        }
+        TIMERS.forEach(demand::number);
+        demand.text(LogField.SECOND).number(LogField.CLASS);
+    }
+
+    private void add(final LogEntry entry, final boolean isError) {
         requests++;
         errors += isError ? 1 : 0;
         bytes += Math.max(0, entry.number(LogField.BYTES));
@@ -79,7 +100,6 @@ public final class HtmlReport implements LineAction {
             group.add(entry, isError);
         }
         series.add(epochSeconds(entry), entry.number(LogField.TT), entry.number(LogField.CLASS));
-        return Outcome.KEPT;
     }
 
     @Override

@@ -3,8 +3,8 @@ package org.weir.analytics.text;
 import java.util.Arrays;
 
 /**
- * A run of whole lines, each with its newline (a last line without one gets it). {@link Swar#PADDING} bytes that hold zero follow. One thread
- * fills and reads it, then fills it again.
+ * A run of whole lines, each with its newline (a last line without one gets it). {@link Swar#PADDING} bytes that hold zero follow. A source of records
+ * fills it with entries instead. One thread fills and reads it, then fills it again.
  */
 public final class LineBlock {
     /** Longer lines are cut, so that one line never takes more memory than this. */
@@ -18,6 +18,32 @@ public final class LineBlock {
     private int limit;
     private long sequence;
     private int cutLines;
+    private final FieldDemand demand;
+    private EntryBatch entries;
+
+    /** A block for lines. */
+    public LineBlock() {
+        this(new FieldDemand());
+    }
+
+    /**
+     * A block for lines or entries.
+     *
+     * @param demand what entries must have
+     */
+    public LineBlock(final FieldDemand demand) {
+        this.demand = demand;
+    }
+
+    /** What entries must have. */
+    public FieldDemand demand() {
+        return demand;
+    }
+
+    /** What it holds in place of lines; null if it holds lines. */
+    public EntryBatch entries() {
+        return entries;
+    }
 
     /** The bytes: lines from {@link #start()} to {@link #limit()}. */
     public byte[] bytes() {
@@ -49,6 +75,7 @@ public final class LineBlock {
         start = 0;
         limit = 0;
         cutLines = 0;
+        entries = null;
     }
 
     /** Moves the block's place: its source follows others. */
@@ -56,11 +83,10 @@ public final class LineBlock {
         sequence += blocksBefore;
     }
 
-    /** Takes whole lines that were made elsewhere. */
-    public void take(final long blockSequence, final byte[] lines, final int lineBytes) {
+    /** Takes entries, which are the block's until it is filled again. */
+    public void take(final long blockSequence, final EntryBatch batch) {
         begin(blockSequence);
-        System.arraycopy(lines, 0, reserve(lineBytes), 0, lineBytes);
-        end(lineBytes, 0);
+        entries = batch;
     }
 
     /** Makes room for so many bytes, padding apart, and keeps what is there. */
@@ -78,16 +104,19 @@ public final class LineBlock {
         final int otherLimit = other.limit;
         final long otherSequence = other.sequence;
         final int otherCutLines = other.cutLines;
+        final EntryBatch otherEntries = other.entries;
         other.bytes = bytes;
         other.start = start;
         other.limit = limit;
         other.sequence = sequence;
         other.cutLines = cutLines;
+        other.entries = entries;
         bytes = otherBytes;
         start = otherStart;
         limit = otherLimit;
         sequence = otherSequence;
         cutLines = otherCutLines;
+        entries = otherEntries;
     }
 
     /** Ends the block, whose lines start with its bytes. */

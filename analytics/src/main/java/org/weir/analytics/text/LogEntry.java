@@ -49,6 +49,24 @@ public final class LogEntry {
         return ends[field.ordinal()];
     }
 
+    /** True if it is of an HTTP request, which has a status, -1 if none was sent. */
+    public boolean isHttp() {
+        return numbers[LogField.STATUS.ordinal()] != ABSENT;
+    }
+
+    /**
+     * The timers of an HTTP request, in the order of its line.
+     *
+     * @param into receives {@link FieldNumbers#TIMERS} values
+     */
+    public void timers(final int[] into) {
+        into[0] = (int) number(LogField.TQ);
+        into[1] = (int) number(LogField.TW);
+        into[2] = (int) number(LogField.TC);
+        into[3] = (int) number(LogField.TR);
+        into[4] = (int) number(LogField.TT);
+    }
+
     /** A number, {@link #ABSENT} if the entry does not have it. */
     public long number(final LogField field) {
         return numbers[field.ordinal()];

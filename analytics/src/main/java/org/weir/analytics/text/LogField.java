@@ -24,7 +24,7 @@ public enum LogField {
     HOUR(false, "date and hour"),
     /** The accept date up to the minute. */
     MINUTE(false, "date, hour and minute"),
-    /** The accept date up to the second. */
+    /** The accept date up to the second; in the bytes, a bracket is before it and what is left of the date behind it. */
     SECOND(false, "date and time"),
     /** The status code. */
     STATUS(true, "status"),
