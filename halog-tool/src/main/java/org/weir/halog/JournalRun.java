@@ -45,7 +45,7 @@ final class JournalRun {
 
     private void export(final JournalReader reader) throws IOException {
         final LineFilter.Tests tests = options.tests();
-        final LineFilter filter = tests.isEmpty() && !options.isInverted() ? null
+        final LineFilter filter = tests.isEmpty() && (options.report() != null || !options.isInverted()) ? null
             : new LineFilter(tests, FieldLayout.skipping(options.skip()), tests.byTime() ? ZoneId.systemDefault() : null);
         final EntryReader conditions = options.report() == null ? null : options.report().makeReader();
         final JournalExport.Totals totals = new JournalExport(reader, options.journal().makeFormat(), filter, conditions, options.lineLimit()).run(out);
