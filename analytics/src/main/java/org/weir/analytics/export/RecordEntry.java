@@ -26,6 +26,9 @@ final class RecordEntry {
     private static final int MINUTE_BYTES = HOUR_BYTES + 3;
     private static final int SECOND_BYTES = MINUTE_BYTES + 3;
     private static final int FIXED_BYTES = 1024;
+    private static final int HTTP_ENDING = 4;
+    private static final int TCP_ENDING = 2;
+    private static final int COOKIES = 2;
     private static final int MICROS_PER_MILLI = 1000;
 
     private final StandardLine line = new StandardLine();
@@ -131,7 +134,7 @@ final class RecordEntry {
         if (!wantsEnding && !wantsCounters && !wantsRequest) {
             return true;
         }
-        return ending(record, 4, entry) && counters(record, entry) && texts(record, entry);
+        return ending(record, HTTP_ENDING, entry) && counters(record, entry) && texts(record, entry);
     }
 
     private boolean tcp(StreamRecordDecoder record, LogEntry entry) {
@@ -141,7 +144,7 @@ final class RecordEntry {
             entry.setNumber(LogField.TT, millis(record, StreamNumber.TOTAL), 0, 0);
         }
         bytes(record, entry);
-        return ending(record, 2, entry) && counters(record, entry);
+        return ending(record, TCP_ENDING, entry) && counters(record, entry);
     }
 
     private void timers(StreamRecordDecoder record, LogEntry entry) {
@@ -222,14 +225,15 @@ final class RecordEntry {
         int uri = record.textOffset();
         int uriBytes = record.textLength();
         understood &= record.nextText();
-        if (isSpaced(record) || isSpaced(record)) {
-            return false;
+        for (int cookie = 0; cookie < COOKIES; cookie++) {
+            if (isNextSpaced(record)) {
+                return false;
+            }
         }
         return !wantsRequest || understood && request(record.buffer(), method, methodBytes, uri, uriBytes, entry);
     }
 
-    /** Whether there is a space in the next text, a cookie. */
-    private static boolean isSpaced(StreamRecordDecoder record) {
+    private static boolean isNextSpaced(StreamRecordDecoder record) {
         if (record.nextText()) {
             DirectBuffer buffer = record.buffer();
             for (int at = record.textOffset(), end = at + record.textLength(); at < end; at++) {
