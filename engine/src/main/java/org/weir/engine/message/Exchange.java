@@ -118,6 +118,9 @@ public final class Exchange {
     /** Status sent to the client; 0 = none. */
     public int status;
 
+    /** Whether the response makes the server's connection the client's own: see {@link org.weir.engine.http.ConnectionAuthentication}. */
+    public boolean bindsServer;
+
     /** Whether any byte of a response went to the client. */
     public boolean responseStarted;
 
@@ -171,6 +174,7 @@ public final class Exchange {
         responseNanos = 0;
         responseHeadBytes = 0;
         status = 0;
+        bindsServer = false;
         responseStarted = false;
         requestUnfinished = false;
         responseUnfinished = false;

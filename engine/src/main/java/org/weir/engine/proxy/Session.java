@@ -22,16 +22,31 @@ final class Session implements ClientLink.EngineSession {
     /** The server of its last request, or null. */
     Server lastServer;
 
+    /** The server that keeps a connection for this client alone, see {@link Exchange#bindsServer}, or null. */
+    Server boundServer;
+
     /** Neighbours among those that wait to be admitted, and among all sessions. */
     Session nextWaiting;
 
     Session preceding;
     Session following;
 
-    /** {@code option prefer-last-server}: whether the next request may go where the last one went. */
-    boolean returnsToServer(Backend backend) {
-        return lastServer != null && backend.config().http().preferLastServer() && lastServer.backend().equals(backend) && lastServer.usable()
-                && !lastServer.isFull();
+    void streamEnded(Stream ended) {
+        if (ended.exchange.bindsServer) {
+            boundServer = ended.server;
+        }
+    }
+
+    /** Where the next request goes rather than where the balancing says; null when there is no such server, or it takes none now. */
+    Server preferredServer(Backend backend) {
+        if (mayTake(boundServer, backend)) {
+            return boundServer;
+        }
+        return backend.config().http().preferLastServer() && mayTake(lastServer, backend) ? lastServer : null;
+    }
+
+    private static boolean mayTake(Server server, Backend backend) {
+        return server != null && server.backend().equals(backend) && server.usable() && !server.isFull();
     }
 
     void clear() {
@@ -41,6 +56,7 @@ final class Session implements ClientLink.EngineSession {
         waiting = null;
         stream = null;
         lastServer = null;
+        boundServer = null;
         nextWaiting = null;
         preceding = null;
         following = null;

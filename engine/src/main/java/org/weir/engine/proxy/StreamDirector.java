@@ -172,6 +172,7 @@ public final class StreamDirector {
     /** The stream is over. */
     void ended(Stream stream) {
         recorder.end(stream);
+        stream.session.streamEnded(stream);
         releaseServer(stream);
         if (stream.backend != null) {
             stream.backend.streamLeft();
@@ -354,8 +355,8 @@ public final class StreamDirector {
     // --- servers
 
     private void dispatch(Stream stream, Server avoid) {
-        Assignment assignment = avoid == null && stream.session.returnsToServer(stream.backend)
-                ? stream.backend.assignTo(stream, stream.session.lastServer) : stream.backend.assign(stream, stream.source(), avoid);
+        Server preferred = avoid == null ? stream.session.preferredServer(stream.backend) : null;
+        Assignment assignment = preferred != null ? stream.backend.assignTo(stream, preferred) : stream.backend.assign(stream, stream.source(), avoid);
         switch (assignment) {
             case GRANTED -> { }
             case QUEUED -> {

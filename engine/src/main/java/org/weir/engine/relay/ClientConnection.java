@@ -189,19 +189,26 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
         if (own == null) {
             return null;
         }
-        ownServer = null;
         if (own.leadsTo(target) && !own.inputEnded) {
+            ownServer = null;
             return own;
         }
-        own.close();
+        if (!own.bound) {
+            ownServer = null;
+            own.close();
+        }
         return null;
     }
 
     /** Keeps a server's connection for the next request of this client. */
     void keepServer(ServerConnection connection) {
-        if (closed || connection.inputEnded) {
+        // One that the server has authenticated is kept before others.
+        if (closed || connection.inputEnded || ownServer != null && ownServer.bound && !connection.bound) {
             connection.close();
             return;
+        }
+        if (ownServer != null) {
+            ownServer.close();
         }
         connection.stream = null;
         connection.keeper = this;

@@ -405,7 +405,7 @@ final class HttpStream extends RelayedStream {
         }
         if (server != null) {
             boolean kept = response.keepsServer() && request.isBodyDone() && server.input == null && server.channel.pendingBytes() == 0;
-            detachServer(!kept ? Parting.DROP : exchange.plan.reuse() == Reuse.NEVER ? Parting.KEEP_FOR_CLIENT : Parting.KEEP);
+            detachServer(!kept ? Parting.DROP : server.bound || exchange.plan.reuse() == Reuse.NEVER ? Parting.KEEP_FOR_CLIENT : Parting.KEEP);
         }
         if (client.channel.pendingBytes() == 0) {
             end(EndCause.NORMAL, false);

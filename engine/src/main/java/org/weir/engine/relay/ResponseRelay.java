@@ -2,6 +2,7 @@ package org.weir.engine.relay;
 
 import org.weir.engine.config.model.HttpOptions.ConnectionMode;
 import org.weir.engine.http.BodyFraming;
+import org.weir.engine.http.ConnectionAuthentication;
 import org.weir.engine.http.Http1Writer;
 import org.weir.engine.http.MessageHead;
 import org.weir.engine.message.Exchange;
@@ -62,6 +63,7 @@ final class ResponseRelay {
         exchange.responseNanos = agent.nanos();
         exchange.responseHeadBytes = intake.headBytes();
         exchange.status = intake.head.status();
+        exchange.bindsServer = ConnectionAuthentication.isAsked(intake.head);
     }
 
     boolean isHeadSeen() {
@@ -143,6 +145,7 @@ final class ResponseRelay {
         exchange.responseStarted = true;
         exchange.bytesOut = headBytesSent;
         server.consume(intake.headBytes());
+        server.bound |= exchange.bindsServer;
         if (framing == BodyFraming.TUNNEL) {
             client.send(out);
             return Result.TUNNEL;

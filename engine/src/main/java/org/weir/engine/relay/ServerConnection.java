@@ -21,6 +21,9 @@ final class ServerConnection implements ChannelHandler {
     /** The client this idle connection is kept for; null when it is in the pool. */
     ClientConnection keeper;
 
+    /** Whether it must not carry requests of another client any more: its server may have authenticated the one that it had. */
+    boolean bound;
+
     /** Bytes received and not consumed: the part of a response head that is there. */
     IoBuffer input;
 

@@ -2,10 +2,12 @@ package org.weir.engine.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code http-reuse}: how many connections the server sees when clients come one after the other. */
 class HttpReuseTest {
@@ -68,6 +70,70 @@ class HttpReuseTest {
         client.expectStatus(200);
         client.close();
         connection.expectOver();
+    }
+
+    /** What NTLM has authenticated is the connection: whoever sends requests on it is the user. */
+    @ParameterizedTest
+    @ValueSource(strings = {"WWW-Authenticate: NTLM", "WWW-Authenticate: Basic realm=a, Negotiate"})
+    void aConnectionThatAuthenticatesIsItsClientsOwn(String challenge) {
+        Origin s1 = scenario.server("s1");
+        scenario.start(Texts.HTTP + """
+                backend be
+                    http-reuse always
+                    server s1 {s1}
+                """);
+        Peer user = scenario.client("fe");
+        user.send(GET);
+        Peer authenticated = s1.accept();
+        answer(authenticated, "HTTP/1.1 401 Unauthorized\r\n" + challenge + "\r\nContent-Length: 0\r\n\r\n");
+        user.expectStatus(401);
+
+        Peer other = scenario.client("fe");
+        other.send(GET);
+        Peer second = s1.accept();
+        answer(second, Origin.ok("other"));
+        other.expectStatus(200);
+
+        for (int i = 0; i < 3; i++) {
+            user.send(GET);
+            answer(authenticated, Origin.ok("user"));
+            assertEquals("user", user.expectStatus(200).text());
+        }
+        user.close();
+        authenticated.expectOver();
+        other.send(GET);
+        answer(second, Origin.ok("other"));
+        other.expectStatus(200);
+    }
+
+    private static void answer(Peer connection, String response) {
+        connection.expectRequest();
+        connection.send(response);
+    }
+
+    @Test
+    void aClientReturnsToTheServerThatAuthenticatesItsConnection() {
+        for (String name : List.of("s1", "s2", "s3")) {
+            scenario.server(name).answerEach(request -> request.startLine().contains("/login")
+                    ? "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Negotiate\r\nContent-Length: 2\r\n\r\n" + name : Origin.ok(name));
+        }
+        scenario.start(Texts.HTTP.replace("default_backend be", "use_backend other if { path /other }\n    default_backend be") + """
+                backend be
+                    balance roundrobin
+                    server s1 {s1}
+                    server s2 {s2}
+                    server s3 {s3}
+                backend other
+                    server s1 {s1}
+                """);
+        Peer user = scenario.client("fe");
+        user.send(GET.replace("GET /", "GET /login"));
+        String server = user.expectStatus(401).text();
+        for (String path : List.of("/", "/", "/other", "/", "/")) {
+            user.send(GET.replace("GET /", "GET " + path));
+            String answer = user.expectStatus(200).text();
+            assertEquals(path.equals("/") ? server : "s1", answer);
+        }
     }
 
     @Test
