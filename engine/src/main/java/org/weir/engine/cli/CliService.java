@@ -2,6 +2,7 @@ package org.weir.engine.cli;
 
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.log.Journal;
 import org.weir.engine.message.CliJob;
@@ -27,9 +28,10 @@ public final class CliService {
      * @param sockets those that commands come by
      * @param threads the threads that carry traffic
      * @param journal null when nothing is logged
+     * @param startMessages what was said to the operator at the start, as it was printed
      */
     public record Surroundings(ProxyStatistics proxies, ProcessStatistics process, List<GlobalConfig.StatsSocket> sockets, Threads threads,
-            Journal journal) {}
+            Journal journal, Supplier<List<String>> startMessages) {}
 
     /** Reports on threads. Any thread may ask. */
     public interface Threads {

@@ -23,6 +23,12 @@ final class ProcessCommands {
         table.add("show threads", USER, "show threads", "report the threads that carry traffic", call -> {
             return Output.line(String.join("\n", surroundings.threads().report()));
         });
+        table.add("show startup-logs", OPERATOR, "show startup-logs", "repeat the messages of the start",
+                call -> startMessages(String.join("", surroundings.startMessages().get())));
+    }
+
+    private static Output startMessages(String text) {
+        return text.isEmpty() ? Output.line("") : Output.of(text);
     }
 
     private static Output info(Call call, ProcessStatistics process, int operators) {

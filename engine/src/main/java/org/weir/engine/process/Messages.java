@@ -34,6 +34,7 @@ public final class Messages {
     private final String executable;
     private final String pid = "(" + ProcessHandle.current().pid() + ") : ";
     private final List<String> kept = new ArrayList<>();
+    private boolean starting = true;
     private boolean quiet;
     private boolean introduced;
     private boolean holding;
@@ -121,7 +122,7 @@ public final class Messages {
 
     private void emit(Level level, String text) {
         String message = level.label + pid + text.stripTrailing().replace("\n", "\n   | ") + "\n";
-        if (kept.size() < MAX_KEPT) {
+        if (starting && kept.size() < MAX_KEPT) {
             kept.add(message);
         }
         if (!holding) {
@@ -135,8 +136,9 @@ public final class Messages {
         }
     }
 
-    /** Until {@link #finish}, messages are written by a thread of their own, so that nobody else waits for whoever reads them. */
-    public void detach() {
+    /** The start is over. Until {@link #finish}, messages are written by a thread of their own, so that nobody else waits for whoever reads them. */
+    public synchronized void detach() {
+        starting = false;
         output.detach();
     }
 
@@ -155,7 +157,7 @@ public final class Messages {
         return warnings;
     }
 
-    /** The messages so far, the first {@value #MAX_KEPT} of them ({@code show startup-logs}). */
+    /** The messages before {@link #detach}, the first {@value #MAX_KEPT} of them ({@code show startup-logs}). */
     public synchronized List<String> kept() {
         return List.copyOf(kept);
     }

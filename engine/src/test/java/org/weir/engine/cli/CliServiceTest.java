@@ -62,6 +62,11 @@ class CliServiceTest {
     }
 
     @Test
+    void theMessagesOfAQuietStartAreAnEmptyLine() {
+        assertEquals("\n\n", run("show startup-logs"));
+    }
+
+    @Test
     void aBackslashTakesTheMeaningFromSeparators() {
         assertEquals("Variable not found\n\n", run("show env NO\\;SUCH\\ VARIABLE"));
     }

@@ -162,6 +162,21 @@ class CliTest {
     }
 
     @Test
+    void theMessagesOfTheStartAreRepeated() {
+        scenario.server("s1").answerWithName();
+        Weir weir = scenario.start(Texts.HTTP + """
+                backend be
+                    option contstats
+                    server s1 {s1}
+                """);
+        String started = weir.messages();
+        assertTrue(started.contains("'contstats' ignored because backend 'be' has no frontend capability."), started);
+        weir.signal(ProcessSignal.HUP);
+        Deadline.await(weir::messages, () -> weir.messages().contains("SIGHUP: Server be/s1 is UP."));
+        assertEquals(started + "\n", weir.cli("show startup-logs"));
+    }
+
+    @Test
     void signalsDumpStatesAndPools() {
         Weir weir = start();
         weir.signal(ProcessSignal.HUP);
