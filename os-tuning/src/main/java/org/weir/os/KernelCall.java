@@ -44,6 +44,7 @@ public enum KernelCall {
     /** epoll_pwait on AArch64, which has no epoll_wait; a mask of 0 is none. */
     EPOLL_WAIT(232, 22),
     EPOLL_CTL(233, 21),
+    OPENAT(257, 56),
     FCHOWNAT(260, 54),
     UNLINKAT(263, 35),
     RENAMEAT(264, 38),

@@ -33,12 +33,13 @@ public record Journal(JournalWriter writer, JournalRing ring, JournalAgent agent
      * Opens the targets and makes the agent.
      *
      * @param calls of the journal agent's thread alone
+     * @param foreground whether the process keeps its standard streams
      * @param journalTrouble told when records cannot be kept
      * @return null when no proxy logs anything
      * @throws IoException when a descriptor is lacking
      */
-    public static Journal open(Configuration configuration, SystemCalls calls, LogConsole console, TargetTrouble trouble, JournalTrouble journalTrouble)
-            throws IoException {
+    public static Journal open(Configuration configuration, SystemCalls calls, boolean foreground, LogConsole console, TargetTrouble trouble,
+            JournalTrouble journalTrouble) throws IoException {
         List<ProxyConfig> proxies = configuration.proxies().stream().filter(proxy -> !proxy.disabled()).toList();
         if (proxies.stream().allMatch(proxy -> proxy.logging().targets().isEmpty() && !proxy.logging().journal())) {
             return null;
@@ -48,7 +49,7 @@ public record Journal(JournalWriter writer, JournalRing ring, JournalAgent agent
         if (proxies.stream().anyMatch(proxy -> proxy.logging().journal())) {
             appender = new JournalAppender(global.journal(), System::currentTimeMillis, journalTrouble);
         }
-        OpenTargets targets = new OpenTargets(calls, trouble);
+        OpenTargets targets = new OpenTargets(calls, foreground, trouble);
         Map<String, ProxyLines> frontends = new HashMap<>();
         Map<String, ProxyLines> backends = new HashMap<>();
         for (ProxyConfig proxy : proxies) {

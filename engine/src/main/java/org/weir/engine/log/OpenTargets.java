@@ -10,14 +10,19 @@ import org.weir.io.sys.SystemCalls;
 
 /** Every target of a configuration, each opened once however many lines name it. Opened by the main thread, then the journal agent's. */
 final class OpenTargets {
+    private static final int STDERR = 2;
+
     private final SystemCalls calls;
+    private final boolean foreground;
     private final TargetTrouble trouble;
     private final Map<Endpoint, DatagramTarget> sockets = new HashMap<>();
     private final Map<Integer, DescriptorTarget> descriptors = new HashMap<>();
     private final List<LineTarget> all = new ArrayList<>();
 
-    OpenTargets(SystemCalls calls, TargetTrouble trouble) {
+    /** @param foreground whether standard streams stay what they are */
+    OpenTargets(SystemCalls calls, boolean foreground, TargetTrouble trouble) {
         this.calls = calls;
+        this.foreground = foreground;
         this.trouble = trouble;
     }
 
@@ -36,7 +41,7 @@ final class OpenTargets {
     }
 
     private DescriptorTarget descriptor(int fd) {
-        DescriptorTarget target = new DescriptorTarget(calls, fd, trouble);
+        DescriptorTarget target = new DescriptorTarget(calls, fd, foreground || fd > STDERR, trouble);
         all.add(target);
         return target;
     }

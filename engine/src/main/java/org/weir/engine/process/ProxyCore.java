@@ -162,7 +162,7 @@ final class ProxyCore implements Core {
         }
         LogConsole console = EngineLogs.console(messages);
         JournalAlerts journalAlerts = new JournalAlerts(messages);
-        journal = Journal.open(configuration, new LinuxSystemCalls(), console, this::logTargetFailed, journalAlerts);
+        journal = Journal.open(configuration, new LinuxSystemCalls(), !Background.isChild(), console, this::logTargetFailed, journalAlerts);
         if (journal != null && journal.appender() != null) {
             journalAlerts.prepare();
         }

@@ -177,7 +177,7 @@ class TargetsTest {
         int reader = UnsafeApi.getInt(pair);
         int writer = UnsafeApi.getInt(pair + 4);
         UnsafeApi.freeMemory(pair);
-        DescriptorTarget target = new DescriptorTarget(calls, writer, (name, errno) -> troubles.add(name + ' ' + Errno.symbol(errno)));
+        DescriptorTarget target = new DescriptorTarget(calls, writer, true, (name, errno) -> troubles.add(name + ' ' + Errno.symbol(errno)));
         String text = "x".repeat(999) + "\n";
         for (int i = 0; i < 1000; i++) {
             line(target, text);

@@ -2,6 +2,7 @@ package org.weir.engine.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -12,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +36,7 @@ class StalledReaderTest {
     @AfterEach
     void end() {
         if (program != null) {
+            program.descendants().forEach(ProcessHandle::destroyForcibly);
             program.destroyForcibly();
         }
     }
@@ -64,12 +67,51 @@ class StalledReaderTest {
     @Test
     void aFullPipeAsLogTargetHoldsUpNothing() throws Exception {
         start("log stdout format raw local0");
-        for (int i = 0; i < 1_000; i++) {
-            request("/" + i + "x".repeat(1_000));
-        }
+        fillWithRequests();
         changeServers();
         assertTrue(command("show info").contains("Name: Weir"));
         endBySignal();
+    }
+
+    /** A terminal says that it has room when one byte of it is free. */
+    @Test
+    void aTerminalThatIsPausedHoldsUpNothing() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no script (package bsdutils or util-linux) that makes a terminal");
+        start("log stdout format raw local0", List.of("script", "-qec"));
+        fillWithRequests();
+        assertTrue(command("show info").contains("Name: Weir"));
+        ProcessHandle weir = program.children().findFirst().orElseThrow();
+        weir.destroy();
+        // Its parent is held up as well, and leaves a zombie of it.
+        Path state = Path.of("/proc/" + weir.pid() + "/stat");
+        await("does not end", () -> hasEnded(state));
+    }
+
+    private static boolean hasEnded(Path state) {
+        try {
+            return Files.readString(state).contains(") Z ");
+        } catch (IOException gone) {
+            return true;
+        }
+    }
+
+    /** What there is to wait for. */
+    private interface Condition {
+        boolean isMet() throws IOException;
+    }
+
+    private static void await(String complaint, Condition condition) throws IOException, InterruptedException {
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.isMet()) {
+            assertTrue(System.nanoTime() < deadlineNanos, complaint);
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    private void fillWithRequests() throws IOException {
+        for (int i = 0; i < 1_000; i++) {
+            request("/" + i + "x".repeat(1_000));
+        }
     }
 
     private void request(String path) throws IOException {
@@ -83,6 +125,11 @@ class StalledReaderTest {
     }
 
     private void start(String log) throws IOException, InterruptedException {
+        start(log, List.of());
+    }
+
+    /** @param terminal the words of a command that runs another one on a terminal; or none */
+    private void start(String log, List<String> terminal) throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("weir.cfg"), """
                 global
                   stats socket %1$s/cli mode 600 level admin
@@ -101,13 +148,12 @@ class StalledReaderTest {
                 backend b
                   server s 127.0.0.1:1
                 """.formatted(directory, log, log.isEmpty() ? "" : "log global"));
-        program = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "@" + Path.of("..", "bin", "jvm.options"), "-cp",
-                System.getProperty("java.class.path"), WeirMain.class.getName(), "-db", "-f", file.toString()).start();
-        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!isServing()) {
-            assertTrue(program.isAlive() && System.nanoTime() < deadlineNanos, "does not start");
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+        List<String> weir = List.of(System.getProperty("java.home") + "/bin/java", "@" + Path.of("..", "bin", "jvm.options"), "-cp",
+                System.getProperty("java.class.path"), WeirMain.class.getName(), "-db", "-f", file.toString());
+        List<String> command = new ArrayList<>(terminal);
+        command.addAll(terminal.isEmpty() ? weir : List.of("exec '" + String.join("' '", weir) + "'", "/dev/null"));
+        program = new ProcessBuilder(command).start();
+        await("does not start", this::isServing);
     }
 
     private boolean isServing() {

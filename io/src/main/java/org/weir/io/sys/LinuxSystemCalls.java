@@ -46,6 +46,8 @@ public final class LinuxSystemCalls implements SystemCalls {
     private static final MethodHandle EPOLL_POLL = KernelCall.EPOLL_WAIT.brief();
     private static final MethodHandle EPOLL_WAIT = KernelCall.EPOLL_WAIT.blocking();
     private static final MethodHandle PPOLL = KernelCall.PPOLL.blocking();
+    private static final MethodHandle WRITE_BLOCKING = KernelCall.WRITE.blocking();
+    private static final MethodHandle OPENAT = KernelCall.OPENAT.blocking();
     private static final MethodHandle UNLINKAT = KernelCall.UNLINKAT.blocking();
     private static final MethodHandle RENAMEAT = KernelCall.RENAMEAT.blocking();
     private static final MethodHandle FCHMODAT = KernelCall.FCHMODAT.blocking();
@@ -254,6 +256,24 @@ public final class LinuxSystemCalls implements SystemCalls {
     public int write(int fd, long address, int lengthBytes) {
         try {
             return (int) (long) WRITE.invokeExact((long) fd, address, (long) lengthBytes, 0L, 0L, 0L);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    @Override
+    public int writeBlocking(int fd, long address, int lengthBytes) {
+        try {
+            return (int) (long) WRITE_BLOCKING.invokeExact((long) fd, address, (long) lengthBytes, 0L, 0L, 0L);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    @Override
+    public int open(String path, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (int) (long) OPENAT.invokeExact(AT_FDCWD, text(arena, path), (long) flags, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -84,8 +84,14 @@ public interface SystemCalls {
     /** read(2). */
     int read(int fd, long address, int lengthBytes);
 
-    /** write(2). */
+    /** write(2) to what does not block: while it lasts it holds up collections of garbage, and so all threads. */
     int write(int fd, long address, int lengthBytes);
+
+    /** write(2) to what may block. */
+    int writeBlocking(int fd, long address, int lengthBytes);
+
+    /** open(2) of what exists. */
+    int open(String path, int flags);
 
     /**
      * poll(2) on one descriptor, which may block.

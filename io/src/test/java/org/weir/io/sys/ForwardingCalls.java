@@ -154,6 +154,16 @@ public class ForwardingCalls implements SystemCalls {
     }
 
     @Override
+    public int writeBlocking(int fd, long address, int lengthBytes) {
+        return target.writeBlocking(fd, address, lengthBytes);
+    }
+
+    @Override
+    public int open(String path, int flags) {
+        return target.open(path, flags);
+    }
+
+    @Override
     public int unlink(String path) {
         return target.unlink(path);
     }
