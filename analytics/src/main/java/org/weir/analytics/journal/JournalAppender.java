@@ -41,6 +41,8 @@ public final class JournalAppender implements AutoCloseable {
     private int namedCycle = -1;
     private int rolledCycle = -1;
     private long checkedMillis;
+    /** Records written to the current file since it was last seen to be there. */
+    private long unconfirmed;
     private boolean troubled;
     private long retryMillis = Long.MIN_VALUE;
 
@@ -156,12 +158,15 @@ public final class JournalAppender implements AutoCloseable {
         long now = epochMillis.getAsLong();
         if (Math.abs(now - checkedMillis) >= CHECK_MILLIS) {
             checkedMillis = now;
-            store.checkFile();
+            confirm();
         }
         Path before = store.file();
         long end = store.end();
         int cycle = store.cycle(now);
         for (int i = 0; i < ATTEMPTS; i++) {
+            if (cycle != rolledCycle) {
+                confirm();
+            }
             if (cycle == namedCycle || writeNames(cycle)) {
                 int actual = store.write(batch, cycle);
                 if (actual == cycle) {
@@ -177,6 +182,14 @@ public final class JournalAppender implements AutoCloseable {
             }
         }
         throw new IOException("another process is ahead in time");
+    }
+
+    /** Sees that what was written is in a file that has a name. @throws IOException when it is not */
+    private void confirm() throws IOException {
+        if (!store.isFileThere()) {
+            throw new IOException(store.file().getFileName() + " was removed");
+        }
+        unconfirmed = 0;
     }
 
     private boolean writeNames(int cycle) throws IOException {
@@ -201,6 +214,7 @@ public final class JournalAppender implements AutoCloseable {
     private void written(long now) {
         long lagMillis = batch.firstMicros() == 0 ? 0 : Math.max(0, now - batch.firstMicros() / MICROS_PER_MILLI);
         status.written(batch.records(), batch.lengthBytes(), lagMillis);
+        unconfirmed += batch.records();
         if (sync != null) {
             sync.onWritten(store.file());
         }
@@ -220,24 +234,31 @@ public final class JournalAppender implements AutoCloseable {
         JournalFiles.retain(settings, store.file());
     }
 
+    /** Somebody may have removed the file since it was seen last, whatever the reason for closing it. */
     @SuppressWarnings("IllegalCatch")
     private void closeStore() {
         namedCycle = -1;
         JournalStore closing = store;
         store = null;
         if (closing != null) {
-            try {
-                closing.close();
-            } catch (RuntimeException | AssertionError | InternalError e) {
+            try (closing) {
+                if (!closing.isFileThere()) {
+                    status.lose(unconfirmed);
+                }
+            } catch (IOException | RuntimeException | AssertionError | InternalError e) {
                 trouble.onTrouble("cannot close the journal in " + settings.directory() + ": " + e);
             }
         }
+        unconfirmed = 0;
     }
 
     /** Writes what is left, syncs and closes the journal. */
     @Override
     public void close() {
         flush();
+        if (store != null) {
+            attempt(this::confirm);
+        }
         closeStore();
         if (sync != null) {
             sync.close();

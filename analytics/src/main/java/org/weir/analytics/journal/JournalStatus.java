@@ -18,7 +18,7 @@ public final class JournalStatus {
         lagMillis.setRelease(batchLagMillis);
     }
 
-    void lose(int batchRecords) {
+    void lose(long batchRecords) {
         lost.setRelease(lost.getPlain() + batchRecords);
     }
 
@@ -46,7 +46,7 @@ public final class JournalStatus {
         return documents.getAcquire();
     }
 
-    /** Records that could not be written. */
+    /** Records that could not be written, or were written to a file that somebody had removed. */
     public long lost() {
         return lost.getAcquire();
     }

@@ -62,7 +62,7 @@ class FullDiskTest {
             remove(place);
             nowMillis += 2000;
             batch(appender, records, BATCH);
-            assertEquals(BATCH, appender.status().lost());
+            assertEquals(2 * BATCH, appender.status().lost(), "those in the file that went, and those at hand");
             assertEquals(1, troubles.texts.size(), troubles.texts::toString);
             assertTrue(troubles.texts.getFirst().contains("20260301-1000.cq4 was removed"), troubles.texts.getFirst());
             nowMillis += 2000;
@@ -70,6 +70,60 @@ class FullDiskTest {
             assertEquals(2, troubles.texts.size(), troubles.texts::toString);
         }
         assertEquals(BATCH, Records.read(place).size());
+    }
+
+    /** Until it is noticed, a file that has no name any more takes records. */
+    @Test
+    void whatWasWrittenToARemovedFileIsCounted() throws IOException {
+        Path place = directory.resolve("journal");
+        try (JournalAppender appender = appender(place)) {
+            Records records = new Records(appender);
+            records.names();
+            batch(appender, records, 0);
+            nowMillis += 1000;
+            batch(appender, records, BATCH);
+            assertEquals(0, appender.status().lost());
+            Files.delete(place.resolve("20260301-1000.cq4"));
+            for (int i = 0; i < 3; i++) {
+                batch(appender, records, 0);
+            }
+            assertEquals(0, appender.status().lost(), "not noticed yet");
+            nowMillis += 1000;
+            batch(appender, records, 0);
+            assertEquals(5 * BATCH, appender.status().lost(), "all since the file was last seen there, and those at hand");
+            nowMillis += 2000;
+            batch(appender, records, 0);
+            assertEquals(5 * BATCH, appender.status().lost());
+        }
+        assertEquals(BATCH, Records.read(place).size());
+    }
+
+    @Test
+    void aFileThatIsRemovedJustBeforeTheNextBeginsIsCounted() throws IOException {
+        Path place = directory.resolve("journal");
+        try (JournalAppender appender = appender(place)) {
+            Records records = new Records(appender);
+            records.names();
+            nowMillis += 59_800;
+            batch(appender, records, 0);
+            Files.delete(place.resolve("20260301-1000.cq4"));
+            nowMillis += 200;
+            batch(appender, records, 0);
+            assertEquals(2 * BATCH, appender.status().lost());
+        }
+    }
+
+    @Test
+    void aFileThatIsRemovedJustBeforeTheEndIsCounted() throws IOException {
+        Path place = directory.resolve("journal");
+        JournalAppender appender = appender(place);
+        Records records = new Records(appender);
+        records.names();
+        batch(appender, records, 0);
+        Files.delete(place.resolve("20260301-1000.cq4"));
+        appender.close();
+        assertEquals(BATCH, appender.status().lost());
+        assertEquals(1, troubles.texts.size(), troubles.texts::toString);
     }
 
     private static void remove(Path place) throws IOException {

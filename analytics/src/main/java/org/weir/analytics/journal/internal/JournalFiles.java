@@ -81,7 +81,8 @@ public final class JournalFiles {
     }
 
     /**
-     * Gives back the room that a rolled file has beyond its end: its last block was taken whole. Does nothing when another process wrote to it after us.
+     * Gives back the room that a rolled file has beyond its end: its last block was taken whole. Does nothing when another process wrote to it after us, or
+     * has deleted it.
      *
      * @param endBytes where the last document that we know of ends
      */
@@ -92,6 +93,8 @@ public final class JournalFiles {
             if (channel.read(header, mark) == Integer.BYTES && header.getInt(0) == END_OF_FILE) {
                 channel.truncate(mark + END_MARK_BYTES);
             }
+        } catch (NoSuchFileException _) {
+            return;
         }
     }
 }

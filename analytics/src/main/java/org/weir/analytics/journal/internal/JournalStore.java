@@ -167,26 +167,21 @@ public final class JournalStore implements AutoCloseable {
     }
 
     /**
-     * Sees that the file written last is still there: a mapping of a file that was removed goes on taking what nobody will read.
+     * Whether the file written last is still there: a mapping of a file that was removed goes on taking what nobody will read.
      *
-     * @throws IOException when it is not
+     * @throws IOException when that cannot be seen
      */
-    public void checkFile() throws IOException {
-        if (file != null && !keyOf(file).equals(fileKey)) {
-            throw removed(file);
-        }
+    public boolean isFileThere() throws IOException {
+        return file == null || fileKey != null && fileKey.equals(keyOf(file));
     }
 
+    /** Which file it is, null when there is none. */
     private static Object keyOf(Path path) throws IOException {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
         } catch (NoSuchFileException _) {
-            throw removed(path);
+            return null;
         }
-    }
-
-    private static IOException removed(Path path) {
-        return new IOException(path.getFileName() + " was removed");
     }
 
     @Override
