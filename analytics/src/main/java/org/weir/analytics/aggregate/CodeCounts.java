@@ -47,23 +47,24 @@ public final class CodeCounts implements LineAction {
 
     @Override
     public Outcome accept(final LogEntry entry, final LineOutput output) {
+        if (code == Code.STATUS) {
+            // Where the status is in a line of HTTP, one of TCP has its bytes.
+            counts.add((int) entry.number(entry.isHttp() ? LogField.STATUS : LogField.BYTES));
+            return Outcome.KEPT;
+        }
         if (!entry.isHttp()) {
-            return Outcome.BY_LINE;
+            return Outcome.TRUNCATED;
         }
         final byte[] bytes = entry.bytes();
         final int termination = entry.start(LogField.TERM);
-        counts.add(switch (code) {
-            case STATUS -> (int) entry.number(LogField.STATUS);
-            case TERMINATION -> pair(bytes, termination);
-            case COOKIE -> pair(bytes, afterPair(bytes, termination));
-        });
+        counts.add(pair(bytes, code == Code.TERMINATION ? termination : afterPair(bytes, termination)));
         return Outcome.KEPT;
     }
 
     @Override
     public void ask(final FieldDemand demand) {
         if (code == Code.STATUS) {
-            demand.number(LogField.STATUS);
+            demand.number(LogField.STATUS, LogField.BYTES);
         } else {
             demand.text(LogField.TERM);
         }

@@ -226,8 +226,13 @@ public final class LineAnalysis {
                     // Shows at the end.
                 }
                 case UNREADABLE -> unreadableLines++;
-                // A message shows what was too short.
-                case TRUNCATED, BY_LINE -> {
+                case TRUNCATED -> {
+                    // A message shows the line.
+                    if (!quiet) {
+                        return false;
+                    }
+                }
+                case BY_LINE -> {
                     return false;
                 }
             }
