@@ -1,8 +1,10 @@
 package org.weir.analytics.aggregate;
 
 import org.weir.analytics.text.Captures;
+import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.FieldLayout;
 import org.weir.analytics.text.LineCursor;
+import org.weir.analytics.text.LogEntry;
 
 /** Puts out one captured header per line, an empty line where it is absent. */
 public final class CapturePrinter implements LineAction {
@@ -39,8 +41,22 @@ public final class CapturePrinter implements LineAction {
                 return Outcome.TRUNCATED;
             }
         }
+        return print(bytes, Math.max(found, 0), end - found, output);
+    }
+
+    @Override
+    public Outcome accept(final LogEntry entry, final LineOutput output) {
+        return entry.isHttp() ? print(entry.bytes(), entry.captureStart(), entry.captureEnd() - entry.captureStart(), output) : Outcome.TRUNCATED;
+    }
+
+    @Override
+    public void ask(final FieldDemand demand) {
+        demand.capture(block, field);
+    }
+
+    private Outcome print(final byte[] bytes, final int start, final int length, final LineOutput output) {
         if (printing) {
-            output.out().append(bytes, Math.max(found, 0), end - found).append('\n');
+            output.out().append(bytes, start, length).append('\n');
         }
         return Outcome.OUTPUT;
     }

@@ -45,6 +45,8 @@ final class RecordEntry {
     private final boolean wantsEnding;
     private final boolean wantsCounters;
     private final boolean wantsRequest;
+    private final int captureBlock;
+    private final int captureField;
 
     RecordEntry(FieldDemand demand) {
         wantsSource = demand.wantsText(LogField.SRC);
@@ -58,6 +60,8 @@ final class RecordEntry {
         wantsEnding = demand.wantsText(LogField.TERM);
         wantsCounters = wantsCounter(demand, LogField.ACTCONN, LogField.RETRIES, LogField.SRVQUEUE, LogField.BACKQUEUE);
         wantsRequest = demand.wantsText(LogField.METHOD, LogField.URL, LogField.PATH);
+        captureBlock = demand.captureBlock();
+        captureField = demand.captureField();
     }
 
     private static boolean wantsCounter(FieldDemand demand, LogField... fields) {
@@ -131,7 +135,7 @@ final class RecordEntry {
             timers(record, entry);
         }
         bytes(record, entry);
-        if (!wantsEnding && !wantsCounters && !wantsRequest) {
+        if (!wantsEnding && !wantsCounters && !wantsRequest && captureBlock == 0) {
             return true;
         }
         return ending(record, HTTP_ENDING, entry) && counters(record, entry) && texts(record, entry);
@@ -216,9 +220,10 @@ final class RecordEntry {
         return true;
     }
 
-    /** The request, if it is wanted; and that no cookie moves the fields behind it. */
+    /** What is wanted of the texts; and that no cookie moves the fields behind it. */
     private boolean texts(StreamRecordDecoder record, LogEntry entry) {
-        boolean understood = record.nextText() && record.textLength() > 0;
+        boolean isRequest = record.nextText();
+        boolean understood = isRequest && record.textLength() > 0;
         int method = record.textOffset();
         int methodBytes = record.textLength();
         understood &= record.nextText() && record.textLength() > 0;
@@ -230,7 +235,30 @@ final class RecordEntry {
                 return false;
             }
         }
+        if (captureBlock > 0 && isRequest) {
+            capture(record, entry);
+        }
         return !wantsRequest || understood && request(record.buffer(), method, methodBytes, uri, uriBytes, entry);
+    }
+
+    /** A list without a text is no block of a line. The cookies have been visited. */
+    private void capture(StreamRecordDecoder record, LogEntry entry) {
+        int requestCaptures = record.requestCaptures();
+        boolean isOfRequest = captureBlock == 1 && requestCaptures > 0;
+        boolean isOfResponse = !isOfRequest && captureBlock == (requestCaptures > 0 ? 2 : 1);
+        int count = isOfRequest ? requestCaptures : isOfResponse ? record.responseCaptures() : 0;
+        if (captureField > count) {
+            return;
+        }
+        // The unique id is before them.
+        for (int passed = isOfRequest ? 0 : -requestCaptures; passed < captureField; passed++) {
+            record.nextText();
+        }
+        if (record.nextText()) {
+            int start = text.length();
+            text.encodedHeader(record.buffer(), record.textOffset(), record.textLength());
+            entry.setCapture(start, text.length());
+        }
     }
 
     private static boolean isNextSpaced(StreamRecordDecoder record) {

@@ -139,7 +139,7 @@ public final class LineBuffer {
     }
 
     /** As {@link #encoded}, and the characters that delimit captured headers too. */
-    void encodedHeader(DirectBuffer source, int offset, int count) {
+    public void encodedHeader(DirectBuffer source, int offset, int count) {
         int start = length;
         put(source, offset, count);
         if (count > 0 && (hasSpecial(start) || hasDelimiter(start))) {

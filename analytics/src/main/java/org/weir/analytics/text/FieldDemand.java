@@ -12,6 +12,8 @@ import java.util.Set;
 public final class FieldDemand {
     private final Set<LogField> texts = EnumSet.noneOf(LogField.class);
     private final Set<LogField> numbers = EnumSet.noneOf(LogField.class);
+    private int captureBlock;
+    private int captureField;
 
     /** Asks for how fields are written. */
     public FieldDemand text(final LogField... fields) {
@@ -35,6 +37,28 @@ public final class FieldDemand {
         texts.addAll(fields);
         numbers.addAll(fields);
         return this;
+    }
+
+    /**
+     * Asks for a captured header.
+     *
+     * @param block counted from 1
+     * @param field counted from 1
+     */
+    public FieldDemand capture(final int block, final int field) {
+        captureBlock = block;
+        captureField = field;
+        return this;
+    }
+
+    /** The block of the captured header that is asked for, 0 if none is. */
+    public int captureBlock() {
+        return captureBlock;
+    }
+
+    /** Its place in the block, from 1. */
+    public int captureField() {
+        return captureField;
     }
 
     /** True if one of these is asked for as text. */

@@ -13,6 +13,8 @@ public final class LogEntry {
     private final int[] starts = new int[FIELDS];
     private final int[] ends = new int[FIELDS];
     private final long[] numbers = new long[FIELDS];
+    private int captureStart;
+    private int captureEnd;
 
     /** Forgets everything; text will be part of these bytes. */
     public void begin(final byte[] entryBytes) {
@@ -20,6 +22,8 @@ public final class LogEntry {
         Arrays.fill(starts, 0);
         Arrays.fill(ends, 0);
         Arrays.fill(numbers, ABSENT);
+        captureStart = 0;
+        captureEnd = 0;
     }
 
     /** Sets a text. */
@@ -32,6 +36,22 @@ public final class LogEntry {
     public void setNumber(final LogField field, final long value, final int start, final int end) {
         numbers[field.ordinal()] = value;
         setText(field, start, end);
+    }
+
+    /** Sets the captured header that is asked for. */
+    public void setCapture(final int start, final int end) {
+        captureStart = start;
+        captureEnd = end;
+    }
+
+    /** Where the captured header that was asked for starts. */
+    public int captureStart() {
+        return captureStart;
+    }
+
+    /** Where it ends; at its start if the entry does not have it. */
+    public int captureEnd() {
+        return captureEnd;
     }
 
     /** The bytes that hold the texts. */
