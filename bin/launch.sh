@@ -56,7 +56,7 @@ is_fresh() {
     done
 }
 
-# launch MODULE MAIN-CLASS ARGUMENT...: ends in the program.
+# launch MODULE MAIN-CLASS ARGUMENT...: ends in the program. "-jar" instead of a class: the one that the jar names, with the packages that it opens.
 # $options names the file of JVM flags beside this one (default: jvm.options); WEIR_JAVA_OPTS adds more; WEIR_AOT_OUTPUT names an AOT cache to write
 # (packaging does that).
 launch() {
@@ -64,7 +64,8 @@ launch() {
     find_java
     main=$2
     shift 2
-    set -- -Dweir.home="$home" -cp "$jar" "$main" "$@"
+    if [ "$main" = -jar ]; then set -- -jar "$jar" "$@"; else set -- -cp "$jar" "$main" "$@"; fi
+    set -- -Dweir.home="$home" "$@"
     cache=$lib/${self##*/}.aot
     if [ -n "${WEIR_AOT_OUTPUT:-}" ]; then
         set -- "-XX:AOTCacheOutput=$WEIR_AOT_OUTPUT" "$@"

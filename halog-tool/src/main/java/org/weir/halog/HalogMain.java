@@ -19,6 +19,9 @@ public final class HalogMain {
     /** What a shell reports for a program that ended by SIGINT. */
     private static final int INTERRUPTED = 130;
 
+    /** Set while packaging makes the AOT cache. */
+    private static final String TRAINING = "weir.halog.training";
+
     private HalogMain() {
     }
 
@@ -27,6 +30,10 @@ public final class HalogMain {
      * a logger first, which takes as long as the start.
      */
     public static void main(final String[] arguments) {
+        if (Boolean.getBoolean(TRAINING)) {
+            TrainingMain.main(arguments);
+            return;
+        }
         Runtime.getRuntime().halt(run(arguments));
     }
 
