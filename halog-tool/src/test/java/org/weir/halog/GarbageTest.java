@@ -238,7 +238,8 @@ class GarbageTest {
     /** Runs the program in a JVM of its own with a small heap; returns what it says on standard output and standard error. */
     private String[] runAlone(final String options, final Input input) throws Exception {
         final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), SMALL_HEAP,
-            "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), HalogMain.class.getName()));
+            "-XX:+UseSerialGC", "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+            HalogMain.class.getName()));
         command.addAll(List.of(options.split(" ")));
         final Path answers = folder.resolve("out");
         final Path messages = folder.resolve("err");

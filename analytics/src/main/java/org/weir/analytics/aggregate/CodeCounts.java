@@ -21,12 +21,14 @@ public final class CodeCounts implements LineAction {
     }
 
     private final Code code;
+    private final FieldLayout layout;
     private final int fieldIndex;
     private final IntCounts counts = new IntCounts();
 
     /** Counts one of the codes. */
     public CodeCounts(final Code code, final FieldLayout layout) {
         this.code = code;
+        this.layout = layout;
         fieldIndex = code == Code.STATUS ? layout.status() : layout.termination();
     }
 
@@ -68,6 +70,11 @@ public final class CodeCounts implements LineAction {
         } else {
             demand.text(LogField.TERM);
         }
+    }
+
+    @Override
+    public PlainScan plainScan() {
+        return code != Code.COOKIE && PlainScan.suits(layout) ? new CodeScan(layout, code == Code.STATUS, counts) : null;
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
+import org.weir.analytics.text.MemoryText;
+
 /**
  * Sums by a key of bytes, in an open hash table: each key has a row of {@code columns} numbers, the first of which counts. Memory is bounded:
  * with more than the highest number of keys, those counted least are dropped (lossy counting, Manku and Motwani 2002), and what they had is
@@ -27,6 +29,7 @@ public final class KeyTable {
     private long[] slots = new long[INITIAL_SLOTS];
     private int rows;
     private int[] keyStart = new int[INITIAL_SLOTS / 2 + 1];
+    /** A word can be read from wherever a key has a byte. */
     private byte[] keyBytes = new byte[INITIAL_SLOTS * 16];
     private long[] sums;
     private long droppedKeys;
@@ -56,6 +59,29 @@ public final class KeyTable {
                 return insert(bytes, offset, cutLength, hash, slot);
             }
             if ((int) (entry >>> Integer.SIZE) == hash && isKey((int) entry - 1, bytes, offset, cutLength)) {
+                return (int) entry - 1;
+            }
+            slot = slot + 1 & slots.length - 1;
+        }
+    }
+
+    /**
+     * The row of a key that lies outside the heap, -1 if it is new.
+     *
+     * @param address readable as {@link MemoryText} demands
+     */
+    int find(final long address, final int length) {
+        if (length > MAX_KEY_LENGTH) {
+            return -1;
+        }
+        final int hash = hash(address, length);
+        int slot = hash & slots.length - 1;
+        while (true) {
+            final long entry = slots[slot];
+            if (entry == 0) {
+                return -1;
+            }
+            if ((int) (entry >>> Integer.SIZE) == hash && isKey((int) entry - 1, address, length)) {
                 return (int) entry - 1;
             }
             slot = slot + 1 & slots.length - 1;
@@ -135,8 +161,8 @@ public final class KeyTable {
         }
         final int row = rows++;
         final int start = keyStart[row];
-        if (keyBytes.length < start + length) {
-            keyBytes = Arrays.copyOf(keyBytes, Math.max(keyBytes.length * 2, start + length));
+        if (keyBytes.length < start + length + Long.BYTES) {
+            keyBytes = Arrays.copyOf(keyBytes, Math.max(keyBytes.length * 2, start + length + Long.BYTES));
         }
         System.arraycopy(bytes, offset, keyBytes, start, length);
         keyStart[row + 1] = start + length;
@@ -150,6 +176,20 @@ public final class KeyTable {
     private boolean isKey(final int row, final byte[] bytes, final int offset, final int length) {
         final int start = keyStart[row];
         return keyStart[row + 1] - start == length && Arrays.equals(keyBytes, start, start + length, bytes, offset, offset + length);
+    }
+
+    private boolean isKey(final int row, final long address, final int length) {
+        final int start = keyStart[row];
+        if (keyStart[row + 1] - start != length) {
+            return false;
+        }
+        int at = 0;
+        for (; at <= length - Long.BYTES; at += Long.BYTES) {
+            if ((long) LONG.get(keyBytes, start + at) != MemoryText.word(address + at)) {
+                return false;
+            }
+        }
+        return at == length || ((long) LONG.get(keyBytes, start + at) ^ MemoryText.word(address + at)) << Byte.SIZE * (at + Long.BYTES - length) == 0;
     }
 
     private void fillSlots(final int count) {
@@ -216,6 +256,19 @@ public final class KeyTable {
         for (; at < end; at++) {
             tail = tail << 8 | bytes[at] & 0xff;
         }
+        hash = (hash ^ tail) * 0x9E3779B97F4A7C15L;
+        return (int) (hash >>> 32);
+    }
+
+    /** The same as that of the bytes in an array. */
+    private static int hash(final long address, final int length) {
+        long hash = length * 0x9E3779B97F4A7C15L;
+        int at = 0;
+        for (; at <= length - Long.BYTES; at += Long.BYTES) {
+            hash = (hash ^ MemoryText.word(address + at)) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 29;
+        }
+        final long tail = at == length ? 0 : Long.reverseBytes(MemoryText.word(address + at)) >>> Byte.SIZE * (at + Long.BYTES - length);
         hash = (hash ^ tail) * 0x9E3779B97F4A7C15L;
         return (int) (hash >>> 32);
     }

@@ -32,6 +32,11 @@ public interface LineAction {
     /** Names the fields that entries must have. */
     default void ask(FieldDemand demand) {}
 
+    /** What counts most lines faster than {@link #accept} where nothing but their accept date is tested, null if there is no such thing. */
+    default PlainScan plainScan() {
+        return null;
+    }
+
     /** Takes over what another thread's action, of the same class, has counted: nothing, where lines are put out as they come. */
     default void merge(LineAction other) {}
 

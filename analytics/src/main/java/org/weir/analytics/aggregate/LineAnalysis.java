@@ -3,6 +3,7 @@ package org.weir.analytics.aggregate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -12,6 +13,7 @@ import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.LineBlock;
 import org.weir.analytics.text.LineCursor;
 import org.weir.analytics.text.LogEntry;
+import org.weir.analytics.text.MemoryText;
 import org.weir.analytics.text.Swar;
 
 /**
@@ -171,6 +173,9 @@ public final class LineAnalysis {
         private final LineOutput output = new LineOutput(quiet);
         private final LineCursor line = new LineCursor();
         private final LogEntry entry = new LogEntry();
+        /** Null if every line takes the general way. */
+        private final PlainScan scan;
+        private byte[] copiedLine = new byte[1 << 10];
         private long lines;
         private long outputLines;
         private long unreadableLines;
@@ -178,6 +183,7 @@ public final class LineAnalysis {
 
         Worker(final LineAction action) {
             this.action = action;
+            scan = filter != null && filter.isTestingDateOnly() && lineLimit < 0 ? action.plainScan() : null;
         }
 
         void process(final LineBlock block) {
@@ -191,6 +197,10 @@ public final class LineAnalysis {
             }
             if (block.entries() != null) {
                 processEntries(block.entries());
+                return;
+            }
+            if (scan != null && block.isOffHeap()) {
+                scan(block);
                 return;
             }
             final byte[] bytes = block.bytes();
@@ -210,6 +220,18 @@ public final class LineAnalysis {
                 if (!entries.read(entry) || !processEntry()) {
                     line.start(entries.line(), 0);
                     processLine();
+                }
+            }
+        }
+
+        private void scan(final LineBlock block) {
+            final long limit = block.address() + block.limit();
+            long at = block.address() + block.start();
+            while (at < limit) {
+                at = scan.scan(at, limit);
+                lines += scan.takeLines();
+                if (at < limit) {
+                    at = processCopy(block, at);
                 }
             }
         }
@@ -240,8 +262,25 @@ public final class LineAnalysis {
             return true;
         }
 
+        /** The general way for one line; returns where the next one starts. */
+        private long processCopy(final LineBlock block, final long from) {
+            final long end = MemoryText.newline(from) + 1;
+            final int length = (int) (end - from);
+            if (copiedLine.length < length + Swar.PADDING) {
+                copiedLine = new byte[length * 2 + Swar.PADDING];
+            }
+            block.copy((int) (from - block.address()), copiedLine, length);
+            Arrays.fill(copiedLine, length, length + Swar.PADDING, (byte) 0);
+            line.start(copiedLine, 0);
+            lines++;
+            processLine();
+            return end;
+        }
+
         private void countLines(final LineBlock block) {
-            lines = block.entries() != null ? block.entries().size() : Swar.countNewlines(block.bytes(), block.start(), block.limit());
+            lines = block.entries() != null ? block.entries().size()
+                : block.isOffHeap() ? MemoryText.countNewlines(block.address() + block.start(), block.address() + block.limit())
+                : Swar.countNewlines(block.bytes(), block.start(), block.limit());
             if (lineLimit >= 0 && linesOut + lines >= lineLimit) {
                 lines = lineLimit - linesOut;
                 limitReached = true;

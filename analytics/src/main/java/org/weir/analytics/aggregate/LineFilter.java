@@ -89,6 +89,11 @@ public final class LineFilter {
         return new LineFilter(null, null, null);
     }
 
+    /** True if a line passes whenever it has an accept date where it belongs. */
+    boolean isTestingDateOnly() {
+        return isTestingDateOnly;
+    }
+
     /** Tests a line. */
     public Verdict test(final LineCursor line) {
         if (tests == null) {

@@ -48,7 +48,7 @@ public final class ServerTable implements LineAction {
         if (!FieldNumbers.readTimers(bytes, timersAt, timers)) {
             return Outcome.UNREADABLE;
         }
-        addTimers(row);
+        addTimers(row, timers[2], timers[3], (timers[0] | timers[1] | timers[2] | timers[3] | timers[4]) >= 0);
         final int status = line.field(layout.status());
         if (line.isEnd(status)) {
             return Outcome.TRUNCATED;
@@ -65,7 +65,7 @@ public final class ServerTable implements LineAction {
             return Outcome.UNREADABLE;
         }
         entry.timers(timers);
-        addTimers(row);
+        addTimers(row, timers[2], timers[3], (timers[0] | timers[1] | timers[2] | timers[3] | timers[4]) >= 0);
         addRequest(row, entry.number(LogField.CLASS));
         return Outcome.KEPT;
     }
@@ -75,23 +75,20 @@ public final class ServerTable implements LineAction {
         demand.text(LogField.SERVER).number(LogField.CLASS).timers();
     }
 
-    private void addTimers(final int row) {
-        if (timers[2] >= 0) {
-            servers.add(row, CONNECT_SUM, timers[2]);
-            servers.add(row, CONNECT_COUNT, 1);
-        }
-        if (timers[3] >= 0) {
-            servers.add(row, RESPONSE_SUM, timers[3]);
-            servers.add(row, RESPONSE_COUNT, 1);
-        }
-        if ((timers[0] | timers[1] | timers[2] | timers[3] | timers[4]) >= 0) {
-            servers.add(row, OK, 1);
-        }
-    }
-
     private void addRequest(final int row, final long statusClass) {
         servers.add(row, FIRST_CLASS + (statusClass >= 1 && statusClass < CLASSES ? (int) statusClass : CLASSES) - 1, 1);
         servers.add(row, REQUESTS, 1);
+    }
+
+    @Override
+    public PlainScan plainScan() {
+        return PlainScan.suits(layout) ? new ServerScan(layout, this, servers) : null;
+    }
+
+    /** Counts a request. */
+    void add(final int row, final int connectMillis, final int responseMillis, final boolean isValid, final byte statusDigit) {
+        addTimers(row, connectMillis, responseMillis, isValid);
+        addRequest(row, statusDigit - '0');
     }
 
     @Override
@@ -125,6 +122,20 @@ public final class ServerTable implements LineAction {
     @Override
     public long maxMissed() {
         return servers.maxMissed();
+    }
+
+    private void addTimers(final int row, final int connectMillis, final int responseMillis, final boolean isValid) {
+        if (connectMillis >= 0) {
+            servers.add(row, CONNECT_SUM, connectMillis);
+            servers.add(row, CONNECT_COUNT, 1);
+        }
+        if (responseMillis >= 0) {
+            servers.add(row, RESPONSE_SUM, responseMillis);
+            servers.add(row, RESPONSE_COUNT, 1);
+        }
+        if (isValid) {
+            servers.add(row, OK, 1);
+        }
     }
 
     /** One decimal, a tie rounded to the even digit, as printf does it. */

@@ -18,11 +18,12 @@ public final class AcceptDate {
 
     /** True if a field looks like an accept date: a bracket and a day's first digit. */
     public static boolean isDate(final byte[] bytes, final int offset) {
-        if (bytes[offset] != '[') {
-            return false;
-        }
-        final byte digit = bytes[offset + 1];
-        return digit >= '0' && digit <= '3';
+        return isDate(bytes[offset], bytes[offset + 1]);
+    }
+
+    /** True if a field that starts with these two bytes looks like an accept date. */
+    public static boolean isDate(final byte first, final byte second) {
+        return first == '[' && second >= '0' && second <= '3';
     }
 
     /** The time of day in milliseconds (wraps as 32 bits do), or something negative if the line ends before a colon or in the time. */

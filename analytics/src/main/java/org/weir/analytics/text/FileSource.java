@@ -10,8 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * that stays in the processor's cache takes less time than a mapping does, whose pages come by faults and are taken down again at the end.
  */
 public final class FileSource implements BlockSource {
-    /** Holds the rest of most last lines. */
-    private static final int EXTENSION_BYTES = 1 << 10;
     private static final int LONG_LINE_BYTES = 1 << 14;
 
     private final FileChannel channel;
@@ -71,26 +69,36 @@ public final class FileSource implements BlockSource {
         final int lead = part == 0 ? 0 : 1;
         final long from = begin - lead;
         final int partEnd = (int) Math.min(LineBlock.BLOCK_BYTES, size - begin) + lead;
-        final int length = (int) Math.min(partEnd + EXTENSION_BYTES, size - from);
-        byte[] bytes = block.reserve(length + 1);
-        read(from, bytes, 0, length);
+        final int length = (int) Math.min(LineBlock.MEMORY_BYTES - 1, size - from);
+        final ByteBuffer memory = block.memory().clear();
+        read(from, memory.limit(length));
+        memory.limit(length + 1).put(length, (byte) '\n');
         handedOut.addAndGet(partEnd - lead);
-        bytes[length] = '\n';
-        final int firstLine = lead == 0 ? 0 : Swar.newline(bytes, 0) + 1;
+        final long address = block.address();
+        final int firstLine = lead == 0 ? 0 : (int) (MemoryText.newline(address) - address) + 1;
         if (firstLine >= partEnd) {
             block.end(0, 0);
             return;
         }
-        int end = Swar.newline(bytes, partEnd - 1) + 1;
+        final int end = (int) (MemoryText.newline(address + partEnd - 1) - address) + 1;
+        if (end <= length) {
+            block.endOffHeap(firstLine, end);
+        } else {
+            endExtended(block, from, length, firstLine);
+        }
+    }
+
+    /** Ends a block whose last line does not end in memory: with the rest of that line, on the heap. */
+    private void endExtended(final LineBlock block, final long from, final int length, final int firstLine) throws IOException {
+        byte[] bytes = block.reserve(length + 1);
+        block.copy(0, bytes, length);
+        final int lineStart = Math.max(firstLine, Swar.lastNewline(bytes, firstLine, length) + 1);
+        int end = extend(block, from, length, lineStart);
+        bytes = block.reserve(end + 1);
         int cut = 0;
-        if (end > length) {
-            final int lineStart = Math.max(firstLine, Swar.lastNewline(bytes, firstLine, length) + 1);
-            end = extend(block, from, length, lineStart);
-            bytes = block.reserve(end + 1);
-            if (bytes[end - 1] != '\n') {
-                cut = from + end < size ? 1 : 0;
-                bytes[end++] = '\n';
-            }
+        if (bytes[end - 1] != '\n') {
+            cut = from + end < size ? 1 : 0;
+            bytes[end++] = '\n';
         }
         block.end(firstLine, end, cut);
     }
@@ -101,7 +109,7 @@ public final class FileSource implements BlockSource {
         while (from + end < size && end - lineStart < LineBlock.MAX_LINE_BYTES) {
             final int more = (int) Math.min(LONG_LINE_BYTES, Math.min(size - from - end, LineBlock.MAX_LINE_BYTES - (long) (end - lineStart)));
             final byte[] bytes = block.reserve(end + more + 1);
-            read(from + end, bytes, end, more);
+            read(from + end, ByteBuffer.wrap(bytes, end, more));
             for (int at = end; at < end + more; at++) {
                 if (bytes[at] == '\n') {
                     return at + 1;
@@ -112,12 +120,15 @@ public final class FileSource implements BlockSource {
         return end;
     }
 
-    private void read(final long offset, final byte[] into, final int at, final int length) throws IOException {
-        final ByteBuffer buffer = ByteBuffer.wrap(into, at, length);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, start + offset + buffer.position() - at) < 0) {
+    /** Fills a buffer up to its limit. */
+    private void read(final long offset, final ByteBuffer into) throws IOException {
+        long at = start + offset;
+        while (into.hasRemaining()) {
+            final int count = channel.read(into, at);
+            if (count < 0) {
                 throw new IOException("the file was truncated while it was read");
             }
+            at += count;
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.weir.analytics.text;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -13,7 +15,18 @@ public final class LineBlock {
     /** How much a source puts into a block, apart from the line that crosses its end. */
     public static final int BLOCK_BYTES = 1 << 18;
 
-    private byte[] bytes = new byte[BLOCK_BYTES + Swar.PADDING];
+    /** How much of a file is read into memory outside the heap at once: a block, and the rest of most last lines. */
+    static final int MEMORY_BYTES = BLOCK_BYTES + (1 << 10);
+
+    private static final byte[] NO_BYTES = {};
+
+    private byte[] bytes = NO_BYTES;
+    /** Null until it is used. Reading a file into the heap would have the JDK copy all of it once more. */
+    private ByteBuffer memory;
+    private long address;
+    /** Where the lines are; an array may have a copy of them. */
+    private boolean isOffHeap;
+    private boolean isCopied;
     private int start;
     private int limit;
     private long sequence;
@@ -45,9 +58,24 @@ public final class LineBlock {
         return entries;
     }
 
-    /** The bytes: lines from {@link #start()} to {@link #limit()}. */
+    /** The bytes: lines from {@link #start()} to {@link #limit()}. They are copied to the heap if need be. */
     public byte[] bytes() {
+        if (isOffHeap && !isCopied) {
+            copy(0, reserve(limit), limit);
+            Arrays.fill(bytes, limit, limit + Swar.PADDING, (byte) 0);
+            isCopied = true;
+        }
         return bytes;
+    }
+
+    /** True if {@link #address()} tells where the bytes are. */
+    public boolean isOffHeap() {
+        return isOffHeap;
+    }
+
+    /** The address of the bytes for {@link MemoryText}, to which {@link #start()} and {@link #limit()} are to be added. */
+    public long address() {
+        return address;
     }
 
     /** Where the lines start. */
@@ -76,6 +104,31 @@ public final class LineBlock {
         limit = 0;
         cutLines = 0;
         entries = null;
+        isOffHeap = false;
+        isCopied = false;
+    }
+
+    /** Copies from {@link #address()} and an offset to the start of an array. */
+    public void copy(final int offset, final byte[] into, final int length) {
+        memory.get(offset, into, 0, length);
+    }
+
+    /** Room for {@link #MEMORY_BYTES} outside the heap, with padding. */
+    ByteBuffer memory() {
+        if (memory == null) {
+            memory = ByteBuffer.allocateDirect(MEMORY_BYTES + Swar.PADDING);
+            // Not by Agrona, which makes classes to find it out.
+            address = MemorySegment.ofBuffer(memory).address();
+        }
+        return memory;
+    }
+
+    /** Ends the block, whose lines are in {@link #memory()}. */
+    void endOffHeap(final int firstLine, final int linesEnd) {
+        start = firstLine;
+        limit = linesEnd;
+        isOffHeap = true;
+        memory.clear().putLong(linesEnd, 0).putLong(linesEnd + Long.BYTES, 0);
     }
 
     /** Moves the block's place: its source follows others. */
@@ -100,18 +153,30 @@ public final class LineBlock {
     /** Swaps all that two blocks hold. */
     void exchange(final LineBlock other) {
         final byte[] otherBytes = other.bytes;
+        final ByteBuffer otherMemory = other.memory;
+        final long otherAddress = other.address;
+        final boolean isOtherOffHeap = other.isOffHeap;
+        final boolean isOtherCopied = other.isCopied;
         final int otherStart = other.start;
         final int otherLimit = other.limit;
         final long otherSequence = other.sequence;
         final int otherCutLines = other.cutLines;
         final EntryBatch otherEntries = other.entries;
         other.bytes = bytes;
+        other.memory = memory;
+        other.address = address;
+        other.isOffHeap = isOffHeap;
+        other.isCopied = isCopied;
         other.start = start;
         other.limit = limit;
         other.sequence = sequence;
         other.cutLines = cutLines;
         other.entries = entries;
         bytes = otherBytes;
+        memory = otherMemory;
+        address = otherAddress;
+        isOffHeap = isOtherOffHeap;
+        isCopied = isOtherCopied;
         start = otherStart;
         limit = otherLimit;
         sequence = otherSequence;
@@ -129,6 +194,6 @@ public final class LineBlock {
         start = firstLine;
         limit = linesEnd;
         cutLines = linesCut;
-        Arrays.fill(bytes, linesEnd, linesEnd + Swar.PADDING, (byte) 0);
+        Arrays.fill(reserve(linesEnd), linesEnd, linesEnd + Swar.PADDING, (byte) 0);
     }
 }

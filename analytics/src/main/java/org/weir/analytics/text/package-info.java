@@ -1,6 +1,6 @@
 /**
  * Log lines as text: where blocks of whole lines come from, and how a line's fields are found and read.
  * Runs on the threads of the program that analyses a log, one cursor and one block per thread.
- * Calls the JDK only.
+ * Calls the JDK, and Agrona for memory outside the heap.
  */
 package org.weir.analytics.text;

@@ -1,0 +1,145 @@
+package org.weir.analytics.text;
+
+import java.nio.ByteOrder;
+
+import org.agrona.UnsafeApi;
+
+/**
+ * Reads text outside the heap, eight bytes at a time, as {@link Swar} does within it. Addresses are not checked, which is what makes it fast before the
+ * compiler has done its work, and after: callers pass those of a {@link LineBlock} only, from its start to its limit. At the limit there is a newline, and
+ * {@link Swar#PADDING} bytes follow, so that a word may be read from wherever a line has a byte.
+ */
+public final class MemoryText {
+    /** What {@link #field} returns where there is no such field at a glance. */
+    public static final long NONE = 0;
+
+    private static final boolean IS_LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final long NEWLINES = ONES * '\n';
+    private static final long ZEROS = ONES * '0';
+    private static final long EVEN_BYTES = 0x00ff00ff00ff00ffL;
+    private static final long EACH_SHORT = 0x0001000100010001L;
+    private static final int WORDS_AT_ONCE = 4;
+    /** A multiple of what is taken at once, so few that a byte can count them. */
+    private static final int MAX_ADDED = 252;
+
+    private MemoryText() {
+    }
+
+    /** The eight bytes at an address, the first one lowest. */
+    public static long word(final long address) {
+        final long word = UnsafeApi.getLong(address);
+        return IS_LITTLE_ENDIAN ? word : Long.reverseBytes(word);
+    }
+
+    /** The byte at an address. */
+    public static byte octet(final long address) {
+        return UnsafeApi.getByte(address);
+    }
+
+    /** The address of the first newline at or after {@code from}; one must be there. */
+    public static long newline(final long from) {
+        long at = from;
+        while (true) {
+            final long first = word(at) ^ NEWLINES;
+            final long second = word(at + Long.BYTES) ^ NEWLINES;
+            final long inFirst = (first - ONES) & ~first & HIGHS;
+            final long inSecond = (second - ONES) & ~second & HIGHS;
+            if ((inFirst | inSecond) != 0) {
+                return inFirst != 0 ? at + firstMarked(inFirst) : at + Long.BYTES + firstMarked(inSecond);
+            }
+            at += 2 * Long.BYTES;
+        }
+    }
+
+    /** How many newlines there are in {@code [from, to)}. */
+    public static int countNewlines(final long from, final long to) {
+        int count = 0;
+        long at = from;
+        while (at <= to - WORDS_AT_ONCE * Long.BYTES) {
+            // Each byte of the sum counts those at its place, at most as many as there are words.
+            final long end = Math.min(at + MAX_ADDED * Long.BYTES, to - (WORDS_AT_ONCE - 1) * Long.BYTES);
+            long sum = 0;
+            for (; at < end; at += WORDS_AT_ONCE * Long.BYTES) {
+                sum += newlines(UnsafeApi.getLong(at)) + newlines(UnsafeApi.getLong(at + 8))
+                    + newlines(UnsafeApi.getLong(at + 16)) + newlines(UnsafeApi.getLong(at + 24));
+            }
+            final long pairs = (sum & EVEN_BYTES) + (sum >>> Byte.SIZE & EVEN_BYTES);
+            count += (int) (pairs * EACH_SHORT >>> Long.SIZE - Short.SIZE);
+        }
+        for (; at < to; at++) {
+            if (UnsafeApi.getByte(at) == '\n') {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /**
+     * The address of a field of a line, unless there is a control character before it, or soon after.
+     *
+     * @param from where a field starts
+     * @param limit where the block ends
+     * @param count how many fields to pass, each with the spaces after it; at least 1
+     * @return {@link #NONE} if this is not to be seen at a glance
+     */
+    public static long field(final long from, final long limit, final int count) {
+        int remaining = count;
+        // A mark in the lowest byte if the byte before this word is a space.
+        long carried = 0;
+        for (long at = from; at < limit; at += Long.BYTES) {
+            final long word = word(at);
+            final long low = upToSpace(word);
+            // Controls lack the bit that a space has.
+            if ((low & ~(word << 2)) != 0) {
+                return NONE;
+            }
+            long starts = (low << Byte.SIZE | carried) & ~low;
+            carried = low >>> Long.SIZE - Byte.SIZE;
+            final int found = Long.bitCount(starts);
+            if (found >= remaining) {
+                for (; remaining > 1; remaining--) {
+                    starts &= starts - 1;
+                }
+                return at + firstMarked(starts);
+            }
+            remaining -= found;
+        }
+        return NONE;
+    }
+
+    /** Marks the bytes of a word that are at most a space, exactly. */
+    public static long upToSpace(final long word) {
+        return ~((word & ~HIGHS) + ONES * (0x80 - 0x21) | word) & HIGHS;
+    }
+
+    /** Marks the bytes of a word that are no digits, exactly. */
+    public static long nonDigits(final long word) {
+        final long values = word ^ ZEROS;
+        return ((values & ~HIGHS) + ONES * (0x80 - 10) | values) & HIGHS;
+    }
+
+    /** The place in its word of the first byte that is marked, from 0; 8 if there is none. */
+    public static int firstMarked(final long marks) {
+        return Long.numberOfTrailingZeros(marks) >>> 3;
+    }
+
+    /**
+     * The number that a word starts with.
+     *
+     * @param digits how many, from 1 to 8
+     */
+    public static int number(final long word, final int digits) {
+        final long values = (word ^ ZEROS) << Long.SIZE - digits * Byte.SIZE;
+        final long pairs = values * 10 + (values >>> 8) & EVEN_BYTES;
+        final long fours = pairs * 100 + (pairs >>> 16) & 0x0000ffff0000ffffL;
+        return (int) (fours * 10_000 + (fours >>> 32));
+    }
+
+    /** A one in each byte that is a newline. */
+    private static long newlines(final long word) {
+        final long differing = word ^ NEWLINES;
+        return ~((differing & ~HIGHS) + ~HIGHS | differing) >>> 7 & ONES;
+    }
+}
