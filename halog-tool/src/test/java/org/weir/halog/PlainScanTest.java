@@ -52,7 +52,8 @@ final class PlainScanTest {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         final ByteArrayOutputStream err = new ByteArrayOutputStream();
         final String[] arguments = (isFile ? options + ' ' + log : options).split(" ");
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(log)); PrintStream messages = new PrintStream(err, true, StandardCharsets.ISO_8859_1)) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(log));
+                PrintStream messages = new PrintStream(err, true, StandardCharsets.ISO_8859_1)) {
             final BlockSource source = new StreamSource(in);
             assertEquals(0, new HalogCommand(() -> source, _ -> { }, out, messages).run(arguments));
         }
