@@ -26,15 +26,13 @@ final class SharedAgent implements Agent {
 
     @Override
     public int doWork() {
-        int work = io.doWork();
-        for (int turn = 0; turn < MAX_TURNS; turn++) {
+        int work = io.turn();
+        int turns = 0;
+        do {
             work += engine.doWork();
-            int commands = io.runCommands();
-            work += commands;
-            if (!engine.hasEvents()) {
-                break;
-            }
-        }
+            work += io.runCommands();
+            io.flush();
+        } while (engine.hasEvents() && ++turns < MAX_TURNS);
         return work;
     }
 

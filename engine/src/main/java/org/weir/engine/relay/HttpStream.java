@@ -152,10 +152,12 @@ final class HttpStream extends RelayedStream {
     void onClientSendable() {
         switch (state) {
             case RELAY -> {
-                if (!response.isBodyDone() && server != null) {
+                if (server == null || response.isHeadSeen() && response.isBodyDone()) {
+                    checkEnd();
+                } else {
                     server.channel.receive(true);
+                    responseProgress(ResponseRelay.Result.MORE);
                 }
-                checkEnd();
             }
             case REPLY -> checkEnd();
             case FREE, HEAD, DECISION, CONNECT, RESPONSE_DECISION, TUNNEL -> { }
@@ -353,6 +355,7 @@ final class HttpStream extends RelayedStream {
     @Override
     void onServerSendable() {
         receiveRequestBody();
+        checkEnd();
     }
 
     @Override
@@ -366,6 +369,7 @@ final class HttpStream extends RelayedStream {
     private void receiveRequestBody() {
         if ((state == State.RELAY || state == State.RESPONSE_DECISION) && !request.isBodyDone()) {
             client.channel.receive(true);
+            agent.timers().update(this);
         }
     }
 
@@ -399,12 +403,12 @@ final class HttpStream extends RelayedStream {
     }
 
     private void checkEnd() {
-        boolean answered = response.isHeadSeen() && response.isBodyDone() && exchange.responseStarted && request.isOver();
+        boolean answered = response.isHeadSeen() && response.isBodyDone() && exchange.responseStarted && request.isOver() && serverHasTakenAll();
         if (state != State.REPLY && !answered) {
             return;
         }
         if (server != null) {
-            boolean kept = response.keepsServer() && request.isBodyDone() && server.input == null && server.channel.pendingBytes() == 0;
+            boolean kept = response.keepsServer() && request.isBodyDone() && server.input == null;
             detachServer(!kept ? Parting.DROP : server.bound || exchange.plan.reuse() == Reuse.NEVER ? Parting.KEEP_FOR_CLIENT : Parting.KEEP);
         }
         if (client.channel.pendingBytes() == 0) {
@@ -412,6 +416,10 @@ final class HttpStream extends RelayedStream {
         } else {
             agent.timers().update(this);
         }
+    }
+
+    private boolean serverHasTakenAll() {
+        return server == null || request.isServerDeaf() || server.channel.pendingBytes() == 0;
     }
 
     @Override

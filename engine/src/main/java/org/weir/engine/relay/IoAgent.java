@@ -98,6 +98,13 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
 
     @Override
     public int doWork() {
+        int work = turn();
+        transport.flush();
+        return work;
+    }
+
+    /** A duty cycle but for its last step, {@link #flush}: what streams send waits for that. */
+    public int turn() {
         long nowNanos = clock.update();
         int work = runCommands();
         work += transport.process();
@@ -113,6 +120,11 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     /** Carries out what the engine has commanded; also called by itself where both agents share a thread. */
     public int runCommands() {
         return commands.drain(this, COMMAND_BATCH);
+    }
+
+    /** Hands the kernel what this duty cycle sent; the last thing to do before the agent sleeps. */
+    public void flush() {
+        transport.flush();
     }
 
     /** Whether commands wait, so that the agent must not sleep. */

@@ -89,6 +89,11 @@ public final class BufferPool implements MemoryTag, AutoCloseable {
         return freeCount > 0 || allocated < maxBuffers;
     }
 
+    /** Whether so many blocks could be taken four times over. */
+    public boolean hasPlenty(int blocks) {
+        return maxBuffers - used >= 4L * blocks;
+    }
+
     /** The size of one block in bytes. */
     @Override
     public int objectBytes() {

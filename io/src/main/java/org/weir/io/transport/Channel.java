@@ -26,7 +26,8 @@ public abstract class Channel {
     }
 
     /**
-     * Sends; ownership of the buffer passes. What the kernel does not take is queued and sent when it does. After a failure, a close or
+     * Sends; ownership of the buffer passes. A little waits for the end of the duty cycle ({@link Transport#flush}), and what the kernel does not take is
+     * queued and sent when it does; {@link ChannelHandler#onSendable} tells. After a failure, a close or
      * {@link #shutdownOutput()} the data is dropped.
      */
     public final void send(IoBuffer data) {
@@ -40,7 +41,7 @@ public abstract class Channel {
      */
     public abstract void send(IoBuffer data, boolean more);
 
-    /** Bytes sent but not yet taken by the kernel. */
+    /** Bytes sent but not yet taken by, or not yet offered to, the kernel. */
     public abstract long pendingBytes();
 
     /** Pauses or resumes receiving; what arrived meanwhile is delivered after the resumption. */
@@ -72,9 +73,6 @@ public abstract class Channel {
 
     /** Whether the peer ended its output and {@link ChannelHandler#onEndOfInput} was called. */
     public abstract boolean inputEnded();
-
-    /** Whether the peer's end or reset was signalled, though perhaps not reached by receiving yet. */
-    public abstract boolean hangupSignalled();
 
     /** The descriptor; -1 once closed. */
     public abstract int fd();

@@ -3,7 +3,7 @@ package org.weir.io.transport;
 import org.weir.io.memory.IoBuffer;
 
 /**
- * What happens to a channel, told to its owner during {@link Transport#process()} and never from inside a method of a
+ * What happens to a channel, told to its owner during {@link Transport#process()} and {@link Transport#flush()}, never from inside a method of a
  * channel or a transport. The handler is the channel's attachment too. I/O agent only.
  */
 public interface ChannelHandler {

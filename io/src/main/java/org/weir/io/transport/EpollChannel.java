@@ -34,6 +34,7 @@ final class EpollChannel extends Channel {
     private final SystemCalls calls;
     private final NetAddress remote = new NetAddress();
     private final SendQueue pending = new SendQueue();
+    private final Arrival arrival = new Arrival();
     private final boolean shortReadDrains;
     private int fd;
     private int state;
@@ -48,6 +49,7 @@ final class EpollChannel extends Channel {
     private boolean outputShut;
     private boolean sendFailureDue;
     private boolean flushDue;
+    private boolean staged;
     private int failureDue;
     private int sendErrno;
     private long bytesReceived;
@@ -69,24 +71,20 @@ final class EpollChannel extends Channel {
             return;
         }
         data.more(more);
-        if (!pending.isEmpty() || state == CONNECTING) {
-            pending.add(data);
-            sendableDue = true;
-            return;
-        }
-        final int length = data.length();
-        final int sent = calls.send(fd, data.address() + data.start(), length, SendQueue.flags(more));
-        if (sent == length) {
-            transport.counters.bytesSent += sent;
-            data.release();
-            return;
-        }
+        final boolean refused = !pending.isEmpty() && !staged;
         pending.add(data);
-        sendableDue = true;
-        awaitInput();
-        // The kernel signals EPOLLOUT only after a send that it refused: so ask once more after a partial one.
-        if (afterSend(sent) && sent != -Errno.EAGAIN) {
+        if (refused || state == CONNECTING) {
+            sendableDue = true;
+        } else if (transport.stages(pending.bytes())) {
+            sendableDue = true;
+            if (!staged) {
+                staged = true;
+                transport.addStaged(this);
+            }
+        } else {
+            staged = false;
             sendPending();
+            sendableDue |= !pending.isEmpty();
         }
     }
 
@@ -140,6 +138,7 @@ final class EpollChannel extends Channel {
         if (shutdownAsked || state > OPEN) {
             return;
         }
+        sendStaged();
         shutdownAsked = true;
         if (state == OPEN && pending.isEmpty()) {
             shutNow();
@@ -151,6 +150,7 @@ final class EpollChannel extends Channel {
         if (state >= LINGERING) {
             return;
         }
+        sendStaged();
         handler(null); // What an unwatched peer sent meanwhile would turn the close into a reset:
         readReady |= needsWatch() && transport.hasInput(fd);
         final boolean unread = readReady && !inputEnded;
@@ -173,6 +173,7 @@ final class EpollChannel extends Channel {
         if (state == CLOSED) {
             return;
         }
+        sendStaged();
         handler(null);
         if (fd >= 0) {
             transport.memory.linger(true, 0);
@@ -189,11 +190,6 @@ final class EpollChannel extends Channel {
     @Override
     public boolean inputEnded() {
         return inputEnded;
-    }
-
-    @Override
-    public boolean hangupSignalled() {
-        return hangup;
     }
 
     @Override
@@ -228,13 +224,14 @@ final class EpollChannel extends Channel {
             return;
         }
         noteReadable(mask);
-        if (!pending.isEmpty() && (mask & WRITABLE_EVENTS) != 0) {
+        if (!pending.isEmpty() && !staged && (mask & WRITABLE_EVENTS) != 0) {
             flush();
         } else if ((mask & OsConstants.EPOLLERR) != 0 && inputEnded) {
             // A reset after the peer's end: receiving will not find it any more.
             outputFailed(transport.takeSocketError(fd, Errno.EPIPE));
         }
         runDue();
+        arrival.age();
     }
 
     /** The channel's turn from the ready list. */
@@ -252,10 +249,26 @@ final class EpollChannel extends Channel {
         transport.addReady(this);
     }
 
+    /** Hands the kernel what waits for the end of the duty cycle; the handler is told later, by {@link #onStagedSent}. */
+    void sendStaged() {
+        if (staged) {
+            staged = false;
+            sendPending();
+        }
+    }
+
+    /** After {@link #sendStaged}. */
+    void onStagedSent() {
+        if (pending.isEmpty() && state == OPEN && sendErrno == 0) {
+            tellSendable();
+        }
+    }
+
     /** Closes the descriptor and drops what is pending. */
     void closeNow() {
         state = CLOSED;
         dropPending();
+        arrival.drop();
         if (fd >= 0) {
             transport.unregister(this, fd);
             calls.close(fd);
@@ -313,24 +326,39 @@ final class EpollChannel extends Channel {
         runDue();
     }
 
+    /** Receives before the handlers' turn, for {@link #receiveAll} to find. */
+    void receiveAhead(int mask) {
+        if (state == OPEN && receiving && !inputEnded && !bulk && !arrival.isHere() && (mask & READABLE_EVENTS) != 0) {
+            readReady |= receive();
+        }
+    }
+
+    /** Returns false when no buffer was to be had. */
+    private boolean receive() {
+        final IoBuffer buffer = transport.acquire(bulk);
+        if (buffer == null) {
+            return false;
+        }
+        arrival.receive(calls, fd, buffer, bulk ? buffer.capacity() : buffer.capacity() - transport.receiveReserveBytes());
+        return true;
+    }
+
     private void receiveAll() {
         for (int left = transport.limits.readsPerCycle(); left > 0; left--) {
-            final IoBuffer buffer = transport.acquire(bulk);
-            if (buffer == null) {
+            if (!arrival.isHere() && !receive()) {
                 transport.addStarved(this, bulk);
                 return;
             }
-            final int asked = bulk ? buffer.capacity() : buffer.capacity() - transport.receiveReserveBytes();
-            final int received = calls.recv(fd, buffer.address(), asked, 0);
+            final int received = arrival.result();
+            final IoBuffer buffer = arrival.take();
             if (received <= 0) {
                 buffer.release();
                 endReceiving(received);
                 return;
             }
-            buffer.end(received);
             bytesReceived += received;
             transport.counters.bytesReceived += received;
-            readReady = received == asked || hangup || !shortReadDrains;
+            readReady = !arrival.isAll() || hangup || !shortReadDrains;
             handler().onReceived(this, buffer);
             if (!readReady || state != OPEN || !receiving) {
                 return;
@@ -379,6 +407,10 @@ final class EpollChannel extends Channel {
         if (shutdownAsked) {
             shutNow();
         }
+        tellSendable();
+    }
+
+    private void tellSendable() {
         if (sendableDue) {
             sendableDue = false;
             handler().onSendable(this);
@@ -393,33 +425,21 @@ final class EpollChannel extends Channel {
                 transport.addReady(this);
                 return;
             }
-            final IoBuffer head = pending.head();
-            final int sent;
-            if (head.next() == null) {
-                sent = calls.send(fd, head.address() + head.start(), head.length(), SendQueue.flags(head.more()));
-            } else {
-                transport.memory.vectorOf(head);
-                sent = calls.sendmsg(fd, transport.memory.msghdrAddress(), SendQueue.flags(pending.tail().more()));
+            final int sent = pending.send(calls, fd, transport.memory);
+            if (sent >= 0) {
+                transport.counters.bytesSent += sent;
+                pending.consume(sent);
+            } else if (sent != -Errno.EAGAIN && sent != -Errno.EINTR) {
+                outputFailed(-sent);
             }
-            if (!afterSend(sent) || sent == -Errno.EAGAIN) {
+            if (!pending.isEmpty()) {
+                transport.counters.shortWrites++;
+            }
+            if (sent == -Errno.EAGAIN) {
+                awaitInput();
                 return;
             }
         }
-    }
-
-    /** Accounts for one send; returns false when output failed. */
-    private boolean afterSend(int sent) {
-        if (sent >= 0) {
-            transport.counters.bytesSent += sent;
-            pending.consume(sent);
-        } else if (sent != -Errno.EAGAIN && sent != -Errno.EINTR) {
-            outputFailed(-sent);
-            return false;
-        }
-        if (!pending.isEmpty()) {
-            transport.counters.shortWrites++;
-        }
-        return true;
     }
 
     private void outputFailed(int errno) {
@@ -443,6 +463,7 @@ final class EpollChannel extends Channel {
         } else if (state < FAILED) {
             state = FAILED;
             readReady = false;
+            arrival.drop();
             dropPending();
             handler().onFailed(this, errno);
         }

@@ -1,9 +1,7 @@
 package org.weir.io.transport;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.weir.io.memory.BufferPool;
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.net.ConnectSpec;
@@ -19,25 +17,19 @@ import org.weir.os.Errno;
  * The transport on epoll. I/O agent only.
  *
  * <p>Sockets are registered once, edge-triggered, for everything. A channel remembers readiness it has not used up; one that has
- * more to do than its share of a cycle stands in the ready list of the next. An event carries descriptor and generation, so
- * that an event of a descriptor closed, and perhaps used again, since it was fetched is recognised:
- * <pre>
- *   epoll data   63 ......... 32 31 ......... 0
- *               | generation    | descriptor   |   generation &gt;= 0: a channel; below 0: a listener or the wake-up
- * </pre>
+ * more to do than its share of a cycle stands in the ready list of the next. Generations tell events of channels (0 and above) from those of listeners and of the
+ * wake-up (below 0).
  */
 public final class EpollTransport implements Transport {
     private static final int CHANNEL_EVENTS =
         OsConstants.EPOLLIN | OsConstants.EPOLLOUT | OsConstants.EPOLLRDHUP | OsConstants.EPOLLET;
-    /** struct epoll_event is packed on x86_64 only. */
-    private static final boolean PACKED = System.getProperty("os.arch").equals("amd64");
-    private static final int EVENT_BYTES = PACKED ? 12 : 16;
-    private static final int DATA_OFFSET = PACKED ? 4 : 8;
     private static final int LISTENER_GENERATION = 1 << 31;
     private static final int WAKEUP_GENERATION = -1;
     private static final int HOUSEKEEPING_MILLIS = 100;
     private static final int LATE_WATCH_MILLIS = 1;
     private static final int DISCARD_BYTES = 64 * 1024;
+    private static final int BATCH_EVENTS = 16;
+    private static final int STAGED_MAX_BYTES = 16 * 1024;
 
     final SystemCalls calls;
     final TransportLimits limits;
@@ -45,24 +37,20 @@ public final class EpollTransport implements Transport {
     final SocketMemory memory;
     private final BufferPool buffers;
     private final BufferPool bulkBuffers;
-    private final int epollFd;
+    private final Poller poller;
     private final Arena arena = Arena.ofShared();
-    private final UnsafeBuffer events;
-    private final UnsafeBuffer registration;
     private final long discardAddress;
     private final Connector connector;
     private EpollChannel[] channels = new EpollChannel[256];
     private EpollListener[] listeners = new EpollListener[16];
-    private EpollChannel[] ready = new EpollChannel[64];
-    private EpollChannel[] readyNow = new EpollChannel[64];
+    private ChannelList ready = new ChannelList();
+    private ChannelList readyNow = new ChannelList();
+    private final StagedOutput staged = new StagedOutput();
     private final LateWatches lateWatches = new LateWatches();
     private int receiveReserveBytes;
-    private int readyCount;
-    private EpollChannel[] starved = new EpollChannel[16];
-    private int starvedCount;
+    private final ChannelList starved = new ChannelList();
     private int starvedBulkCount;
-    private EpollChannel[] lingering = new EpollChannel[16];
-    private int lingeringCount;
+    private final ChannelList lingering = new ChannelList();
     private int restingListeners;
     private int fetched;
     private int nextEvent;
@@ -86,20 +74,17 @@ public final class EpollTransport implements Transport {
         this.limits = limits;
         this.buffers = buffers;
         this.bulkBuffers = bulkBuffers;
-        final MemorySegment eventMemory = arena.allocate((long) EVENT_BYTES * limits.maxEvents(), 64);
-        events = new UnsafeBuffer(eventMemory.address(), (int) eventMemory.byteSize());
-        registration = new UnsafeBuffer(arena.allocate(16, 8).address(), 16);
         discardAddress = arena.allocate(DISCARD_BYTES, 64).address();
         memory = new SocketMemory(arena);
         connector = new Connector(calls, memory);
-        epollFd = calls.epollCreate1(OsConstants.EPOLL_CLOEXEC);
-        if (epollFd < 0) {
+        try {
+            poller = new Poller(calls, arena, limits.maxEvents());
+        } catch (IoException e) {
             arena.close();
-            throw new IoException("cannot create a poller", -epollFd);
+            throw e;
         }
         if (wakeup != null) {
-            final int result = control(OsConstants.EPOLL_CTL_ADD, wakeup.fd(), OsConstants.EPOLLIN | OsConstants.EPOLLET,
-                WAKEUP_GENERATION);
+            final int result = poller.add(wakeup.fd(), OsConstants.EPOLLIN | OsConstants.EPOLLET, WAKEUP_GENERATION);
             if (result < 0) {
                 close();
                 throw new IoException("cannot watch the wake-up", -result);
@@ -174,27 +159,16 @@ public final class EpollTransport implements Transport {
             return fetched - nextEvent;
         }
         counters.polls++;
-        final int result;
-        if (timeoutMillis == 0) {
-            result = calls.epollPoll(epollFd, events.addressOffset(), limits.maxEvents());
-        } else {
-            result = calls.epollWait(epollFd, events.addressOffset(), limits.maxEvents(), boundedMillis(timeoutMillis));
-        }
-        if (result < 0) {
-            if (result == -Errno.EINTR) {
-                return 0;
-            }
-            throw new IllegalStateException("epoll_wait: " + Errno.meaning(-result));
-        }
-        counters.events += result;
-        fetched = result;
+        staged.send();
+        fetched = poller.fetch(timeoutMillis == 0 || !staged.isEmpty() ? 0 : boundedMillis(timeoutMillis));
         nextEvent = 0;
-        return result;
+        counters.events += fetched;
+        return fetched;
     }
 
     /** Some duties of this class end a sleep earlier than the agent's timers would. */
     private int boundedMillis(int timeoutMillis) {
-        final int bound = !lateWatches.isEmpty() ? LATE_WATCH_MILLIS : lingeringCount > 0 || restingListeners > 0 ? HOUSEKEEPING_MILLIS : -1;
+        final int bound = !lateWatches.isEmpty() ? LATE_WATCH_MILLIS : !lingering.isEmpty() || restingListeners > 0 ? HOUSEKEEPING_MILLIS : -1;
         return bound >= 0 && (timeoutMillis < 0 || timeoutMillis > bound) ? bound : timeoutMillis;
     }
 
@@ -205,20 +179,25 @@ public final class EpollTransport implements Transport {
         if (!lateWatches.isEmpty()) {
             lateWatches.poll(System.nanoTime());
         }
-        if (lingeringCount > 0 || restingListeners > 0) {
+        if (!lingering.isEmpty() || restingListeners > 0) {
             work += keepHouse(System.nanoTime());
         }
-        if (starvedCount > 0) {
+        if (!starved.isEmpty()) {
             work += retryStarved();
         }
-        if (readyCount > 0) {
+        staged.tell();
+        if (!ready.isEmpty()) {
             work += processReady();
         }
         while (nextEvent < fetched) {
-            // Moved on first: after an exception of a handler the next call goes on with the next event.
-            final int at = nextEvent++ * EVENT_BYTES;
-            dispatch(events.getInt(at), events.getLong(at + DATA_OFFSET));
-            work++;
+            final int end = Math.min(fetched, nextEvent + BATCH_EVENTS);
+            receiveAhead(end);
+            while (nextEvent < end) {
+                // Moved on first: after an exception of a handler the next call goes on with the next event.
+                final int event = nextEvent++;
+                dispatch(poller.fd(event), poller.generation(event), poller.mask(event));
+                work++;
+            }
         }
         fetched = 0;
         nextEvent = 0;
@@ -226,8 +205,27 @@ public final class EpollTransport implements Transport {
     }
 
     @Override
+    public void flush() {
+        staged.send();
+        staged.tell();
+    }
+
+    /** Whether so many bytes wait for the end of the duty cycle: few ones, while there are buffers to be had. */
+    boolean stages(long bytes) {
+        if (!buffers.hasAvailable()) {
+            staged.send();
+            return false;
+        }
+        return bytes <= STAGED_MAX_BYTES;
+    }
+
+    void addStaged(EpollChannel channel) {
+        staged.add(channel);
+    }
+
+    @Override
     public boolean hasCachedWork() {
-        return readyCount > 0 || nextEvent < fetched || mayServeStarved();
+        return !ready.isEmpty() || nextEvent < fetched || mayServeStarved() || !staged.isEmpty();
     }
 
     @Override
@@ -257,20 +255,38 @@ public final class EpollTransport implements Transport {
             }
         }
         Arrays.fill(listeners, null);
-        readyCount = 0;
-        starvedCount = 0;
+        ready.clear();
+        staged.clear();
+        starved.clear();
         fetched = 0;
         nextEvent = 0;
-        calls.close(epollFd);
+        poller.close();
         arena.close();
     }
 
-    private void dispatch(int mask, long data) {
-        final int fd = (int) data;
-        final int eventGeneration = (int) (data >>> 32);
+    /** All receives of a batch in a row, then all handlers; while buffers are scarce each channel receives in its turn. */
+    private void receiveAhead(int end) {
+        if (!buffers.hasPlenty(end - nextEvent)) {
+            return;
+        }
+        for (int event = nextEvent; event < end; event++) {
+            final EpollChannel channel = channelOf(poller.fd(event), poller.generation(event));
+            if (channel != null) {
+                channel.receiveAhead(poller.mask(event));
+            }
+        }
+    }
+
+    /** Whom an event is for; null when it is for no channel, or for one that is gone. */
+    private EpollChannel channelOf(int fd, int eventGeneration) {
+        final EpollChannel channel = eventGeneration < 0 ? null : channels[fd];
+        return channel == null || channel.generation != eventGeneration ? null : channel;
+    }
+
+    private void dispatch(int fd, int eventGeneration, int mask) {
         if (eventGeneration >= 0) {
-            final EpollChannel channel = channels[fd];
-            if (channel != null && channel.generation == eventGeneration) {
+            final EpollChannel channel = channelOf(fd, eventGeneration);
+            if (channel != null) {
                 channel.onEvents(mask);
             } else {
                 counters.staleEvents++;
@@ -286,27 +302,25 @@ public final class EpollTransport implements Transport {
     }
 
     private int processReady() {
-        final EpollChannel[] batch = ready;
-        final int count = readyCount;
+        final ChannelList batch = ready;
+        final int count = batch.size();
         ready = readyNow;
         readyNow = batch;
-        readyCount = 0;
         int i = 0;
         try {
             while (i < count) {
-                final EpollChannel channel = batch[i];
-                batch[i++] = null;
+                final EpollChannel channel = batch.get(i++);
                 channel.inReadyList = false;
                 channel.onReady();
             }
         } finally {
             // After an exception of a handler the others keep their turn.
             while (i < count) {
-                final EpollChannel channel = batch[i];
-                batch[i++] = null;
+                final EpollChannel channel = batch.get(i++);
                 channel.inReadyList = false;
                 addReady(channel);
             }
+            batch.clear();
         }
         return count;
     }
@@ -315,29 +329,27 @@ public final class EpollTransport implements Transport {
         if (!mayServeStarved()) {
             return 0;
         }
-        final int count = starvedCount;
+        final int count = starved.size();
         for (int i = 0; i < count; i++) {
-            starved[i].starved = false;
-            addReady(starved[i]);
-            starved[i] = null;
+            starved.get(i).starved = false;
+            addReady(starved.get(i));
         }
-        starvedCount = 0;
+        starved.clear();
         starvedBulkCount = 0;
         return count;
     }
 
     /** Small buffers serve every channel, large ones those in bulk mode. */
     private boolean mayServeStarved() {
-        return starvedCount > 0 && (buffers.hasAvailable() || starvedBulkCount > 0 && bulkBuffers.hasAvailable());
+        return !starved.isEmpty() && (buffers.hasAvailable() || starvedBulkCount > 0 && bulkBuffers.hasAvailable());
     }
 
     private int keepHouse(long nowNanos) {
         int work = 0;
-        for (int i = lingeringCount - 1; i >= 0; i--) {
-            final EpollChannel channel = lingering[i];
+        for (int i = lingering.size() - 1; i >= 0; i--) {
+            final EpollChannel channel = lingering.get(i);
             if (channel.fd() < 0 || nowNanos - channel.lingerDeadlineNanos >= 0) {
-                lingering[i] = lingering[--lingeringCount];
-                lingering[lingeringCount] = null;
+                lingering.remove(i);
                 counters.lingering--;
                 channel.closeNow();
                 work++;
@@ -358,10 +370,7 @@ public final class EpollTransport implements Transport {
             return;
         }
         channel.inReadyList = true;
-        if (readyCount == ready.length) {
-            ready = Arrays.copyOf(ready, readyCount * 2);
-        }
-        ready[readyCount++] = channel;
+        ready.add(channel);
     }
 
     void addStarved(EpollChannel channel, boolean bulk) {
@@ -370,10 +379,7 @@ public final class EpollTransport implements Transport {
         }
         counters.receiveStarved++;
         channel.starved = true;
-        if (starvedCount == starved.length) {
-            starved = Arrays.copyOf(starved, starvedCount * 2);
-        }
-        starved[starvedCount++] = channel;
+        starved.add(channel);
         if (bulk) {
             starvedBulkCount++;
         }
@@ -381,10 +387,7 @@ public final class EpollTransport implements Transport {
 
     void addLingering(EpollChannel channel) {
         channel.lingerDeadlineNanos = System.nanoTime() + limits.lingerMillis() * 1_000_000L;
-        if (lingeringCount == lingering.length) {
-            lingering = Arrays.copyOf(lingering, lingeringCount * 2);
-        }
-        lingering[lingeringCount++] = channel;
+        lingering.add(channel);
         counters.lingering++;
     }
 
@@ -396,7 +399,7 @@ public final class EpollTransport implements Transport {
 
     /** Watches the descriptor of a channel that was taken in; returns 0 or a negated error number. */
     int watch(EpollChannel channel) {
-        return control(OsConstants.EPOLL_CTL_ADD, channel.fd(), CHANNEL_EVENTS, channel.generation);
+        return poller.add(channel.fd(), CHANNEL_EVENTS, channel.generation);
     }
 
     void watchLater(EpollChannel channel) {
@@ -466,15 +469,14 @@ public final class EpollTransport implements Transport {
             listener.generation = LISTENER_GENERATION;
         }
         // Level-triggered: a listener with connections left over is simply reported again. Exclusive: one agent wakes, not all.
-        final int result = control(OsConstants.EPOLL_CTL_ADD, listener.socket().fd(),
-            OsConstants.EPOLLIN | OsConstants.EPOLLEXCLUSIVE, listener.generation);
+        final int result = poller.add(listener.socket().fd(), OsConstants.EPOLLIN | OsConstants.EPOLLEXCLUSIVE, listener.generation);
         if (result < 0) {
             listener.rest();
         }
     }
 
     void unwatch(EpollListener listener) {
-        calls.epollCtl(epollFd, OsConstants.EPOLL_CTL_DEL, listener.socket().fd(), registration.addressOffset());
+        poller.remove(listener.socket().fd());
     }
 
     void forget(EpollListener listener) {
@@ -483,11 +485,5 @@ public final class EpollTransport implements Transport {
 
     void restingListeners(int change) {
         restingListeners += change;
-    }
-
-    private int control(int operation, int fd, int mask, int dataGeneration) {
-        registration.putInt(0, mask);
-        registration.putLong(DATA_OFFSET, (long) dataGeneration << 32 | fd);
-        return calls.epollCtl(epollFd, operation, fd, registration.addressOffset());
     }
 }

@@ -2,6 +2,7 @@ package org.weir.io.transport;
 
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.sys.OsConstants;
+import org.weir.io.sys.SystemCalls;
 
 /** The output of one channel that the kernel has not taken yet: buffers chained by their own links. I/O agent only. */
 final class SendQueue {
@@ -11,14 +12,6 @@ final class SendQueue {
 
     boolean isEmpty() {
         return head == null;
-    }
-
-    IoBuffer head() {
-        return head;
-    }
-
-    IoBuffer tail() {
-        return tail;
     }
 
     long bytes() {
@@ -34,6 +27,15 @@ final class SendQueue {
         }
         tail = data;
         bytes += data.length();
+    }
+
+    /** Offers the kernel as much as it takes in one call; returns how much it took, or a negated error number. */
+    int send(SystemCalls calls, int fd, SocketMemory memory) {
+        if (head.next() == null) {
+            return calls.send(fd, head.address() + head.start(), head.length(), flags(head.more()));
+        }
+        memory.vectorOf(head);
+        return calls.sendmsg(fd, memory.msghdrAddress(), flags(tail.more()));
     }
 
     /** The kernel took so many bytes: releases the buffers that are done. */
@@ -68,7 +70,7 @@ final class SendQueue {
     }
 
     /** The flags of a send: never a signal, and on request no segment of its own for the last bytes. */
-    static int flags(boolean more) {
+    private static int flags(boolean more) {
         return more ? OsConstants.MSG_NOSIGNAL | OsConstants.MSG_MORE : OsConstants.MSG_NOSIGNAL;
     }
 }

@@ -6,7 +6,7 @@ import org.weir.io.net.ListeningSocket;
 
 /**
  * The boundary to the kernel, shaped by completions: data comes in buffers, sending takes buffers. A duty cycle is
- * {@link #process()}, then the agent's other work, then {@link #poll}. I/O agent only.
+ * {@link #process()}, then the agent's other work, then {@link #flush()}, then {@link #poll}. I/O agent only.
  */
 public interface Transport extends AutoCloseable {
     /** Starts a connection; success and failure are reported to the handler. What is sent before is queued. */
@@ -28,6 +28,9 @@ public interface Transport extends AutoCloseable {
 
     /** Acts on what was fetched and on what was left over; calls the handlers. Returns the amount of work done. */
     int process();
+
+    /** Hands the kernel what was sent in this duty cycle, all in a row, then calls the handlers whose output it took. */
+    void flush();
 
     /** Whether {@link #process()} has something to do without a further {@link #poll}; do not block then. */
     boolean hasCachedWork();

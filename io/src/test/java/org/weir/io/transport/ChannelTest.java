@@ -58,7 +58,7 @@ class ChannelTest {
             ends[1].channel.receive(false);
             ends[0].channel.send(rig.bytes("last words"));
             ends[0].channel.abort();
-            rig.until(ends[1].channel::hangupSignalled);
+            rig.until(() -> !ends[1].channel.isReusable());
             assertTrue(ends[1].log.isEmpty());
             ends[1].channel.receive(true);
             rig.until(ends[1]::over);
@@ -75,7 +75,7 @@ class ChannelTest {
             ends[1].channel.receive(false);
             ends[0].channel.send(rig.bytes("last words"));
             ends[0].channel.abort();
-            rig.until(ends[1].channel::hangupSignalled);
+            rig.until(() -> !ends[1].channel.isReusable());
             ends[1].channel.send(rig.bytes("too late"));
             assertTrue(ends[1].log.isEmpty(), "a method called the handler");
             rig.until(() -> ends[1].sendErrno != 0);
@@ -192,7 +192,7 @@ class ChannelTest {
             ends[1].channel.send(rig.bytes("go away"));
             ends[1].channel.close();
             rig.until(ends[0]::over);
-            assertEquals(List.of("connected", "received 7", "end"), ends[0].log);
+            assertEquals(List.of("connected", "sendable", "received 7", "end"), ends[0].log);
             ends[0].channel.close();
             rig.until(() -> rig.transport.counters().lingering() == 0);
         }

@@ -45,6 +45,7 @@ final class Rig implements AutoCloseable {
     void cycle() {
         transport.poll(transport.hasCachedWork() ? 0 : 1);
         transport.process();
+        transport.flush();
     }
 
     ListeningSocket open(Endpoint endpoint) throws IoException {

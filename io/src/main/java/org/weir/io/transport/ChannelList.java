@@ -1,0 +1,39 @@
+package org.weir.io.transport;
+
+import java.util.Arrays;
+
+/** Channels that wait for the same thing, in the order of their coming. I/O agent only. */
+final class ChannelList {
+    private EpollChannel[] channels = new EpollChannel[64];
+    private int size;
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    int size() {
+        return size;
+    }
+
+    EpollChannel get(int index) {
+        return channels[index];
+    }
+
+    void add(EpollChannel channel) {
+        if (size == channels.length) {
+            channels = Arrays.copyOf(channels, size * 2);
+        }
+        channels[size++] = channel;
+    }
+
+    /** Fills the gap with the last one. */
+    void remove(int index) {
+        channels[index] = channels[--size];
+        channels[size] = null;
+    }
+
+    void clear() {
+        Arrays.fill(channels, 0, size, null);
+        size = 0;
+    }
+}
