@@ -11,6 +11,10 @@ final class Recorder implements ChannelHandler {
     final ByteArrayOutputStream received = new ByteArrayOutputStream();
     final List<String> log = new ArrayList<>();
     Channel channel;
+
+    /** Stops receiving as soon as this one gets something; null for none. */
+    Channel paused;
+
     boolean connected;
     boolean ended;
     boolean sendable;
@@ -38,6 +42,9 @@ final class Recorder implements ChannelHandler {
         received.writeBytes(bytes);
         log.add("received " + bytes.length);
         data.release();
+        if (paused != null) {
+            paused.receive(false);
+        }
     }
 
     @Override
