@@ -16,9 +16,10 @@ import org.weir.os.Errno;
 /**
  * The transport on epoll. I/O agent only.
  *
- * <p>Sockets are registered once, edge-triggered, for everything. A channel remembers readiness it has not used up; one that has
- * more to do than its share of a cycle stands in the ready list of the next. Generations tell events of channels (0 and above) from those of listeners and of the
- * wake-up (below 0).
+ * <p>Sockets are registered once, edge-triggered, for everything. A channel remembers readiness it has not used up; one that has more to do than its share of
+ * a cycle stands in the ready list of the next. Generations tell events of channels (0 and above) from those of listeners and of the wake-up (below 0).
+ *
+ * <p>Work of one kind is done in a row, for the caches of the processor: all receives of a batch of events, then its handlers, then what they sent.
  */
 public final class EpollTransport implements Transport {
     private static final int CHANNEL_EVENTS =
