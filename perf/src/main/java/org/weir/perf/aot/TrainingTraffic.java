@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
@@ -21,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 final class TrainingTraffic {
     private static final int KEEP_ALIVE_REQUESTS = 4_000;
     private static final int CLOSING_REQUESTS = 200;
+    private static final int LEAVING_CLIENTS = 100;
     private static final int READ_LIMIT_MILLIS = 10_000;
     private static final long POLL_NANOS = 20_000_000;
     private static final String HEAD_END = "\r\n\r\n";
@@ -55,6 +57,7 @@ final class TrainingTraffic {
 
     void send() throws IOException {
         keepAlive();
+        leave();
         List<String> others = List.of("/bytes/100000", "/chunked/20000", "/status/404", "/denied", "/redirected", "/echo?a=b");
         for (int i = 0; i < CLOSING_REQUESTS; i++) {
             once(httpPort, get(others.get(i % others.size()), "close"));
@@ -76,6 +79,21 @@ final class TrainingTraffic {
             for (int i = 0; i < KEEP_ALIVE_REQUESTS; i++) {
                 socket.getOutputStream().write(request);
                 readAnswer(answers);
+            }
+        }
+    }
+
+    /** Clients that go away with requests under way, some in the middle of one: code compiled without having seen them would be compiled again. */
+    private void leave() throws IOException {
+        byte[] request = get("/", "keep-alive").getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < LEAVING_CLIENTS; i++) {
+            try (Socket socket = connect(httpPort)) {
+                OutputStream out = socket.getOutputStream();
+                out.write(request);
+                readAnswer(new BufferedInputStream(socket.getInputStream()));
+                out.write(request);
+                out.write(request);
+                out.write(request, 0, i % request.length);
             }
         }
     }
