@@ -71,21 +71,6 @@ class BatchingTest {
         }
     }
 
-    /** What is sent just before goes out before the reset. */
-    @Test
-    void anAbortDoesNotOvertakeWhatWasSent() throws Exception {
-        try (Rig rig = new Rig()) {
-            final Recorder[] ends = rig.pair();
-            ends[1].channel.receive(false);
-            ends[0].channel.send(rig.bytes("last words"));
-            ends[0].channel.abort();
-            rig.until(() -> !ends[1].channel.isReusable());
-            ends[1].channel.receive(true);
-            rig.until(ends[1]::over);
-            assertEquals("last words", ends[1].text());
-        }
-    }
-
     /** Of two that have something in one batch, whichever has its turn first pauses the other, whose receive has been made by then. */
     @Test
     void whatArrivedBeforeAPauseIsDeliveredAfterItWithWhatCameSince() throws Exception {
