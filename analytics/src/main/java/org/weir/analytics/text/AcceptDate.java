@@ -1,9 +1,7 @@
 package org.weir.analytics.text;
 
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /** Reads the accept date of a log line, {@code [19/Feb/2023:04:02:26.864]}. */
 public final class AcceptDate {
@@ -63,8 +61,8 @@ public final class AcceptDate {
     }
 
     /**
-     * The date as seconds since 1970, of which the lowest 32 bits are kept; {@link #NO_DATE} for an unknown month. The date is taken as the zone's
-     * standard time, in summer too. A day beyond the month's end runs on into the next month, as do hours, minutes and seconds beyond theirs.
+     * The date as seconds since 1970, of which the lowest 32 bits are kept; {@link #NO_DATE} for an unknown month. A day beyond the month's end runs
+     * on into the next month, as do hours, minutes and seconds beyond theirs. Of an hour that there was twice it is the first.
      */
     public static int epochSeconds(final byte[] bytes, final int offset, final ZoneId zone) {
         final int[] at = {offset + 1};
@@ -85,10 +83,9 @@ public final class AcceptDate {
                 return NO_DATE;
             }
         }
-        final Instant instant = LocalDateTime.of(Math.clamp(numbers[0], 0, 999_999), month, 1, 0, 0)
+        return (int) LocalDateTime.of(Math.clamp(numbers[0], 0, 999_999), month, 1, 0, 0)
             .plusDays(day - 1L).plusHours(numbers[1]).plusMinutes(numbers[2]).plusSeconds(numbers[3])
-            .toInstant(ZoneOffset.UTC);
-        return (int) (instant.getEpochSecond() - zone.getRules().getStandardOffset(instant).getTotalSeconds());
+            .atZone(zone).toEpochSecond();
     }
 
     private static int number(final byte[] bytes, final int[] at) {
