@@ -29,6 +29,9 @@ final class HalogOptions {
         Map.entry("-hs", "-hs/-HS ([min]:[max])"), Map.entry("-HS", "-hs/-HS ([min]:[max])"), Map.entry("-time", "-time ([min]:[max])"),
         Map.entry("-hdr", "-hdr (<block>:<field>)"));
 
+    /** Where a range of statuses has no end. */
+    private static final int MAX_STATUS = 65_535;
+
     /** The lines of a journal begin with the client's address. */
     private static final int SKIP_NO_PREFIX = -4;
 
@@ -264,7 +267,7 @@ final class HalogOptions {
             case "-h", "--help" -> help = true;
             case "-v" -> invert = !invert;
             default -> {
-                if (!word.startsWith("-")) {
+                if (!word.isEmpty() && !word.startsWith("-")) {
                     files.add(Path.of(word));
                 }
             }
@@ -332,9 +335,9 @@ final class HalogOptions {
         final int colon = value.indexOf(':');
         minStatus = number(value);
         if (colon >= 0) {
-            maxStatus = colon + 1 == value.length() ? Integer.MAX_VALUE : number(value.substring(colon + 1));
+            maxStatus = colon + 1 == value.length() ? MAX_STATUS : number(value.substring(colon + 1));
         } else {
-            maxStatus = value.isEmpty() ? Integer.MAX_VALUE : minStatus;
+            maxStatus = value.isEmpty() ? MAX_STATUS : minStatus;
         }
         invertStatus |= inverted;
     }
@@ -353,13 +356,13 @@ final class HalogOptions {
         }
         captureBlock = colon == 0 ? 1 : number(value);
         captureField = colon + 1 == value.length() ? 1 : number(value.substring(colon + 1));
-        if (captureBlock < 1 || captureField < 1) {
+        if (captureBlock == 0 || captureField == 0) {
             throw new UsageException("block and field must be at least 1 for -hdr (<block>:<field>)");
         }
         take(Output.CAPTURE);
     }
 
-    /** The number a word starts with, after white space; 0 if there is none. Only the lowest 32 bits count. */
+    /** The number a word starts with, after white space; 0 if there is none. It ends at the bounds of 64 bits, of which only the lowest 32 count. */
     private static int number(final String word) {
         int at = 0;
         while (at < word.length() && Character.isWhitespace(word.charAt(at))) {
@@ -371,7 +374,11 @@ final class HalogOptions {
         }
         long value = 0;
         while (at < word.length() && word.charAt(at) >= '0' && word.charAt(at) <= '9') {
-            value = Math.min(value, Long.MAX_VALUE / 20) * 10 + word.charAt(at++) - '0';
+            final int digit = word.charAt(at++) - '0';
+            if (value > (Long.MAX_VALUE - digit) / 10) {
+                return (int) (negative ? Long.MIN_VALUE : Long.MAX_VALUE);
+            }
+            value = value * 10 + digit;
         }
         return (int) (negative ? -value : value);
     }

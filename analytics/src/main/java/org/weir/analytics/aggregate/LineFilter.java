@@ -9,7 +9,6 @@ import org.weir.analytics.text.FieldNumbers;
 import org.weir.analytics.text.LineCursor;
 import org.weir.analytics.text.LogEntry;
 import org.weir.analytics.text.LogField;
-import org.weir.analytics.text.Swar;
 
 /** Which lines an analysis takes. Every test that is on must hold; the whole can be inverted. Immutable, shared by all threads. */
 public final class LineFilter {
@@ -212,8 +211,15 @@ public final class LineFilter {
         if (bytes[queues] != '0' || tests.queued == Queued.AT_SERVER) {
             return bytes[queues] != '0';
         }
-        final int slash = Swar.slash(bytes, queues);
-        return bytes[slash] == '/' && bytes[slash + 1] >= '1' && bytes[slash + 1] <= '9';
+        // The next slash of the line, whatever field it is in: a request's too, if the field has none.
+        int at = queues;
+        while (bytes[at] != '/') {
+            if (bytes[at] == '\n' || bytes[at] == 0) {
+                return false;
+            }
+            at++;
+        }
+        return bytes[at + 1] >= '1' && bytes[at + 1] <= '9';
     }
 
     private Verdict testTermination(final LineCursor line, final boolean heldSoFar) {

@@ -1,6 +1,7 @@
 package org.weir.analytics.aggregate;
 
 import org.weir.analytics.text.ByteText;
+import org.weir.analytics.text.Captures;
 import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.FieldLayout;
 import org.weir.analytics.text.FieldNumbers;
@@ -160,7 +161,7 @@ public final class RequestTable implements LineAction {
         }
         final int length = line.field(layout.length());
         int url = line.field(layout.request());
-        while (bytes[url] != '"') {
+        while (!Captures.isRequest(bytes, url)) {
             if (line.isEnd(url)) {
                 return Outcome.TRUNCATED;
             }
@@ -236,7 +237,7 @@ public final class RequestTable implements LineAction {
             table.add(row, TOTAL_TIME, partMillis);
             table.add(row, OK_TIME, partMillis);
         } else {
-            table.add(row, TOTAL_TIME, totalMillis);
+            table.add(row, TOTAL_TIME, Math.max(totalMillis, -1));
         }
     }
 

@@ -140,8 +140,8 @@ public final class ServerTable implements LineAction {
 
     /** One decimal, a tie rounded to the even digit, as printf does it. */
     private String percentOk(final int row) {
-        final long requests = servers.get(row, REQUESTS);
-        final double percent = requests == 0 ? 0 : 100.0 * servers.get(row, OK) / requests;
+        // A line that ends behind its timers is valid, and no request.
+        final double percent = 100.0 * servers.get(row, OK) / Math.max(servers.get(row, REQUESTS), 1);
         return new BigDecimal(percent).setScale(1, RoundingMode.HALF_EVEN).toPlainString();
     }
 

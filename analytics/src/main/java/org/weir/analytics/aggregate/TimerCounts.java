@@ -82,7 +82,8 @@ public final class TimerCounts implements LineAction {
     }
 
     private Outcome addInvalid() {
-        values[INVALID].add(isGraph ? round(timers[4]) : timers[4]);
+        final int total = Math.max(timers[4], -1);
+        values[INVALID].add(isGraph ? round(total) : total);
         return Outcome.KEPT;
     }
 

@@ -14,8 +14,8 @@ public final class Captures {
      * The offset of the first byte of a captured header.
      *
      * @param offset where the field after the queue positions starts
-     * @param block counted from 1
-     * @param field counted from 1
+     * @param block counted from 1, unsigned
+     * @param field counted from 1, unsigned
      */
     public static int find(final byte[] bytes, final int offset, final int block, final int field) {
         int at = offset;
@@ -24,17 +24,32 @@ public final class Captures {
             if (bytes[at] == '\n' || bytes[at] == 0) {
                 return TRUNCATED;
             }
-            if (bytes[at] == '"') {
+            if (isRequest(bytes, at)) {
                 return ABSENT;
             }
-            if (bytes[at] == '{' && ++blocks == block) {
-                return findField(bytes, at + 1, field);
-            }
-            at = Swar.fieldEnd(bytes, at);
-            while (bytes[at] == ' ') {
+            if (bytes[at] == '{') {
                 at++;
+                if (++blocks == block) {
+                    return findField(bytes, at, field);
+                }
+                // A brace at once after it begins a block too, as does one at the start of any field but the first in this block.
+                continue;
             }
+            at = skipSpaces(bytes, Swar.fieldEnd(bytes, skipSpaces(bytes, at)));
         }
+    }
+
+    private static int skipSpaces(final byte[] bytes, final int offset) {
+        int at = offset;
+        while (bytes[at] == ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    /** True if a field begins with the quote of the request, which what carried the log may have escaped with a backslash. */
+    public static boolean isRequest(final byte[] bytes, final int offset) {
+        return bytes[offset] == '"' || bytes[offset] == '\\' && bytes[offset + 1] == '"';
     }
 
     /** The end of the captured header that starts at {@code offset}, or {@link #TRUNCATED}. */
@@ -54,7 +69,7 @@ public final class Captures {
 
     private static int findField(final byte[] bytes, final int offset, final int field) {
         int at = offset;
-        for (int fields = 1; fields < field; fields++) {
+        for (int fields = 1; fields != field; fields++) {
             at = end(bytes, at);
             if (at == TRUNCATED) {
                 return TRUNCATED;

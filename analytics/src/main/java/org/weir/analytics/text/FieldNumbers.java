@@ -76,7 +76,8 @@ public final class FieldNumbers {
         return isFieldEnd(bytes[at]) ? -1 : at;
     }
 
+    /** Control characters end a field of several numbers, though no other one. */
     private static boolean isFieldEnd(final byte found) {
-        return found == ' ' || found == '\n' || found == 0;
+        return found >= 0 && found <= ' ';
     }
 }

@@ -121,14 +121,14 @@ public final class StandardEntryParser implements EntryParser {
     private static void setRequest(final LineCursor line, final LogEntry entry, final int index) {
         final byte[] bytes = line.bytes();
         int at = line.field(index);
-        while (bytes[at] != '"') {
+        while (!Captures.isRequest(bytes, at)) {
             if (line.isEnd(at)) {
                 return;
             }
             at = nextField(bytes, at);
         }
         final int methodEnd = Swar.fieldEnd(bytes, at);
-        entry.setText(LogField.METHOD, at + 1, methodEnd);
+        entry.setText(LogField.METHOD, bytes[at] == '"' ? at + 1 : at + 2, methodEnd);
         final int url = nextField(bytes, at);
         if (line.isEnd(url)) {
             // <BADREQ> and the like: what stands there is shown in place of a URL.

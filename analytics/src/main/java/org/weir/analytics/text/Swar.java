@@ -162,23 +162,17 @@ public final class Swar {
         return -1;
     }
 
-    /** The offset of the first slash at or after {@code from}, or that of the field's end if it comes first. */
+    /** The offset of the first slash at or after {@code from}, or that of the first space or control character if it comes first. */
     public static int slash(final byte[] bytes, final int from) {
         int at = from;
         while (true) {
             final long word = (long) LONG.get(bytes, at);
             final long differing = word ^ SLASHES;
             final long found = ((word - UP_TO_SPACE) & ~word | (differing - ONES) & ~differing) & HIGHS;
-            if (found == 0) {
-                at += Long.BYTES;
-                continue;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
             }
-            at += Long.numberOfTrailingZeros(found) >>> 3;
-            final byte candidate = bytes[at];
-            if (candidate == '/' || candidate == ' ' || candidate == '\n' || candidate == 0) {
-                return at;
-            }
-            at++;
+            at += Long.BYTES;
         }
     }
 

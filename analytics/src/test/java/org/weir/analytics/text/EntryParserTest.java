@@ -64,6 +64,14 @@ class EntryParserTest {
     }
 
     @Test
+    void theRequestsQuoteMayHaveBeenEscapedOnTheWay() {
+        assertTrue(parse(new StandardEntryParser(),
+            "10.0.0.1:5 [19/Feb/2023:04:02:26.864] web be/s 0/0/1/2/3 200 9 - - ---- 1/1/0/0/0 0/0 {a b} \\\"PUT /x?y HTTP/1.1\\\""));
+        assertEquals("PUT", text(LogField.METHOD));
+        assertEquals("/x", text(LogField.PATH));
+    }
+
+    @Test
     void formatsThatCannotBeRead() {
         for (final String format : new String[] {"no variable", "%{+Q", "%[src", "%ST%B", "% x"}) {
             assertThrows(IllegalArgumentException.class, () -> new FormatEntryParser(format), format);

@@ -31,7 +31,7 @@ class SwarTest {
                 fieldEnd++;
             }
             int slash = from;
-            while (!isFieldEnd(bytes[slash]) && bytes[slash] != '/') {
+            while ((bytes[slash] < 0 || bytes[slash] > ' ') && bytes[slash] != '/') {
                 slash++;
             }
             final String all = Arrays.toString(bytes) + " from " + from;
