@@ -52,6 +52,12 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
 
     long dispatchedNanos;
 
+    /** Status of the server's response before rules changed it; 0 = none saw it. */
+    int serverStatus;
+
+    /** Whether the server's response was replaced by an answer of the proxy's own. */
+    boolean responseReplaced;
+
     /** Whether its log line is written already. */
     boolean logged;
 
@@ -79,6 +85,8 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
         stage = Stage.RULES;
         failedAttempts = 0;
         dispatchedNanos = 0;
+        serverStatus = 0;
+        responseReplaced = false;
         logged = false;
         stageDeadlineNanos = NO_DEADLINE;
         queueEntry.reset();
@@ -95,6 +103,12 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
         server = null;
         stage = Stage.FREE;
         stageDeadlineNanos = NO_DEADLINE;
+    }
+
+    /** A rule puts an answer of the proxy's own in the place of the server's response. */
+    void replaceResponse() {
+        exchange.response = null;
+        responseReplaced = true;
     }
 
     /** Number of the stream in the process, from 1: what {@code show sess} names it by. */

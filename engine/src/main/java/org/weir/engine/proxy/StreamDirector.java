@@ -113,6 +113,7 @@ public final class StreamDirector {
         stream.stage = Stream.Stage.RESPONSE_RULES;
         Exchange exchange = stream.exchange;
         MessageHead head = exchange.response;
+        stream.serverStatus = head.status();
         RuleEvaluator.Verdict verdict = rules.evaluate(directory.responseRules(stream.backend), stream, head);
         if (verdict == RuleEvaluator.Verdict.CONTINUE && !stream.frontend.isSameProxy(stream.backend)) {
             verdict = rules.evaluate(stream.frontend.responseRules(), stream, head);
@@ -126,16 +127,16 @@ public final class StreamDirector {
             }
             case DENY -> {
                 recorder.responseDenied(stream);
-                exchange.response = null;
+                stream.replaceResponse();
                 reply(stream, rules.deniedReply(), rules.deniedStatus(), 'P', 'H');
             }
             case REPLY -> {
-                exchange.response = null;
-                answer(stream, rules.reply());
+                stream.replaceResponse();
+                answer(stream, rules.reply(), 'H');
             }
             case FAILED -> {
                 recorder.rewriteFailed(stream);
-                exchange.response = null;
+                stream.replaceResponse();
                 fail(stream, 500, 'I', 'H');
             }
         }
@@ -304,7 +305,7 @@ public final class StreamDirector {
             }
             case REPLY -> {
                 recorder.intercepted(stream);
-                answer(stream, rules.reply());
+                answer(stream, rules.reply(), 'R');
                 yield false;
             }
             case FAILED -> {
@@ -454,8 +455,8 @@ public final class StreamDirector {
 
     // --- answers
 
-    private void answer(Stream stream, Reply reply) {
-        reply(stream, reply, reply.status(), 'L', 'R');
+    private void answer(Stream stream, Reply reply, char phase) {
+        reply(stream, reply, reply.status(), 'L', phase);
     }
 
     private void fail(Stream stream, int status, char cause, char phase) {

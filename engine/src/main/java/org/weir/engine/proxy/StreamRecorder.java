@@ -343,8 +343,9 @@ final class StreamRecorder {
         }
         if (stream.outcome.http && exchange.responseNanos != 0) {
             counters.increment(ServerCounter.REQ_TOT);
-            if (exchange.status > 0) {
-                counters.increment(SERVER_CLASSES[statusClass(exchange.status)]);
+            int status = stream.serverStatus > 0 ? stream.serverStatus : exchange.status;
+            if (status > 0) {
+                counters.increment(SERVER_CLASSES[statusClass(status)]);
             }
         }
         if (exchange.connectStartNanos != 0) {
@@ -393,8 +394,9 @@ final class StreamRecorder {
         outcome.queueMicros = since(exchange.headNanos, stream.dispatchedNanos);
         outcome.connectMicros = since(stream.dispatchedNanos, exchange.connectedNanos);
         // Without messages there is no response to wait for: what follows the connection is data.
-        long dataNanos = outcome.http ? exchange.responseNanos : exchange.connectedNanos;
-        outcome.responseMicros = !outcome.http || exchange.connectedNanos == 0 ? -1 : since(exchange.connectedNanos, exchange.responseNanos);
+        long responseNanos = stream.responseReplaced ? 0 : exchange.responseNanos;
+        long dataNanos = outcome.http ? responseNanos : exchange.connectedNanos;
+        outcome.responseMicros = !outcome.http || exchange.connectedNanos == 0 ? -1 : since(exchange.connectedNanos, responseNanos);
         outcome.dataMicros = dataNanos == 0 ? -1 : since(dataNanos, endNanos);
         outcome.activeMicros = (endNanos - exchange.firstByteNanos) / NANOS_PER_MICRO;
         outcome.totalMicros = (endNanos - exchange.idleSinceNanos) / NANOS_PER_MICRO;

@@ -109,6 +109,15 @@ class CountingTest {
     }
 
     @Test
+    void aServerCountsTheStatusItSentAndNotTheOneThatRulesMadeOfIt() {
+        scenario.server("s1").answerWithName();
+        start("http-response set-status 503 if { status 200 }\nserver s1 {s1}");
+        ask().expectStatus(503);
+        expect("be,s1", "hrsp_2xx=1", "hrsp_5xx=0", "req_tot=1");
+        expect("be,BACKEND", "hrsp_2xx=0", "hrsp_5xx=1");
+    }
+
+    @Test
     void aRequestThatEndsWithinItsHeadIsA400() {
         start("server s1 {s1}");
         scenario.client("fe").send("GET / HT").finish();

@@ -101,6 +101,21 @@ class TrafficLogTest {
         log.expectLine("^400 TR=-1 Tw=-1 Tc=-1 Tr=-1 Td=-1\\n$");
     }
 
+    /** HAProxy's line for them: no time of a response, since the client got none of the server's. */
+    @Test
+    void anAnswerInTheResponsesPlaceIsLoggedAsTheProxys() {
+        SyslogSink log = start("format raw", "option httplog\n    http-response return status 200");
+        scenario.client("fe").send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").expectStatus(200);
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d+/-1/\\d+ 200 \\d+ - - LH-- ");
+    }
+
+    @Test
+    void aDeniedResponseIsLoggedAsThat() {
+        SyslogSink log = start("format raw", "option httplog\n    http-response deny");
+        scenario.client("fe").send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").expectStatus(502);
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d+/-1/\\d+ 502 \\d+ - - PH-- ");
+    }
+
     @Test
     void theDataOfATcpConnectionBeginWithIt() {
         SyslogSink log = scenario.log();
