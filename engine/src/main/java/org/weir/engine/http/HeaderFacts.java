@@ -41,12 +41,20 @@ final class HeaderFacts {
                 return HttpParseError.TRANSFER_ENCODING_IN_HTTP10;
             }
         }
+        if (head.contentLength() > 0 && head.version() < 11 && head.isRequest() && hasUsuallyNoBody(head.methodId())) {
+            return HttpParseError.BODY_IN_HTTP10;
+        }
         if (hostIndex >= 0 && head.authorityLength() > 0 && !RequestTarget.sameAuthority(
             head.buffer(), head.schemeOffset(), head.schemeLength(), head.authorityOffset(), head.authorityLength(),
             head.valueOffset(hostIndex), head.valueLength(hostIndex))) {
             return HttpParseError.HOST_AUTHORITY_MISMATCH;
         }
         return HttpParseError.NONE;
+    }
+
+    /** A server that does not look for a body would take it for the next request. */
+    private static boolean hasUsuallyNoBody(final int methodId) {
+        return methodId == MethodId.GET || methodId == MethodId.HEAD || methodId == MethodId.DELETE;
     }
 
     /** A repeated Host with the same value is dropped; an empty one is valid (RFC 9112 3.2). */

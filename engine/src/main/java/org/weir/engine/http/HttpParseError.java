@@ -1,7 +1,7 @@
 package org.weir.engine.http;
 
 /**
- * Why a message was refused. A client is answered 400, a server's fault becomes a 502. Sources: RFC 9110, RFC 9112.
+ * Why a message was refused. A client is answered {@link #status()}, a server's fault becomes a 502. Sources: RFC 9110, RFC 9112.
  */
 public enum HttpParseError {
     NONE("no error"),
@@ -28,6 +28,7 @@ public enum HttpParseError {
     LENGTH_AND_TRANSFER_ENCODING("both Content-Length and Transfer-Encoding"),
     BAD_TRANSFER_ENCODING("Transfer-Encoding is not exactly 'chunked'"),
     TRANSFER_ENCODING_IN_HTTP10("Transfer-Encoding in an HTTP/1.0 message"),
+    BODY_IN_HTTP10("body in a GET, HEAD or DELETE request of HTTP/1.0"),
     BAD_CHUNK_SIZE("invalid chunk size"),
     CHUNK_SIZE_OVERFLOW("chunk size too large"),
     CHUNK_EXTENSION_TOO_LONG("chunk extension too long"),
@@ -39,6 +40,11 @@ public enum HttpParseError {
 
     HttpParseError(final String text) {
         this.text = text;
+    }
+
+    /** What a client is answered: 400, but 413 for a body where servers of that time expect none, as by HAProxy. */
+    public int status() {
+        return this == BODY_IN_HTTP10 ? 413 : 400;
     }
 
     /** One line for logs and {@code show errors}. */

@@ -94,8 +94,7 @@ public final class StreamDirector {
                 fail(stream, 502, 'P', 'H');
             }
             case RESOURCE -> fail(stream, 503, 'R', 'C');
-            case INTERNAL -> fail(stream, 500, 'I', 'H');
-            case NORMAL, CLIENT_ABORT, KILLED -> fail(stream, 500, 'I', 'H');
+            case INTERNAL, NORMAL, CLIENT_ABORT, KILLED -> fail(stream, 500, 'I', 'H');
         }
     }
 
@@ -241,7 +240,8 @@ public final class StreamDirector {
             case BAD_REQUEST -> {
                 recorder.requestError(stream);
                 recorder.badRequest(stream);
-                reply(stream, stream.frontend.earlyReply(400), 400, 'P', 'R');
+                int status = exchange.parseError == null ? 400 : exchange.parseError.status();
+                reply(stream, stream.frontend.earlyReply(status), status, 'P', 'R');
             }
             case CLIENT_TIMEOUT -> {
                 recorder.requestError(stream);

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import org.agrona.concurrent.Agent;
 import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.config.model.HttpOptions.Reuse;
+import org.weir.engine.http.ChunkDecoder;
 import org.weir.engine.http.Http1Writer;
 import org.weir.engine.message.CheckJob;
 import org.weir.engine.message.CliJob;
@@ -42,6 +43,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     private final Timers timers;
     private final int maxHeaders;
     private final int editReserveBytes;
+    private final ChunkDecoder chunkProbe = new ChunkDecoder();
     private final IdleServerConnections idleServers;
     private final ArrayDeque<HttpStream> freeHttpStreams = new ArrayDeque<>();
     private final ArrayDeque<TcpStream> freeTcpStreams = new ArrayDeque<>();
@@ -237,6 +239,11 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     /** Bytes at the end of a buffer that received heads leave free for edits ({@code tune.maxrewrite}). */
     int editReserveBytes() {
         return editReserveBytes;
+    }
+
+    /** For a look at chunks that are not relayed yet, within one call. */
+    ChunkDecoder chunkProbe() {
+        return chunkProbe;
     }
 
     boolean isDraining() {

@@ -1,11 +1,15 @@
 package org.weir.engine.relay;
 
+import org.weir.engine.http.ChunkDecoder;
 import org.weir.engine.http.Http1Parser;
 import org.weir.engine.http.HttpParseError;
 import org.weir.engine.http.MessageHead;
 import org.weir.io.memory.IoBuffer;
 
-/** I/O agent only. Reads the head of a request from what a client's connection holds, as it arrives. */
+/**
+ * I/O agent only. Reads the head of a request from what a client's connection holds, as it arrives. Chunks that came with the head are looked at too, so
+ * that nothing of a request that is malformed by then reaches a server.
+ */
 final class RequestIntake {
     /** What came of the bytes so far. */
     enum Result { INCOMPLETE, COMPLETE, INVALID, TOO_LARGE }
@@ -13,13 +17,19 @@ final class RequestIntake {
     final MessageHead head;
     private final Http1Parser parser = new Http1Parser();
     private final int reserveBytes;
+    private final ChunkDecoder probe;
     private int headBytes;
+    private HttpParseError error;
     private int errorOffset;
 
-    /** @param reserveBytes what a full buffer leaves free for edits */
-    RequestIntake(int maxHeaders, int reserveBytes) {
+    /**
+     * @param reserveBytes what a full buffer leaves free for edits
+     * @param probe of the I/O agent, for one call at a time
+     */
+    RequestIntake(int maxHeaders, int reserveBytes, ChunkDecoder probe) {
         head = new MessageHead(maxHeaders);
         this.reserveBytes = reserveBytes;
+        this.probe = probe;
     }
 
     /** Whether odd characters may stand in names of headers. */
@@ -42,9 +52,10 @@ final class RequestIntake {
             if (parsed == Http1Parser.COMPLETE) {
                 headBytes = parser.headEnd() - start;
                 head.editArea(in.end(), in.capacity());
-                return Result.COMPLETE;
+                return head.chunked() && !areChunksValid(in) ? Result.INVALID : Result.COMPLETE;
             }
             if (parsed == Http1Parser.ERROR) {
+                error = parser.error();
                 errorOffset = parser.errorOffset() - start;
                 return Result.INVALID;
             }
@@ -59,6 +70,20 @@ final class RequestIntake {
         }
     }
 
+    private boolean areChunksValid(IoBuffer in) {
+        probe.reset();
+        int event = probe.next(in.bytes(), parser.headEnd(), in.end());
+        while (event == ChunkDecoder.DATA) {
+            event = probe.next(in.bytes(), probe.position(), in.end());
+        }
+        if (event != ChunkDecoder.ERROR) {
+            return true;
+        }
+        error = probe.error();
+        errorOffset = probe.position() - in.start();
+        return false;
+    }
+
     /** After COMPLETE: length of the head as received. */
     int headBytes() {
         return headBytes;
@@ -66,7 +91,7 @@ final class RequestIntake {
 
     /** After INVALID: what is wrong. */
     HttpParseError error() {
-        return parser.error();
+        return error;
     }
 
     /** After INVALID: how far into the message. */

@@ -33,7 +33,7 @@ final class RequestRelay {
 
     RequestRelay(IoAgent agent) {
         this.agent = agent;
-        intake = new RequestIntake(agent.maxHeaders(), agent.editReserveBytes());
+        intake = new RequestIntake(agent.maxHeaders(), agent.editReserveBytes(), agent.chunkProbe());
         body = new BodyRelay(agent.buffers());
     }
 
