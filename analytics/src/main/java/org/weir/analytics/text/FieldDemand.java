@@ -1,29 +1,27 @@
 package org.weir.analytics.text;
 
 import java.util.Collection;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 
 /**
  * Which fields of entries are asked for, so that a source that makes entries makes no others. Whatever is asked for, the entry of an HTTP request has its
  * status and that of a TCP session its termination state: they tell errors, and one kind from the other.
  */
 public final class FieldDemand {
-    private final Set<LogField> texts = EnumSet.noneOf(LogField.class);
-    private final Set<LogField> numbers = EnumSet.noneOf(LogField.class);
+    /** A bit for each field, by its place among all. A set of enums looks for their values by reflection, which would be much of what a run needs to start. */
+    private long texts;
+    private long numbers;
     private int captureBlock;
     private int captureField;
 
     /** Asks for how fields are written. */
     public FieldDemand text(final LogField... fields) {
-        texts.addAll(List.of(fields));
+        texts |= bits(fields);
         return this;
     }
 
     /** Asks for the values of fields that are numbers. */
     public FieldDemand number(final LogField... fields) {
-        numbers.addAll(List.of(fields));
+        numbers |= bits(fields);
         return this;
     }
 
@@ -34,8 +32,10 @@ public final class FieldDemand {
 
     /** Asks for all that fields have. */
     public FieldDemand both(final Collection<LogField> fields) {
-        texts.addAll(fields);
-        numbers.addAll(fields);
+        for (final LogField field : fields) {
+            text(field);
+            number(field);
+        }
         return this;
     }
 
@@ -63,20 +63,19 @@ public final class FieldDemand {
 
     /** True if one of these is asked for as text. */
     public boolean wantsText(final LogField... fields) {
-        return wants(texts, fields);
+        return (texts & bits(fields)) != 0;
     }
 
     /** True if one of these is asked for as a number. */
     public boolean wantsNumber(final LogField... fields) {
-        return wants(numbers, fields);
+        return (numbers & bits(fields)) != 0;
     }
 
-    private static boolean wants(final Set<LogField> wanted, final LogField... fields) {
+    private static long bits(final LogField... fields) {
+        long bits = 0;
         for (final LogField field : fields) {
-            if (wanted.contains(field)) {
-                return true;
-            }
+            bits |= 1L << field.ordinal();
         }
-        return false;
+        return bits;
     }
 }
