@@ -20,15 +20,19 @@ public final class CodeCounts implements LineAction {
         COOKIE
     }
 
+    /** Statuses have three digits. */
+    private static final int STATUSES = 1000;
+
     private final Code code;
     private final FieldLayout layout;
     private final int fieldIndex;
-    private final IntCounts counts = new IntCounts();
+    private final IntCounts counts;
 
     /** Counts one of the codes. */
     public CodeCounts(final Code code, final FieldLayout layout) {
         this.code = code;
         this.layout = layout;
+        counts = code == Code.STATUS ? new IntCounts(STATUSES) : new IntCounts();
         fieldIndex = code == Code.STATUS ? layout.status() : layout.termination();
     }
 

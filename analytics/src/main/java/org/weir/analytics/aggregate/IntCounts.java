@@ -10,15 +10,39 @@ public final class IntCounts {
     /** How many distinct values outside the array are told apart. */
     public static final int MAX_DISTINCT = 1 << 20;
 
-    private static final int SMALL = 1 << 15;
+    private static final int USUAL_SMALL = 1 << 15;
     private static final int INITIAL_SLOTS = 1 << 8;
 
-    private final long[] small = new long[SMALL];
+    private final long[] small;
     private int[] keys = new int[INITIAL_SLOTS];
     private long[] counts = new long[INITIAL_SLOTS];
     private int used;
     private int droppedBits;
     private long total;
+
+    /** No counts yet. */
+    public IntCounts() {
+        this(USUAL_SMALL);
+    }
+
+    /**
+     * No counts yet.
+     *
+     * @param smallValues values from 0 to below this one are counted in the array
+     */
+    IntCounts(final int smallValues) {
+        small = new long[smallValues];
+    }
+
+    /** The counts of small values, to be added to; {@link #addTotal} is to be told. */
+    long[] small() {
+        return small;
+    }
+
+    /** Tells how many values were counted in {@link #small()}. */
+    void addTotal(final long count) {
+        total += count;
+    }
 
     /** Counts a value once. */
     public void add(final int value) {
@@ -28,7 +52,7 @@ public final class IntCounts {
     /** Counts a value. */
     public void add(final int value, final long count) {
         total += count;
-        if (value >= 0 && value < SMALL) {
+        if (value >= 0 && value < small.length) {
             small[value] += count;
         } else {
             addLarge(value, count);
@@ -37,7 +61,7 @@ public final class IntCounts {
 
     /** Adds another table's counts. */
     public void merge(final IntCounts other) {
-        for (int value = 0; value < SMALL; value++) {
+        for (int value = 0; value < small.length; value++) {
             small[value] += other.small[value];
         }
         for (int slot = 0; slot < other.keys.length; slot++) {
@@ -76,7 +100,7 @@ public final class IntCounts {
     public int[] sortedValues() {
         final int[] values = new int[distinct()];
         int at = 0;
-        for (int value = 0; value < SMALL; value++) {
+        for (int value = 0; value < small.length; value++) {
             if (small[value] != 0) {
                 values[at++] = value;
             }
@@ -92,12 +116,12 @@ public final class IntCounts {
 
     /** How often a value was counted. */
     public long count(final int value) {
-        return value >= 0 && value < SMALL ? small[value] : counts[slotOf(value)];
+        return value >= 0 && value < small.length ? small[value] : counts[slotOf(value)];
     }
 
     private void addLarge(final int value, final long count) {
         final int key = round(value);
-        if (key >= 0 && key < SMALL) {
+        if (key >= 0 && key < small.length) {
             small[key] += count;
             return;
         }

@@ -21,6 +21,10 @@ public final class KeyTable {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int INITIAL_SLOTS = 1 << 10;
+    /** The golden ratio, as 64 bits of its fraction. */
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+    /** The hash of no words. */
+    static final long NO_HASH = MULTIPLIER;
 
     private final int columns;
     private final int maxKeys;
@@ -68,13 +72,10 @@ public final class KeyTable {
     /**
      * The row of a key that lies outside the heap, -1 if it is new.
      *
+     * @param hash the key's, by {@link #finalHash}
      * @param address readable as {@link MemoryText} demands
      */
-    int find(final long address, final int length) {
-        if (length > MAX_KEY_LENGTH) {
-            return -1;
-        }
-        final int hash = hash(address, length);
+    int find(final int hash, final long address, final int length) {
         int slot = hash & slots.length - 1;
         while (true) {
             final long entry = slots[slot];
@@ -96,6 +97,11 @@ public final class KeyTable {
     /** A row's column. */
     public long get(final int row, final int column) {
         return sums[row * columns + column];
+    }
+
+    /** The columns of all rows, one row after the other: to be added to, until a key is added. */
+    long[] sums() {
+        return sums;
     }
 
     /** How many keys there are; rows are numbered from 0. */
@@ -245,31 +251,32 @@ public final class KeyTable {
     }
 
     private static int hash(final byte[] bytes, final int offset, final int length) {
-        long hash = length * 0x9E3779B97F4A7C15L;
+        long hash = NO_HASH;
         int at = offset;
         final int end = offset + length;
         for (; at <= end - Long.BYTES; at += Long.BYTES) {
-            hash = (hash ^ (long) LONG.get(bytes, at)) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 29;
+            hash = hash(hash, (long) LONG.get(bytes, at));
         }
         long tail = 0;
-        for (; at < end; at++) {
-            tail = tail << 8 | bytes[at] & 0xff;
+        for (int shift = 0; at < end; shift += Byte.SIZE) {
+            tail |= (bytes[at++] & 0xffL) << shift;
         }
-        hash = (hash ^ tail) * 0x9E3779B97F4A7C15L;
-        return (int) (hash >>> 32);
+        return finalHash(hash, tail, length);
     }
 
-    /** The same as that of the bytes in an array. */
-    private static int hash(final long address, final int length) {
-        long hash = length * 0x9E3779B97F4A7C15L;
-        int at = 0;
-        for (; at <= length - Long.BYTES; at += Long.BYTES) {
-            hash = (hash ^ MemoryText.word(address + at)) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 29;
-        }
-        final long tail = at == length ? 0 : Long.reverseBytes(MemoryText.word(address + at)) >>> Byte.SIZE * (at + Long.BYTES - length);
-        hash = (hash ^ tail) * 0x9E3779B97F4A7C15L;
-        return (int) (hash >>> 32);
+    /** Adds a word of a key to its hash, which starts as {@link #NO_HASH}. */
+    static long hash(final long hash, final long word) {
+        final long product = (hash ^ word) * MULTIPLIER;
+        return product ^ product >>> 29;
+    }
+
+    /**
+     * A key's hash.
+     *
+     * @param hash that of all its whole words
+     * @param tail its other bytes, the first one lowest
+     */
+    static int finalHash(final long hash, final long tail, final int length) {
+        return (int) ((hash(hash, tail) ^ length) * MULTIPLIER >>> Integer.SIZE);
     }
 }

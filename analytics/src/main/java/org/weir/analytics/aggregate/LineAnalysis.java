@@ -230,6 +230,7 @@ public final class LineAnalysis {
             while (at < limit) {
                 at = scan.scan(at, limit);
                 lines += scan.takeLines();
+                outputLines += scan.takeOutputLines();
                 if (at < limit) {
                     at = processCopy(block, at);
                 }

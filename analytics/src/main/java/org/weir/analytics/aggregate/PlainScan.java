@@ -2,6 +2,7 @@ package org.weir.analytics.aggregate;
 
 import org.weir.analytics.text.AcceptDate;
 import org.weir.analytics.text.FieldLayout;
+import org.weir.analytics.text.FieldNumbers;
 import org.weir.analytics.text.MemoryText;
 
 /**
@@ -10,8 +11,17 @@ import org.weir.analytics.text.MemoryText;
  * that are in any way unusual are left to the action.
  */
 public abstract class PlainScan {
+    /** What of a word is needed to tell where a number in it ends. */
+    private static final int MAX_DIGITS = Long.BYTES - 1;
+
+    /** The timers that were read last. */
+    final int[] timers = new int[FieldNumbers.TIMERS];
+    /** Whether none of them is negative. */
+    boolean hasAllTimers;
+
     private final int accept;
     private int lines;
+    private int outputLines;
 
     PlainScan(final FieldLayout layout) {
         accept = layout.accept();
@@ -38,17 +48,103 @@ public abstract class PlainScan {
         return taken;
     }
 
-    final void addLines(final int taken) {
-        lines += taken;
+    /** How many of them count as output. */
+    final int takeOutputLines() {
+        final int taken = outputLines;
+        outputLines = 0;
+        return taken;
     }
 
-    /** The address of a line's accept date, {@link MemoryText#NONE} if it is not to be seen at a glance. */
-    final long acceptDate(final long line, final long limit) {
+    final void addLines(final int taken, final int output) {
+        lines += taken;
+        outputLines += output;
+    }
+
+    /**
+     * The address of a field after the accept date, unless there is a control character before it, or soon after.
+     *
+     * @param line where a line starts
+     * @param limit where the block ends
+     * @param afterAccept how many fields it comes after the accept date; at least 1
+     * @return {@link MemoryText#NONE} if this is not to be seen at a glance, or if there is no date where one belongs
+     */
+    final long field(final long line, final long limit, final int afterAccept) {
         // What starts with a space has no field there; the sign stands for bytes beyond ASCII.
         if (MemoryText.octet(line) <= ' ') {
             return MemoryText.NONE;
         }
-        final long date = MemoryText.field(line, limit, accept);
-        return date != MemoryText.NONE && AcceptDate.isDate(MemoryText.octet(date), MemoryText.octet(date + 1)) ? date : MemoryText.NONE;
+        long at = line;
+        int remaining = accept;
+        boolean isAfterDate = false;
+        // A mark in the lowest byte if the byte before this word is a space.
+        long carried = 0;
+        while (true) {
+            final long word = MemoryText.word(at);
+            final long low = MemoryText.upToSpace(word);
+            // Controls lack the bit that a space has.
+            if ((low & ~(word << 2)) != 0) {
+                return MemoryText.NONE;
+            }
+            long starts = (low << Byte.SIZE | carried) & ~low;
+            carried = low >>> Long.SIZE - Byte.SIZE;
+            final int found = Long.bitCount(starts);
+            if (found < remaining) {
+                remaining -= found;
+                at += Long.BYTES;
+                if (at >= limit) {
+                    return MemoryText.NONE;
+                }
+                continue;
+            }
+            for (; remaining > 1; remaining--) {
+                starts &= starts - 1;
+            }
+            at += MemoryText.firstMarked(starts);
+            if (isAfterDate) {
+                return at;
+            }
+            if (!AcceptDate.isDate(MemoryText.octet(at), MemoryText.octet(at + 1))) {
+                return MemoryText.NONE;
+            }
+            isAfterDate = true;
+            remaining = afterAccept;
+            carried = 0;
+        }
+    }
+
+    /**
+     * Reads five timers of few digits.
+     *
+     * @return the address of the space after them, {@link MemoryText#NONE} if there is anything else
+     */
+    final long readTimers(final long from) {
+        final int[] into = timers;
+        long at = from;
+        int signs = 0;
+        for (int index = 0; index < FieldNumbers.TIMERS; index++) {
+            long word = MemoryText.word(at);
+            final boolean isNegative = (byte) word == '-';
+            int most = MAX_DIGITS;
+            if (isNegative) {
+                word >>>= Byte.SIZE;
+                at++;
+                most--;
+            }
+            final int digits = MemoryText.firstMarked(MemoryText.nonDigits(word));
+            if (digits == 0 || digits > most) {
+                return MemoryText.NONE;
+            }
+            final int number = MemoryText.number(word, digits);
+            final int value = isNegative ? -number : number;
+            into[index] = value;
+            signs |= value;
+            at += digits;
+            if (MemoryText.octet(at) != (index < FieldNumbers.TIMERS - 1 ? '/' : ' ')) {
+                return MemoryText.NONE;
+            }
+            at++;
+        }
+        hasAllTimers = signs >= 0;
+        return at - 1;
     }
 }

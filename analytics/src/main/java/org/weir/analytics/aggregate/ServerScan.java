@@ -1,7 +1,6 @@
 package org.weir.analytics.aggregate;
 
 import org.weir.analytics.text.FieldLayout;
-import org.weir.analytics.text.FieldNumbers;
 import org.weir.analytics.text.MemoryText;
 
 /** Counts requests of servers that are known already, as {@link ServerTable} does: those with five timers and a status. */
@@ -19,66 +18,49 @@ final class ServerScan extends PlainScan {
 
     @Override
     long scan(final long from, final long limit) {
+        final int afterAccept = fieldsAfterAccept;
         long line = from;
         int taken = 0;
         while (line < limit) {
-            final long date = acceptDate(line, limit);
-            final long name = date == MemoryText.NONE ? MemoryText.NONE : MemoryText.field(date, limit, fieldsAfterAccept);
+            final long name = field(line, limit, afterAccept);
             if (name == MemoryText.NONE) {
                 break;
             }
-            final long status = take(name);
-            if (status == MemoryText.NONE) {
+            if (!take(name)) {
                 break;
             }
             taken++;
-            line = MemoryText.newline(status) + 1;
+            // From the name on: the processor need not wait until it knows where the timers end.
+            line = MemoryText.newline(name) + 1;
         }
-        addLines(taken);
+        addLines(taken, 0);
         return line;
     }
 
-    /** Takes the line with the server's name at an address; returns where its status is. */
-    private long take(final long name) {
+    /** Takes the line with the server's name at an address; false, with nothing done, if it is unusual. */
+    private boolean take(final long name) {
         long at = name;
-        long low = MemoryText.upToSpace(MemoryText.word(at));
+        long hash = KeyTable.NO_HASH;
+        long word = MemoryText.word(at);
+        long low = MemoryText.upToSpace(word);
         while (low == 0) {
+            hash = KeyTable.hash(hash, word);
             at += Long.BYTES;
-            low = MemoryText.upToSpace(MemoryText.word(at));
+            word = MemoryText.word(at);
+            low = MemoryText.upToSpace(word);
         }
         at += MemoryText.firstMarked(low);
         final int length = (int) (at - name);
-        int connect = 0;
-        int response = 0;
-        boolean isValid = true;
-        for (int index = 0; index < FieldNumbers.TIMERS; index++) {
-            if (MemoryText.octet(at) != (index == 0 ? ' ' : '/')) {
-                return MemoryText.NONE;
-            }
-            at++;
-            final boolean isNegative = MemoryText.octet(at) == '-';
-            if (isNegative) {
-                isValid = false;
-                at++;
-            }
-            final long word = MemoryText.word(at);
-            final int digits = MemoryText.firstMarked(MemoryText.nonDigits(word));
-            if (digits == 0 || digits == Long.BYTES) {
-                return MemoryText.NONE;
-            }
-            final int value = isNegative ? -MemoryText.number(word, digits) : MemoryText.number(word, digits);
-            connect = index == 2 ? value : connect;
-            response = index == 3 ? value : response;
-            at += digits;
+        final int finalHash = KeyTable.finalHash(hash, word & ((low & -low) >>> Byte.SIZE - 1) - 1, length);
+        final long end = MemoryText.octet(at) == ' ' ? readTimers(at + 1) : MemoryText.NONE;
+        if (end == MemoryText.NONE || MemoryText.octet(end + 1) <= ' ') {
+            return false;
         }
-        if (MemoryText.octet(at) != ' ' || MemoryText.octet(at + 1) <= ' ') {
-            return MemoryText.NONE;
-        }
-        final int row = servers.find(name, length);
+        final int row = servers.find(finalHash, name, length);
         if (row < 0) {
-            return MemoryText.NONE;
+            return false;
         }
-        table.add(row, connect, response, isValid, MemoryText.octet(at + 1));
-        return at + 1;
+        table.add(row, timers[2], timers[3], hasAllTimers, MemoryText.octet(end + 1));
+        return true;
     }
 }

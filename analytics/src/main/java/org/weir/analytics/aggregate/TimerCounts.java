@@ -49,9 +49,10 @@ public final class TimerCounts implements LineAction {
             return Outcome.UNREADABLE;
         }
         if (!isValid()) {
-            return addInvalid();
+            addInvalid(timers);
+            return Outcome.KEPT;
         }
-        final int data = data();
+        final int data = data(timers);
         if (data < 0 && !output.isQuiet()) {
             report(line, output, data);
         }
@@ -65,9 +66,10 @@ public final class TimerCounts implements LineAction {
         }
         entry.timers(timers);
         if (!isValid()) {
-            return addInvalid();
+            addInvalid(timers);
+            return Outcome.KEPT;
         }
-        final int data = data();
+        final int data = data(timers);
         // A message shows the line.
         return data < 0 && !output.isQuiet() ? Outcome.BY_LINE : add(data);
     }
@@ -81,15 +83,28 @@ public final class TimerCounts implements LineAction {
         return (timers[0] | timers[1] | timers[2] | timers[3] | timers[4]) >= 0;
     }
 
-    private Outcome addInvalid() {
-        final int total = Math.max(timers[4], -1);
+    /** Counts the timers of a request that lacks one of them. */
+    void addInvalid(final int[] read) {
+        final int total = Math.max(read[4], -1);
         values[INVALID].add(isGraph ? round(total) : total);
-        return Outcome.KEPT;
+    }
+
+    /** Counts the timers of a request that has all of them; false, with nothing done, if they exceed the total time. */
+    boolean add(final int[] read) {
+        final int data = data(read);
+        if (data < 0) {
+            return false;
+        }
+        values[REQUEST].add(read[0]);
+        values[CONNECT].add(read[2]);
+        values[RESPONSE].add(read[3]);
+        values[DATA].add(data);
+        return true;
     }
 
     /** What is left of the total time. */
-    private int data() {
-        return timers[4] - timers[0] - timers[1] - timers[2] - timers[3];
+    private static int data(final int[] read) {
+        return read[4] - read[0] - read[1] - read[2] - read[3];
     }
 
     private Outcome add(final int data) {
@@ -98,6 +113,11 @@ public final class TimerCounts implements LineAction {
         values[RESPONSE].add(isGraph ? round(timers[3]) : timers[3]);
         values[DATA].add(isGraph ? round(data) : data);
         return Outcome.OUTPUT;
+    }
+
+    @Override
+    public PlainScan plainScan() {
+        return !isGraph && PlainScan.suits(layout) ? new TimerScan(layout, this) : null;
     }
 
     @Override

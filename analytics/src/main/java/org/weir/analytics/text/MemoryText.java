@@ -10,7 +10,7 @@ import org.agrona.UnsafeApi;
  * {@link Swar#PADDING} bytes follow, so that a word may be read from wherever a line has a byte.
  */
 public final class MemoryText {
-    /** What {@link #field} returns where there is no such field at a glance. */
+    /** No address: there is nothing of the kind, or not to be seen at a glance. */
     public static final long NONE = 0;
 
     private static final boolean IS_LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
@@ -74,39 +74,6 @@ public final class MemoryText {
             }
         }
         return count;
-    }
-
-    /**
-     * The address of a field of a line, unless there is a control character before it, or soon after.
-     *
-     * @param from where a field starts
-     * @param limit where the block ends
-     * @param count how many fields to pass, each with the spaces after it; at least 1
-     * @return {@link #NONE} if this is not to be seen at a glance
-     */
-    public static long field(final long from, final long limit, final int count) {
-        int remaining = count;
-        // A mark in the lowest byte if the byte before this word is a space.
-        long carried = 0;
-        for (long at = from; at < limit; at += Long.BYTES) {
-            final long word = word(at);
-            final long low = upToSpace(word);
-            // Controls lack the bit that a space has.
-            if ((low & ~(word << 2)) != 0) {
-                return NONE;
-            }
-            long starts = (low << Byte.SIZE | carried) & ~low;
-            carried = low >>> Long.SIZE - Byte.SIZE;
-            final int found = Long.bitCount(starts);
-            if (found >= remaining) {
-                for (; remaining > 1; remaining--) {
-                    starts &= starts - 1;
-                }
-                return at + firstMarked(starts);
-            }
-            remaining -= found;
-        }
-        return NONE;
     }
 
     /** Marks the bytes of a word that are at most a space, exactly. */
