@@ -5,6 +5,10 @@ needed_java=25
 bin=${self%/*}
 home=$(cd "$bin/.." && pwd -P)
 
+# The file of JVM flags beside this one, and the AOT cache in lib/. A launcher may name others.
+options=jvm.options
+cache=${self##*/}
+
 fail() {
     printf '%s: %s\n' "${self##*/}" "$1" >&2
     exit 1
@@ -57,7 +61,7 @@ is_fresh() {
 }
 
 # launch MODULE MAIN-CLASS ARGUMENT...: ends in the program. "-jar" instead of a class: the one that the jar names, with the packages that it opens.
-# $options names the file of JVM flags beside this one (default: jvm.options); WEIR_JAVA_OPTS adds more; WEIR_AOT_OUTPUT names an AOT cache to write
+# $options and $cache say with which flags and AOT cache; WEIR_JAVA_OPTS adds more; WEIR_AOT_OUTPUT names an AOT cache to write
 # (packaging does that).
 launch() {
     find_jar "$1" || fail "not built yet: run 'mvn -B package' in $home"
@@ -66,11 +70,11 @@ launch() {
     shift 2
     if [ "$main" = -jar ]; then set -- -jar "$jar" "$@"; else set -- -cp "$jar" "$main" "$@"; fi
     set -- -Dweir.home="$home" "$@"
-    cache=$lib/${self##*/}.aot
+    cache=$lib/$cache.aot
     if [ -n "${WEIR_AOT_OUTPUT:-}" ]; then
         set -- "-XX:AOTCacheOutput=$WEIR_AOT_OUTPUT" "$@"
     elif [ -f "$cache" ] && is_fresh "$cache"; then
         set -- "-XX:AOTCache=$cache" "$@"
     fi
-    exec "$java_home/bin/java" "@$bin/${options:-jvm.options}" ${WEIR_JAVA_OPTS:-} "$@"
+    exec "$java_home/bin/java" "@$bin/$options" ${WEIR_JAVA_OPTS:-} "$@"
 }

@@ -1,9 +1,9 @@
 package org.weir.halog;
 
 /**
- * Runs halog many times in one JVM, for the AOT cache that packaging makes: what is loaded, linked and hot here is ready at once in every later run.
+ * Runs halog many times in one JVM, for an AOT cache that packaging makes: what is loaded, linked and hot here is ready at once in every later run.
  * Exports of a journal are left out: with a profile of their start stored, they take a twentieth longer.
- * Arguments: a log, which is standard input as well, and the folder of a journal.
+ * Arguments: a log, which is standard input as well; for the cache of reports also the folder of a journal.
  */
 public final class TrainingMain {
     private static final int ROUNDS = 3;
@@ -15,20 +15,31 @@ public final class TrainingMain {
 
     /** Exits with the status of the first run that failed. */
     public static void main(final String[] arguments) {
-        final String log = arguments[0];
-        final String journal = arguments[1];
+        if (arguments.length == 1) {
+            runOutputs(arguments[0]);
+        } else {
+            runReports(arguments[0], arguments[1]);
+        }
+    }
+
+    private static void runOutputs(final String log) {
         run("-st");
-        run("--help");
         for (int round = 0; round < ROUNDS; round++) {
             for (final String output : OUTPUTS) {
                 run(output, log);
             }
+        }
+        run("-H", "-hs", "500:599", "-q", log);
+    }
+
+    private static void runReports(final String log, final String journal) {
+        run("--help");
+        for (int round = 0; round < ROUNDS; round++) {
             run(JOURNAL, journal, "-st");
             run(JOURNAL, journal, "-srv");
             run(JOURNAL, journal, "--by", "status");
+            run("--by", "server", log);
         }
-        run("-H", "-hs", "500:599", "-q", log);
-        run("--by", "server", log);
     }
 
     private static void run(final String... arguments) {

@@ -27,17 +27,18 @@ public final class AotTrainingMain {
             System.exit(2);
         }
         AotTrainingMain training = new AotTrainingMain(Path.of(args[0]), Path.of(args[1]).toAbsolutePath());
-        training.train("weir", new WeirTraining());
-        training.train("halog", new HalogTraining());
+        training.train("weir", "weir", new WeirTraining());
+        training.train("halog", "halog", new HalogTraining(false));
+        training.train("halog", "halog-reports", new HalogTraining(true));
     }
 
-    private void train(String program, Training training) throws IOException, InterruptedException {
-        Path cache = libraries.resolve(program + ".aot");
+    private void train(String program, String cacheName, Training training) throws IOException, InterruptedException {
+        Path cache = libraries.resolve(cacheName + ".aot");
         if (isFresh(cache)) {
             return;
         }
         Path directory = Files.createTempDirectory("weir-aot");
-        Path fresh = libraries.resolve(program + ".aot.new");
+        Path fresh = libraries.resolve(cacheName + ".aot.new");
         Path log = directory.resolve("output.log");
         try {
             ProcessBuilder builder = new ProcessBuilder(launchers.resolve(program).toString());

@@ -10,12 +10,18 @@ import java.util.concurrent.TimeUnit;
 import org.weir.halog.JournalGenerator;
 import org.weir.halog.LogGenerator;
 
-/** Lets halog analyse a generated log, and a journal, in every way. */
+/** Lets halog analyse a generated log as the original can, or write reports on it and on a journal. */
 final class HalogTraining implements Training {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final int LINES = 100_000;
     private static final int RECORDS = 50_000;
     private static final int DAMAGED_PER_MILLE = 1;
+
+    private final boolean hasReports;
+
+    HalogTraining(boolean hasReports) {
+        this.hasReports = hasReports;
+    }
 
     @Override
     public void run(ProcessBuilder program, Path directory) throws IOException, InterruptedException {
@@ -23,9 +29,11 @@ final class HalogTraining implements Training {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(log))) {
             new LogGenerator(1, DAMAGED_PER_MILLE).write(out, LINES);
         }
-        JournalGenerator.write(directory, RECORDS, 1);
         program.command().add(log.toString());
-        program.command().add(directory.toString());
+        if (hasReports) {
+            JournalGenerator.write(directory, RECORDS, 1);
+            program.command().add(directory.toString());
+        }
         Process halog = program.redirectInput(log.toFile()).start();
         try {
             if (!halog.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
