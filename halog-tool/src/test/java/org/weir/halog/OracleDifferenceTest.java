@@ -117,7 +117,8 @@ class OracleDifferenceTest {
     }
 
     static Stream<String> commandsForOddLines() {
-        return Stream.concat(OUTPUTS.stream(), Stream.of("-Q", "-QS", "-Q -v", "-rt 0", "-RT 9", "-H -c", "-hs 200:", "-HS 200:", "-hs :", "-HS :", "-hs :65536",
+        return Stream.concat(OUTPUTS.stream(), Stream.of("-Q", "-QS", "-Q -v", "-rt 0", "-RT 9", "-H -c", "-hs 200:", "-HS 200:", "-hs :", "-HS :",
+            "-hs :65536",
             "-hdr 3:1", "-hdr 2:2", "-hdr -1:1", "-hdr 1:-1", "-u -query",
             "-RT 99999999999999999999", "-RT -99999999999999999999", "-RT 4294967297"));
     }
