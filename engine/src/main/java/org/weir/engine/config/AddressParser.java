@@ -53,18 +53,27 @@ final class AddressParser {
         String rest = family.isEmpty() ? text : text.substring(at + 1);
         try {
             return switch (family) {
-                case "unix" -> whole(new Endpoint.UnixPath(Statement.path(rest)));
+                case "unix", "uxst" -> whole(new Endpoint.UnixPath(Statement.path(rest)));
                 case "abns" -> whole(new Endpoint.UnixAbstract(Statement.path(rest)));
                 case "fd" -> whole(new Endpoint.InheritedFd(descriptor(rest, text, ports)));
-                case "ipv4", "udp4" -> inet(rest, text, ports, 4);
-                case "ipv6", "udp6" -> inet(rest, text, ports, 6);
-                case "ip", "udp" -> inet(rest, text, ports, 0);
+                case "ipv4", "tcp4" -> inet(rest, text, ports, 4);
+                case "ipv6", "tcp6" -> inet(rest, text, ports, 6);
+                case "ip", "tcp" -> inet(rest, text, ports, 0);
+                case "udp", "udp4", "udp6" -> datagram(rest, text, ports, family);
                 case "" -> text.startsWith("/") ? whole(new Endpoint.UnixPath(Statement.path(text))) : inet(text, text, ports, 0);
                 default -> throw new Rejection("address family '" + family + "@' in '" + text + "' is not supported by this version of Weir");
             };
         } catch (IllegalArgumentException e) {
             throw new Rejection("invalid address '" + text + "': " + e.getMessage());
         }
+    }
+
+    /** Only where a port is optional, which is where datagrams are sent to, for a log. */
+    private Parsed datagram(String rest, String text, Ports ports, String family) throws Rejection {
+        if (ports != Ports.OPTIONAL) {
+            throw new Rejection("dgram-type address not acceptable in '" + text + "'");
+        }
+        return inet(rest, text, ports, family.equals("udp4") ? 4 : family.equals("udp6") ? 6 : 0);
     }
 
     /** Addresses may name variables outside quotes too, in braces. */

@@ -70,6 +70,9 @@ final class BindKeywords {
         if (b.id <= 0) {
             throw new Rejection("'id' : custom id has to be > 0");
         }
+        if (b.endpoints.size() > 1) {
+            throw new Rejection("'id' can only be used with a single socket");
+        }
     }
 
     private static void mode(BindBuilder b, Statement s) throws Rejection {

@@ -1,6 +1,7 @@
 package org.weir.engine.config;
 
 import java.util.List;
+import java.util.Set;
 import org.weir.engine.config.model.LogTarget;
 import org.weir.engine.config.model.LogTarget.Format;
 import org.weir.engine.config.model.LogTarget.Kind;
@@ -12,6 +13,7 @@ final class LogTargetText {
 
     private static final int DEFAULT_LENGTH = 1024;
     private static final int SYSLOG_PORT = 514;
+    private static final Set<String> STREAM_FAMILIES = Set.of("tcp", "tcp4", "tcp6", "uxst");
     private static final List<String> FACILITIES = List.of(
             "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "auth2", "ftp",
             "ntp", "audit", "alert", "cron2", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7");
@@ -68,6 +70,10 @@ final class LogTargetText {
         };
         if (fd > 0) {
             return new LogTarget(Kind.FD, null, fd, format, length, facility, level, minLevel, line.where());
+        }
+        String family = address.substring(0, Math.max(0, address.indexOf('@')));
+        if (STREAM_FAMILIES.contains(family)) {
+            throw new Rejection("log : address family '" + family + "@' in '" + address + "' is not supported by this version of Weir");
         }
         Endpoint endpoint;
         try {

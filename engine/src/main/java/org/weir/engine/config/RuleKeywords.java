@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.weir.engine.config.Diagnostic.Severity;
 import org.weir.engine.config.ProxyBuilder.RuleKind;
+import org.weir.engine.config.model.FrontendConfig.UseBackend;
 import org.weir.engine.expr.Condition;
+import org.weir.engine.expr.Expression.Need;
 import org.weir.engine.rules.HttpAction;
 import org.weir.engine.rules.HttpRule;
 
@@ -62,7 +64,9 @@ final class RuleKeywords {
             throw new Rejection("unexpected keyword '" + s.argument(1) + "' after switching rule, only 'if' and 'unless' are allowed.");
         }
         b.orderOf(RuleKind.USE_BACKEND, s);
-        b.useBackends.add(b.rules.useBackend(s));
+        UseBackend choice = b.rules.useBackend(s);
+        warnOfUnfit(s, choice.condition(), Need.RESPONSE_HEAD, "frontend use-backend rule");
+        b.useBackends.add(choice);
     }
 
     private static boolean isCondition(String word) {
@@ -72,6 +76,7 @@ final class RuleKeywords {
     private static void httpRequest(ProxyBuilder b, Statement s) throws Rejection {
         refuseAnonymousDefaults(b, s);
         HttpRule rule = b.rules.rule(s, false, b.label());
+        warnOfUnfit(s, rule.condition(), Need.RESPONSE_HEAD, requestPlace(b));
         if (b.requestFinal) {
             noEffect(s);
         }
@@ -83,11 +88,24 @@ final class RuleKeywords {
     private static void httpResponse(ProxyBuilder b, Statement s) throws Rejection {
         refuseAnonymousDefaults(b, s);
         HttpRule rule = b.rules.rule(s, true, b.label());
+        warnOfUnfit(s, rule.condition(), Need.REQUEST_HEAD, (b.scope == Scope.FRONTEND ? "frontend" : "backend") + " http-response header rule");
         if (b.responseFinal) {
             noEffect(s);
         }
         b.responseFinal |= isFinal(rule);
         b.responseRules.add(rule);
+    }
+
+    private static String requestPlace(ProxyBuilder b) {
+        return (b.scope == Scope.BACKEND ? "backend" : "frontend") + " http-request header rule";
+    }
+
+    /** A condition that looks at what is not there never matches, which is hardly meant. */
+    private static void warnOfUnfit(Statement s, Condition condition, Need absent, String place) {
+        String unfit = condition == null ? null : condition.unfit(absent);
+        if (unfit != null) {
+            s.warn(unfit + " '" + place + "'");
+        }
     }
 
     private static void noEffect(Statement s) {
@@ -104,6 +122,7 @@ final class RuleKeywords {
     /** {@code redirect} rules come after all {@code http-request} rules, wherever they stand. */
     private static void redirect(ProxyBuilder b, Statement s) throws Rejection {
         HttpRule rule = b.rules.redirect(s, b.label());
+        warnOfUnfit(s, rule.condition(), Need.RESPONSE_HEAD, requestPlace(b));
         b.orderOf(RuleKind.REDIRECT, s);
         b.redirects.add(rule);
     }

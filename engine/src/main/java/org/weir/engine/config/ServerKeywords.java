@@ -48,7 +48,7 @@ final class ServerKeywords {
         add(table, "max-reuse", "<number>", "How often a connection is used again, -1 for no limit.", MODERN, (b, s) -> b.maxReuse = limit(s));
         add(table, "tcp-ut", "<time>", "How long sent data may stay unacknowledged.", MODERN,
                 (b, s) -> b.tcpUserTimeoutMillis = Quantity.millis(value(s), "tcp-ut"));
-        add(table, "init-addr", "last | libc | none", "How the address is found at start; names are asked once.", MODERN, ServerKeywords::initAddr);
+        add(table, "init-addr", "last | libc", "How the address is found at start; names are asked once.", MODERN, ServerKeywords::initAddr);
     }
 
     private static void add(

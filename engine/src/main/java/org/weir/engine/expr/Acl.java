@@ -1,6 +1,8 @@
 package org.weir.engine.expr;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Engine agent only. An ACL: true when one of its lines is. Lines may be added until the configuration has been read. */
 final class Acl {
@@ -18,6 +20,21 @@ final class Acl {
             }
         }
         return false;
+    }
+
+    /** The keywords that need this; all of them when {@link #needsOnly}. */
+    List<String> keywordsNeeding(Expression.Need what) {
+        final List<String> keywords = new ArrayList<>();
+        for (final AclTest test : tests) {
+            if (test.need() == what) {
+                keywords.add(test.keyword());
+            }
+        }
+        return keywords;
+    }
+
+    boolean needsOnly(Expression.Need what) {
+        return keywordsNeeding(what).size() == tests.length;
     }
 
     Expression.Need need() {

@@ -65,6 +65,7 @@ final class AclParser {
         PatternSet patterns = null;
         MatchMethod method = byKeyword;
         boolean ignoreCase = false;
+        boolean resolvesNames = true;
         boolean flags = true;
         boolean any = false;
         for (int i = 1; i < words.size(); i++) {
@@ -77,8 +78,8 @@ final class AclParser {
                         any = true;
                     }
                     case "-i" -> ignoreCase = true;
-                    case "-n" -> { }
-                    case "-u" -> i++;
+                    case "-n" -> resolvesNames = false;
+                    case "-u" -> checkNumber(++i < words.size() ? words.get(i) : "");
                     case "-m" -> {
                         if (patterns != null) {
                             throw new ExpressionException("'-m' must only be specified before patterns and files in parsing ACL expression");
@@ -89,7 +90,7 @@ final class AclParser {
                         if (++i >= words.size()) {
                             throw new ExpressionException("missing file name behind '-f'");
                         }
-                        patterns = patterns == null ? PatternSet.of(method) : patterns;
+                        patterns = patterns == null ? PatternSet.of(method, resolvesNames) : patterns;
                         PatternFile.load(words.get(i), patterns, ignoreCase);
                         any = true;
                     }
@@ -100,17 +101,24 @@ final class AclParser {
                 continue;
             }
             flags = false;
-            patterns = patterns == null ? PatternSet.of(method) : patterns;
+            patterns = patterns == null ? PatternSet.of(method, resolvesNames) : patterns;
             patterns.add(word, ignoreCase);
             any = true;
         }
-        patterns = patterns == null ? PatternSet.of(method) : patterns;
+        patterns = patterns == null ? PatternSet.of(method, resolvesNames) : patterns;
         if (!any && !patterns.worksEmpty()) {
             context.warnings().add("acl keyword '" + keyword + "' : no pattern to match against was given, so this ACL will never match; "
                     + "say '--' if that is meant, '-m found' to test for existence, '-m bool' to take a number for a boolean");
         }
         patterns.seal();
-        return new AclTest(expression, patterns);
+        return new AclTest(keyword, expression, patterns);
+    }
+
+    /** The number of {@code -u} is for commands that change patterns at run time, which are not there yet. */
+    private static void checkNumber(String word) throws ExpressionException {
+        if (word.isEmpty() || word.length() > 9 || !word.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new ExpressionException("the argument of -u must be an integer");
+        }
     }
 
     private static MatchMethod method(String word, SampleExpression expression) throws ExpressionException {

@@ -2,11 +2,14 @@ package org.weir.engine.expr;
 
 /** Engine agent only. One line of an ACL, or an anonymous one: an expression and the patterns it is compared with. */
 final class AclTest {
+    private final String keyword;
     private final SampleExpression expression;
     private final PatternSet patterns;
     private final Sample sample = new Sample();
 
-    AclTest(SampleExpression expression, PatternSet patterns) {
+    /** @param keyword the fetch as it was written */
+    AclTest(String keyword, SampleExpression expression, PatternSet patterns) {
+        this.keyword = keyword;
         this.expression = expression;
         this.patterns = patterns;
     }
@@ -19,6 +22,10 @@ final class AclTest {
             }
         }
         return false;
+    }
+
+    String keyword() {
+        return keyword;
     }
 
     Expression.Need need() {

@@ -1,5 +1,9 @@
 package org.weir.engine.expr;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,9 +15,15 @@ import java.util.TreeMap;
  * with patterns of the other as the manual says in section 7.1.6.
  */
 final class AddressPatterns extends PatternSet {
+    private final boolean resolvesNames;
     private final List<AddressRange> added = new ArrayList<>();
     private Level[] inet4 = {};
     private Level[] inet6 = {};
+
+    /** @param resolvesNames whether a host name stands for its first IPv4 address, which is asked for once */
+    AddressPatterns(boolean resolvesNames) {
+        this.resolvesNames = resolvesNames;
+    }
 
     /** Networks of one prefix length, in unsigned order. */
     private record Level(int bits, long[] highs, long[] lows) {
@@ -87,7 +97,27 @@ final class AddressPatterns extends PatternSet {
 
     @Override
     void add(String text, boolean ignoreCase) throws ExpressionException {
-        added.add(AddressRange.parse(text));
+        final AddressRange named = resolvesNames && AddressRange.parseNumeric(text) == null && isName(text) ? resolve(text) : null;
+        added.add(named == null ? AddressRange.parse(text) : named);
+    }
+
+    /** A letter tells a name from an address that is misspelt. */
+    private static boolean isName(String text) {
+        return text.chars().anyMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z')
+            && text.chars().allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_'));
+    }
+
+    private static AddressRange resolve(String name) throws ExpressionException {
+        try {
+            for (final InetAddress address : InetAddress.getAllByName(name)) {
+                if (address instanceof Inet4Address) {
+                    return new AddressRange(4, 0, ByteBuffer.wrap(address.getAddress()).getInt() & 0xFFFF_FFFFL, 32);
+                }
+            }
+            return null;
+        } catch (UnknownHostException e) {
+            throw new ExpressionException("'" + name + "' is not a valid IPv4 or IPv6 address", e);
+        }
     }
 
     @Override

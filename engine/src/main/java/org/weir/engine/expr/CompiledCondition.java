@@ -8,8 +8,8 @@ final class CompiledCondition implements Condition {
     private final boolean inverted;
     private final String text;
 
-    /** An ACL or its opposite. */
-    record Term(Acl acl, boolean negated) {}
+    /** An ACL or its opposite; {@code name} null = it is anonymous. */
+    record Term(String name, Acl acl, boolean negated) {}
 
     CompiledCondition(List<List<Term>> alternatives, boolean inverted, String text) {
         this.alternatives = alternatives.stream().map(terms -> terms.toArray(new Term[0])).toArray(Term[][]::new);
@@ -45,6 +45,27 @@ final class CompiledCondition implements Condition {
             }
         }
         return most;
+    }
+
+    @Override
+    public String unfit(Expression.Need absent) {
+        for (final Term[] terms : alternatives) {
+            for (final Term term : terms) {
+                final List<String> keywords = term.acl().keywordsNeeding(absent);
+                if (!keywords.isEmpty()) {
+                    return unfit(term, keywords.getFirst(), term.acl().needsOnly(absent));
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String unfit(Term term, String keyword, boolean never) {
+        if (term.name() == null) {
+            return "anonymous acl will never match because it uses keyword '" + keyword + "' which is incompatible with";
+        }
+        return "acl '" + term.name() + (never ? "' will never match because it only involves keywords that are incompatible with"
+            : "' involves keywords '" + keyword + "' which is incompatible with");
     }
 
     @Override

@@ -45,17 +45,19 @@ public final class ConditionParser {
                 continue;
             }
             final Acl acl;
+            String name = null;
             if (word.equals("{")) {
                 final int close = closingBrace(words, i + 1);
                 acl = acls.anonymous(words.subList(i + 1, close));
                 i = close;
             } else {
                 acl = acls.find(word);
+                name = word;
                 if (acl == null) {
                     throw new ExpressionException("no such ACL : '" + word + "'");
                 }
             }
-            terms.add(new CompiledCondition.Term(acl, negated));
+            terms.add(new CompiledCondition.Term(name, acl, negated));
             negated = false;
             if (terms.size() > MAX_TERMS) {
                 throw new ExpressionException("too many terms in condition");

@@ -22,14 +22,18 @@ abstract class PatternSet {
     void seal() throws ExpressionException {
     }
 
-    /** The set of a method. */
-    static PatternSet of(MatchMethod method) {
+    /**
+     * The set of a method.
+     *
+     * @param resolvesNames whether host names may stand for addresses
+     */
+    static PatternSet of(MatchMethod method, boolean resolvesNames) {
         return switch (method) {
             case FOUND -> new Presence(false);
             case BOOL -> new Presence(true);
             case INT -> new IntegerPatterns(false);
             case LEN -> new IntegerPatterns(true);
-            case IP -> new AddressPatterns();
+            case IP -> new AddressPatterns(resolvesNames);
             case BIN -> new ExactPatterns(ExactPatterns.Kind.BINARY);
             case STR -> new ExactPatterns(ExactPatterns.Kind.TEXT);
             case METHOD -> new ExactPatterns(ExactPatterns.Kind.METHOD);

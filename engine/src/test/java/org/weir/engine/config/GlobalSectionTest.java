@@ -106,6 +106,7 @@ class GlobalSectionTest {
         "log 127.0.0.1 local0 inf         | log : unknown optional log level 'inf'; did you mean 'info'?",
         "log 127.0.0.1 len 10 local0      | log : invalid log length '10', must be between 80 and 65535",
         "log 127.0.0.1:99999 local0       | log : invalid port '99999'",
+        "log tcp@127.0.0.1:514 local0     | log : address family 'tcp@' in 'tcp@127.0.0.1:514' is not supported by this version of Weir",
         "maxconn many                     | 'maxconn' expects an integer argument, found 'many'.",
         "maxconn 1 2                      | 'maxconn' cannot handle unexpected argument '2'.",
         "nbthread 65                      | 'nbthread' value must be between 1 and 64 (was 65)",

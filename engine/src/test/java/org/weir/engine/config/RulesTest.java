@@ -133,4 +133,32 @@ class RulesTest {
         assertEquals("%ci %[src] %{+Q}r", custom.format().text());
         assertEquals(List.of("[WARNING] config : log format ignored for frontend 'web' since it has no log address."), messages("option httplog"));
     }
+
+    /** As HAProxy: it is accepted, and hardly ever meant. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "http-request deny if answered; acl 'answered' will never match because it only involves keywords that are incompatible with "
+            + "'frontend http-request header rule'",
+        "http-request deny if either; acl 'either' involves keywords 'status' which is incompatible with 'frontend http-request header rule'",
+        "http-request deny unless METH_GET { res.hdr(a) b }; anonymous acl will never match because it uses keyword 'res.hdr' which is incompatible with "
+            + "'frontend http-request header rule'",
+        "http-response deny if { path_beg /x }; anonymous acl will never match because it uses keyword 'path_beg' which is incompatible with "
+            + "'frontend http-response header rule'",
+        "use_backend app if answered; acl 'answered' will never match because it only involves keywords that are incompatible with "
+            + "'frontend use-backend rule'",
+        "redirect location / if { status 200 }; anonymous acl will never match because it uses keyword 'status' which is incompatible with "
+            + "'frontend http-request header rule'"})
+    void aConditionOnWhatIsNotThereIsWarnedAbout(String line, String warning) {
+        assertEquals(List.of("[WARNING] config : parsing [weir.cfg:12] : " + warning),
+                messages("acl answered status 200\nacl either path /x\nacl either status 200\n" + line));
+    }
+
+    @Test
+    void conditionsOnWhatIsThereAreNotWarnedAbout() {
+        assertEquals(List.of(), messages("""
+                acl mine src 10.0.0.0/8
+                http-request deny if mine { path /x } { nbsrv(app) 0 }
+                http-response set-header a b if mine METH_GET { status 200 }
+                use_backend app if mine || { path /y }"""));
+    }
 }

@@ -64,6 +64,20 @@ class PatternsTest {
         assertEquals("GET", text(ExpressionParser.parse("method", response), context));
     }
 
+    /** Section 7.1.6: resolvable names may stand for addresses, unless -n forbids it. */
+    @Test
+    void aNameStandsForItsAddress() throws ExpressionException {
+        final FakeContext context = FakeContext.ofRequest("GET / HTTP/1.1\r\nA: 127.0.0.1\r\nB: 127.0.0.2\r\n\r\n");
+        assertTrue(holds(context, "{ hdr_ip(a) 10.0.0.0/8 localhost } !{ hdr_ip(b) localhost }"));
+        assertThrows(ExpressionException.class, () -> holds(context, "{ hdr_ip(a) -n localhost }"));
+        assertThrows(ExpressionException.class, () -> holds(context, "{ hdr_ip(a) name.invalid }"));
+    }
+
+    @Test
+    void theNumberOfAnAclIsOne() {
+        assertThrows(ExpressionException.class, () -> acls.declare("a", List.of("path", "-u", "x", "/")));
+    }
+
     @Test
     void filesHoldOnePatternALine() throws ExpressionException, IOException {
         final Path file = directory.resolve("agents");
