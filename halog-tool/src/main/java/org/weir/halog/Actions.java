@@ -3,6 +3,7 @@ package org.weir.halog;
 import org.weir.analytics.aggregate.AcceptTimes;
 import org.weir.analytics.aggregate.CapturePrinter;
 import org.weir.analytics.aggregate.CodeCounts;
+import org.weir.analytics.aggregate.ConditionalAction;
 import org.weir.analytics.aggregate.LineAction;
 import org.weir.analytics.aggregate.LinePrinter;
 import org.weir.analytics.aggregate.RequestTable;
@@ -20,11 +21,6 @@ final class Actions {
         this.layout = layout;
     }
 
-    /** True if the lines' fields are found by other means than their place. */
-    boolean findsFields() {
-        return options.report() != null;
-    }
-
     /** True if lines are counted without being read. */
     boolean takesUnreadLines() {
         return options.isCountOnly() && options.report() == null && switch (options.output()) {
@@ -35,9 +31,14 @@ final class Actions {
 
     /** A new action. */
     LineAction make() {
-        if (options.report() != null) {
-            return options.report().make(title());
+        if (options.report() == null) {
+            return makeOutput();
         }
+        return options.report().isConditionsOnly() ? new ConditionalAction(options.report().makeReader(), makeOutput()) : options.report().make(title());
+    }
+
+    /** An action that HAProxy's halog has too. */
+    private LineAction makeOutput() {
         final boolean isPrinting = !options.isCountOnly();
         return switch (options.output()) {
             case CAPTURE -> new CapturePrinter(layout, options.captureBlock(), options.captureField(), isPrinting);

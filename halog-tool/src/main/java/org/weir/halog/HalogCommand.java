@@ -157,7 +157,8 @@ final class HalogCommand {
 
     private static LineFilter filter(final HalogOptions options) {
         final LineFilter.Tests tests = options.tests();
-        return tests.isEmpty() && options.report() != null ? LineFilter.passingAll()
+        final boolean isFindingFields = options.report() != null && (options.output() == HalogOptions.Output.LINES || !options.report().isConditionsOnly());
+        return tests.isEmpty() && isFindingFields ? LineFilter.passingAll()
             : new LineFilter(tests, FieldLayout.skipping(options.skip()), tests.byTime() ? ZoneId.systemDefault() : null);
     }
 

@@ -1,6 +1,7 @@
 package org.weir.halog;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,13 +110,22 @@ final class HalogOptions {
             throw new UsageException("No action specified.");
         }
         if (options.report != null) {
-            options.report.check();
+            options.report.check(options.output != Output.LINES || options.countOnly);
         }
         if (options.journal != null) {
             options.journal.check(options);
             options.skip = SKIP_NO_PREFIX;
         }
         return options;
+    }
+
+    /** A file's name. */
+    static Path path(final String word) throws UsageException {
+        try {
+            return Path.of(word);
+        } catch (final InvalidPathException e) {
+            throw new UsageException("no name of a file in this locale: " + e.getInput());
+        }
     }
 
     private void takeJournal(final String word, final String value) throws UsageException {
@@ -226,7 +236,7 @@ final class HalogOptions {
     }
 
     /** An option without a value. A word without a dash is a file; others that mean nothing are passed over, as they always were. */
-    private void apply(final String word) {
+    private void apply(final String word) throws UsageException {
         final boolean hadAction = hasAction;
         hasAction = true;
         switch (word) {
@@ -262,13 +272,13 @@ final class HalogOptions {
         }
     }
 
-    private void applyModifier(final String word) {
+    private void applyModifier(final String word) throws UsageException {
         switch (word) {
             case "-h", "--help" -> help = true;
             case "-v" -> invert = !invert;
             default -> {
                 if (!word.isEmpty() && !word.startsWith("-")) {
-                    files.add(Path.of(word));
+                    files.add(path(word));
                 }
             }
         }

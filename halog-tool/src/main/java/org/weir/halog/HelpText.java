@@ -52,7 +52,7 @@ final class HelpText {
           --sort COLUMN           count, errors, bytes, p50, p90, p99, p999 or max (default count)
           --top N                 this many groups (default 20)
           --format FORMAT         table, csv or json
-          --where CONDITION       only entries with FIELD = != < <= > >= ~ or !~ VALUE (~: contains); may be repeated; alone it prints the lines
+          --where CONDITION       only entries with FIELD = != < <= > >= ~ or !~ VALUE (~: contains); may be repeated; goes with every output
           --html FILE             a page with plots instead
           --journal DIR           read a journal that Weir keeps, not lines of text
           --since T | --until T   only what was logged from then on | before: 2026-11-21T06:17 (local, or with an offset: …Z), 06:17, -15m, -1d12h

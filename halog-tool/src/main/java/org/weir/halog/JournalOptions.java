@@ -43,7 +43,7 @@ final class JournalOptions {
             throw new UsageException("missing option for " + word);
         }
         switch (word) {
-            case "--journal" -> directory = Path.of(value);
+            case "--journal" -> directory = HalogOptions.path(value);
             case "--since" -> sinceMicros = MomentArgument.epochMicros(word, value, now, ZoneId.systemDefault());
             case "--until" -> untilMicros = MomentArgument.epochMicros(word, value, now, ZoneId.systemDefault());
             default -> format = format(value);

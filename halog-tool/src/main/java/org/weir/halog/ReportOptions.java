@@ -52,7 +52,7 @@ final class ReportOptions {
             case "--top" -> top = positive(value);
             case "--sort" -> sort = value;
             case "--format" -> format = format(value);
-            case "--html" -> html = Path.of(value);
+            case "--html" -> html = HalogOptions.path(value);
             default -> {
                 checked(() -> new FormatEntryParser(value));
                 logFormat = value;
@@ -62,7 +62,11 @@ final class ReportOptions {
 
     /** Takes {@code --watch}, with the word after it if that is its value. */
     void watch(final String value) throws UsageException {
-        watchSeconds = value == null ? 1 : checked(() -> Double.parseDouble(value));
+        try {
+            watchSeconds = value == null ? 1 : Double.parseDouble(value);
+        } catch (final NumberFormatException e) {
+            throw new UsageException("--watch: '" + value + "' is no number of seconds");
+        }
         if (watchSeconds < MIN_WATCH_SECONDS || watchSeconds > MAX_WATCH_SECONDS) {
             throw new UsageException("--watch: from 0.1 to 3600 seconds");
         }
@@ -99,7 +103,7 @@ final class ReportOptions {
         return !by.isEmpty() || html != null || !conditions.isEmpty() || isWatching();
     }
 
-    /** True if what meets the conditions is wanted, not a report on it. */
+    /** True if what meets the conditions is wanted, as lines or in an output of HAProxy's halog, not a report on it. */
     boolean isConditionsOnly() {
         return by.isEmpty() && html == null && !isWatching();
     }
@@ -119,10 +123,17 @@ final class ReportOptions {
         return html;
     }
 
-    /** Checks that the options go together. */
-    void check() throws UsageException {
+    /**
+     * Checks that the options go together.
+     *
+     * @param isOtherwiseAnswered whether an output of HAProxy's halog is asked for too
+     */
+    void check(final boolean isOtherwiseAnswered) throws UsageException {
         if (!isWanted()) {
             throw new UsageException("nothing to report: --by, --where, --html or --watch is needed");
+        }
+        if (!isConditionsOnly() && isOtherwiseAnswered) {
+            throw new UsageException("--by, --html and --watch are outputs of their own: no other output goes with them");
         }
         if (html != null && !by.isEmpty()) {
             throw new UsageException("--html and --by are two reports: ask for one");
@@ -133,20 +144,17 @@ final class ReportOptions {
         checked(() -> GroupPrinter.values(sort));
     }
 
-    /** A new action that makes the report: lines that meet the conditions if neither groups nor a page are asked for. */
+    /** A new action that makes the report: a page or groups. */
     LineAction make(final String title) {
         final EntryReader reader = makeReader();
         if (html != null) {
             return new HtmlReport(reader, title);
         }
-        if (by.isEmpty()) {
-            return new EntryPrinter(reader);
-        }
         return new GroupTable(reader, by, timer, new GroupPrinter(format, sort, topOr(DEFAULT_TOP)));
     }
 
     private static List<LogField> fields(final String value) throws UsageException {
-        return checked(() -> Arrays.stream(value.split(",")).map(LogField::named).toList());
+        return checked(() -> Arrays.stream(value.split(",")).map(LogField::named).distinct().toList());
     }
 
     private static LogField numberField(final String value) throws UsageException {
@@ -158,15 +166,24 @@ final class ReportOptions {
     }
 
     private static int positive(final String value) throws UsageException {
-        final int number = checked(() -> Integer.parseInt(value));
-        if (number < 1) {
-            throw new UsageException("--top: at least 1");
+        try {
+            final int number = Integer.parseInt(value);
+            if (number >= 1) {
+                return number;
+            }
+        } catch (final NumberFormatException e) {
+            throw new UsageException("--top: '" + value + "' is no number of groups");
         }
-        return number;
+        throw new UsageException("--top: at least 1");
     }
 
     private static GroupPrinter.Format format(final String value) throws UsageException {
-        return checked(() -> GroupPrinter.Format.valueOf(value.toUpperCase(Locale.ROOT)));
+        for (final GroupPrinter.Format each : GroupPrinter.Format.values()) {
+            if (each.name().equals(value.toUpperCase(Locale.ROOT))) {
+                return each;
+            }
+        }
+        throw new UsageException("--format: no format '" + value + "': table, csv or json");
     }
 
     private interface Parsing<T> {

@@ -56,8 +56,27 @@ class HalogCommandTest {
     @Test
     void groupsOfSeveralFieldsAsJson() throws Exception {
         assertEquals(0, run("--by", "server,status", "--top", "1", "--format", "json", "-q", log.toString()));
-        assertEquals("[\n{\"server status\":\"be/s1 200\",\"count\":2,\"errors\":0,\"bytes\":428,\"p50\":11,\"p90\":31,\"p99\":31,\"p999\":31,\"max\":31}\n]\n",
+        assertEquals("[\n{\"server\":\"be/s1\",\"status\":\"200\",\"count\":2,\"errors\":0,\"bytes\":428,\"p50\":11,\"p90\":31,\"p99\":31,\"p999\":31,\"max\":31}\n]\n",
             text(out));
+    }
+
+    @Test
+    void groupsByBytesTellTheirSumUnderAnotherName() throws Exception {
+        assertEquals(0, run("--by", "bytes,path,bytes", "--timer", "bytes", "--top", "1", "--format", "csv", "-q", log.toString()));
+        assertEquals("bytes,path,count,errors,total_bytes,p50,p90,p99,p999,max\r\n214,/a,2,0,428,214,214,214,214,214\r\n", text(out));
+    }
+
+    @Test
+    void conditionsGoWithEveryOutput() throws Exception {
+        assertEquals(0, run("-st", "--where", "path=/a", log.toString()));
+        assertEquals("200 2\n", text(out));
+        assertEquals("4 lines in, 1 lines out, 1 parsing errors\n", text(err));
+        out.reset();
+        assertEquals(0, run("-c", "-q", "--where", "path=/a", "--where", "tt>20", log.toString()));
+        assertEquals("1\n", text(out));
+        out.reset();
+        assertEquals(0, run("-u", "-q", "--where", "status=503", "-m", "1", log.toString()));
+        assertEquals("#req err ttot tavg oktot okavg bavg btot src\n1 0 500 500 500 500 214 214 /b\n", text(out));
     }
 
     @Test
@@ -106,6 +125,21 @@ class HalogCommandTest {
         err.reset();
         assertEquals(1, run("--where", "status=abc", log.toString()));
         assertTrue(text(err).startsWith("'status' is a number, 'abc' is not\n"), text(err));
+        err.reset();
+        assertEquals(1, run("--by", "server", "-st", log.toString()));
+        assertTrue(text(err).startsWith("--by, --html and --watch are outputs of their own: no other output goes with them\n"), text(err));
+        err.reset();
+        assertEquals(1, run("--by", "server", "--format", "xml", log.toString()));
+        assertTrue(text(err).startsWith("--format: no format 'xml': table, csv or json\n"), text(err));
+        err.reset();
+        assertEquals(1, run("--by", "server", "--top", "99999999999", log.toString()));
+        assertTrue(text(err).startsWith("--top: '99999999999' is no number of groups\n"), text(err));
+        err.reset();
+        assertEquals(1, run("--watch", "1.2.3", log.toString()));
+        assertTrue(text(err).startsWith("--watch: '1.2.3' is no number of seconds\n"), text(err));
+        err.reset();
+        assertEquals(1, run("-st", "a\0b"));
+        assertTrue(text(err).startsWith("no name of a file in this locale: a\0b\n"), text(err));
     }
 
     @Test

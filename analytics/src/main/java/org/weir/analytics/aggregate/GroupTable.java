@@ -31,6 +31,9 @@ public final class GroupTable implements LineAction {
     private static final int HISTOGRAM = 3;
     private static final int COLUMNS = 4;
 
+    /** Between the values of several fields in a key: no line has it in one. */
+    public static final char SEPARATOR = 0;
+
     /** One group, when all is counted. */
     public record Group(String key, long requests, long errors, long bytes, IntCountsHistogram times) {
     }
@@ -203,12 +206,12 @@ public final class GroupTable implements LineAction {
         }
     }
 
-    /** Writes the values of the fields, a space between them and a dash for one that is missing; returns the length. */
+    /** Writes the values of the fields, {@link #SEPARATOR} between them and a dash for one that is missing; returns the length. */
     private int makeKey(final LogEntry entry) {
         int length = 0;
         for (int index = 0; index < fields.size(); index++) {
             if (index > 0) {
-                length = put(length, " ");
+                length = put(length, String.valueOf(SEPARATOR));
             }
             final LogField field = fields.get(index);
             final int count = entry.end(field) - entry.start(field);

@@ -1,6 +1,7 @@
 package org.weir.analytics.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -72,16 +73,15 @@ public final class GroupPrinter implements GroupTable.Printer {
         final List<GroupTable.Group> groups = new ArrayList<>(table.groups());
         groups.sort(Comparator.comparingLong(sortedBy.value).reversed().thenComparing(GroupTable.Group::key));
         final List<GroupTable.Group> shown = groups.subList(0, (int) Math.min(groups.size(), limit < 0 ? top : Math.min(limit, top)));
-        final String key = table.fields().stream().map(LogField::label).collect(Collectors.joining(" "));
         switch (format) {
-            case TABLE -> printTable(shown, key, table.timer(), into);
-            case CSV -> printCsv(shown, key, into);
-            case JSON -> printJson(shown, key, into);
+            case TABLE -> printTable(shown, table, into);
+            case CSV -> printCsv(shown, table.fields(), into);
+            case JSON -> printJson(shown, table.fields(), into);
         }
         return shown.size();
     }
 
-    private static void printTable(final List<GroupTable.Group> groups, final String key, final LogField timer, final ByteText into) {
+    private static void printTable(final List<GroupTable.Group> groups, final GroupTable table, final ByteText into) {
         final int[] width = new int[COLUMNS.size()];
         for (int index = 0; index < width.length; index++) {
             width[index] = COLUMNS.get(index).name.length();
@@ -90,7 +90,8 @@ public final class GroupPrinter implements GroupTable.Printer {
             }
             into.append(index == 0 ? "" : "  ").append(pad(COLUMNS.get(index).name, width[index]));
         }
-        into.append("  ").append(key).append("   (").append(timer.label()).append(" in ms)\n");
+        into.append("  ").append(table.fields().stream().map(LogField::label).collect(Collectors.joining(" ")))
+            .append("   (").append(table.timer().label()).append(table.timer().isTime() ? " in ms)\n" : ")\n");
         for (final GroupTable.Group group : groups) {
             for (int index = 0; index < width.length; index++) {
                 into.append(index == 0 ? "" : "  ").append(pad(Long.toString(COLUMNS.get(index).value.applyAsLong(group)), width[index]));
@@ -99,14 +100,14 @@ public final class GroupPrinter implements GroupTable.Printer {
         }
     }
 
-    private static void printCsv(final List<GroupTable.Group> groups, final String key, final ByteText into) {
-        into.append(quoted(key));
+    private static void printCsv(final List<GroupTable.Group> groups, final List<LogField> fields, final ByteText into) {
+        into.append(fields.stream().map(LogField::label).collect(Collectors.joining(",")));
         for (final Column column : COLUMNS) {
-            into.append(',').append(column.name);
+            into.append(',').append(name(column, fields));
         }
         into.append("\r\n");
         for (final GroupTable.Group group : groups) {
-            into.append(quoted(group.key()));
+            into.append(Arrays.stream(values(group, fields)).map(GroupPrinter::quoted).collect(Collectors.joining(",")));
             for (final Column column : COLUMNS) {
                 into.append(',').append(column.value.applyAsLong(group));
             }
@@ -114,18 +115,31 @@ public final class GroupPrinter implements GroupTable.Printer {
         }
     }
 
-    private static void printJson(final List<GroupTable.Group> groups, final String key, final ByteText into) {
+    private static void printJson(final List<GroupTable.Group> groups, final List<LogField> fields, final ByteText into) {
         into.append("[");
         String separator = "\n";
         for (final GroupTable.Group group : groups) {
-            into.append(separator).append("{").append(Json.string(key)).append(":").append(Json.string(group.key()));
+            into.append(separator);
+            final String[] values = values(group, fields);
+            for (int index = 0; index < values.length; index++) {
+                into.append(index == 0 ? "{\"" : ",\"").append(fields.get(index).label()).append("\":").append(Json.string(values[index]));
+            }
             for (final Column column : COLUMNS) {
-                into.append(",\"").append(column.name).append("\":").append(column.value.applyAsLong(group));
+                into.append(",\"").append(name(column, fields)).append("\":").append(column.value.applyAsLong(group));
             }
             into.append("}");
             separator = ",\n";
         }
         into.append("\n]\n");
+    }
+
+    private static String[] values(final GroupTable.Group group, final List<LogField> fields) {
+        return group.key().split(String.valueOf(GroupTable.SEPARATOR), fields.size());
+    }
+
+    /** Groups by bytes have two columns of bytes. */
+    private static String name(final Column column, final List<LogField> fields) {
+        return fields.stream().anyMatch(field -> field.label().equals(column.name)) ? "total_" + column.name : column.name;
     }
 
     private static Column percentile(final String name, final double percent) {
@@ -146,11 +160,13 @@ public final class GroupPrinter implements GroupTable.Printer {
         return isPlain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
-    /** Text with control characters made visible: a log's bytes do not get to steer the terminal. */
+    /** A key with spaces between its fields and control characters made visible: a log's bytes do not get to steer the terminal. */
     public static String printable(final String text) {
         final StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
-            if (Character.isISOControl(point)) {
+            if (point == GroupTable.SEPARATOR) {
+                safe.append(' ');
+            } else if (Character.isISOControl(point)) {
                 safe.append(String.format(Locale.ROOT, "\\x%02x", point));
             } else {
                 safe.appendCodePoint(point);

@@ -66,6 +66,11 @@ public enum LogField {
         return number;
     }
 
+    /** True if it is a time, in milliseconds. */
+    public boolean isTime() {
+        return compareTo(TQ) >= 0 && compareTo(TT) <= 0;
+    }
+
     /** What it says, in a few words. */
     public String meaning() {
         return meaning;
