@@ -70,6 +70,8 @@ launch() {
     shift 2
     if [ "$main" = -jar ]; then set -- -jar "$jar" "$@"; else set -- -cp "$jar" "$main" "$@"; fi
     set -- -Dweir.home="$home" "$@"
+    # Without a locale, as cron and service managers start programs, Java would take arguments and the names of files for ASCII.
+    case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in ''|C|POSIX) export LC_ALL=C.UTF-8 ;; esac
     cache=$lib/$cache.aot
     if [ -n "${WEIR_AOT_OUTPUT:-}" ]; then
         set -- "-XX:AOTCacheOutput=$WEIR_AOT_OUTPUT" "$@"

@@ -44,10 +44,13 @@ class LaunchScriptTest {
         Files.setLastModifiedTime(file, FileTime.from(time));
     }
 
-    private String arguments() throws IOException, InterruptedException {
+    private String arguments(String... locale) throws IOException, InterruptedException {
         ProcessBuilder weir = new ProcessBuilder("sh", home.resolve("bin/weir").toString(), "-v").redirectErrorStream(true);
         weir.environment().put("JAVA_HOME", home.resolve("jdk").toString());
-        weir.environment().keySet().removeIf(name -> name.startsWith("WEIR_"));
+        weir.environment().keySet().removeIf(name -> name.startsWith("WEIR_") || name.startsWith("LC_") || name.equals("LANG"));
+        if (locale.length > 0) {
+            weir.environment().put("LANG", locale[0]);
+        }
         Process process = weir.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), printed);
@@ -59,6 +62,15 @@ class LaunchScriptTest {
         String arguments = arguments();
         assertTrue(arguments.contains(" -XX:AOTCache="), arguments);
         assertTrue(arguments.endsWith(" org.weir.engine.process.WeirMain -v\n"), arguments);
+    }
+
+    /** As cron and service managers start programs. Java decodes its arguments by the locale. */
+    @Test
+    void withoutALocaleItIsThatOfUtf8() throws IOException, InterruptedException {
+        write("jdk/bin/java", "#!/bin/sh\necho \"$LANG/$LC_ALL\"\n");
+        assertEquals("/C.UTF-8\n", arguments());
+        assertEquals("C/C.UTF-8\n", arguments("C"));
+        assertEquals("de_DE.UTF-8/\n", arguments("de_DE.UTF-8"));
     }
 
     /** The JVM would take the old classes from the cache without a word. */
