@@ -78,5 +78,7 @@ launch() {
     elif [ -f "$cache" ] && is_fresh "$cache"; then
         set -- "-XX:AOTCache=$cache" "$@"
     fi
+    # Java opens files of its own first: the first one would be standard input where there is none.
+    { true 3<&0; } 2>/dev/null || exec </dev/null
     exec "$java_home/bin/java" "@$bin/$options" ${WEIR_JAVA_OPTS:-} "$@"
 }

@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
 import org.weir.analytics.text.LogFiles;
@@ -63,6 +64,7 @@ public final class HalogMain {
     }
 
     private static void complain(final PrintStream err, final IOException e) {
-        err.println("halog: " + (e instanceof NoSuchFileException ? "no such file: " : "") + e.getMessage());
+        final String problem = e instanceof NoSuchFileException ? "no such file: " : e instanceof AccessDeniedException ? "permission denied: " : "";
+        err.println("halog: " + problem + e.getMessage());
     }
 }

@@ -163,6 +163,22 @@ class GarbageTest {
         }
     }
 
+    /** Zstandard's decompressor puts out what it has only when a read is filled. */
+    @Test
+    void whatIsBeforeRubbishIsRead() throws Exception {
+        final ByteArrayOutputStream text = new ByteArrayOutputStream();
+        new LogGenerator(3, 0).write(text, 3_000);
+        final ByteArrayOutputStream zstd = new ByteArrayOutputStream();
+        try (ZstdOutputStream packed = new ZstdOutputStream(zstd)) {
+            packed.write(text.toByteArray());
+        }
+        zstd.write("rubbish".getBytes(StandardCharsets.US_ASCII));
+        final Path file = Files.write(folder.resolve("packed"), zstd.toByteArray());
+        assertEquals(1, run(new byte[0], "-c", file.toString()));
+        final int lines = Integer.parseInt(out.toString(StandardCharsets.ISO_8859_1).strip());
+        assertTrue(lines > 2_900, () -> lines + " lines");
+    }
+
     private static String[] words(final String options) {
         final String[] words = options.split(" ");
         Arrays.setAll(words, index -> words[index].replace("\\u0020", " "));

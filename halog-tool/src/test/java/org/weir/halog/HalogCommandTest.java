@@ -75,6 +75,9 @@ class HalogCommandTest {
         assertEquals(0, run("-c", "-q", "--where", "path=/a", "--where", "tt>20", log.toString()));
         assertEquals("1\n", text(out));
         out.reset();
+        assertEquals(0, run("-c", "-q", "--where", "tr~0", "--where", "status~0", "--where", "tt!~5", log.toString()));
+        assertEquals("2\n", text(out));
+        out.reset();
         assertEquals(0, run("-u", "-q", "--where", "status=503", "-m", "1", log.toString()));
         assertEquals("#req err ttot tavg oktot okavg bavg btot src\n1 0 500 500 500 500 214 214 /b\n", text(out));
     }

@@ -73,6 +73,18 @@ class LaunchScriptTest {
         assertEquals("de_DE.UTF-8/\n", arguments("de_DE.UTF-8"));
     }
 
+    /** Java's first file of its own would be standard input. */
+    @Test
+    void withoutStandardInputItIsEmpty() throws IOException, InterruptedException {
+        write("jdk/bin/java", "#!/bin/sh\nreadlink -f /proc/self/fd/0\n");
+        ProcessBuilder shell = new ProcessBuilder("sh", "-c", "exec " + home.resolve("bin/weir") + " <&-").redirectErrorStream(true);
+        assertTrue(home.resolve("bin/weir").toFile().setExecutable(true));
+        shell.environment().put("JAVA_HOME", home.resolve("jdk").toString());
+        Process process = shell.start();
+        assertEquals("/dev/null\n", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertEquals(0, process.waitFor());
+    }
+
     /** The JVM would take the old classes from the cache without a word. */
     @Test
     void aCacheThatIsOlderThanAJarIsNotUsed() throws IOException, InterruptedException {

@@ -41,12 +41,14 @@ public final class EntryCondition {
 
     private final LogField field;
     private final Operator operator;
+    private final String value;
     private final byte[] text;
     private final long number;
 
     private EntryCondition(final LogField field, final Operator operator, final String value) {
         this.field = field;
         this.operator = operator;
+        this.value = value;
         text = value.getBytes(StandardCharsets.UTF_8);
         final boolean isSearch = operator == Operator.CONTAINS || operator == Operator.LACKS;
         number = field.isNumber() && !isSearch ? Long.parseLong(value) : 0;
@@ -104,6 +106,10 @@ public final class EntryCondition {
     }
 
     private boolean contains(final LogEntry entry) {
+        if (field.isNumber()) {
+            // Not all numbers have their text in the entry.
+            return has(entry) && Long.toString(entry.number(field)).contains(value);
+        }
         final byte[] bytes = entry.bytes();
         for (int at = entry.start(field); at <= entry.end(field) - text.length; at++) {
             if (Arrays.equals(bytes, at, at + text.length, text, 0, text.length)) {

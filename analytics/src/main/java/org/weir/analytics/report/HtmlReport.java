@@ -26,7 +26,7 @@ import org.weir.analytics.text.LogField;
 
 /** A page of HTML that needs nothing but itself: latency over time, percentile curves, statuses and errors, the URLs and servers that matter. */
 public final class HtmlReport implements LineAction {
-    private static final List<LogField> TIMERS = List.of(LogField.TT, LogField.TR, LogField.TC, LogField.TW, LogField.TQ);
+    private static final List<LogField> TIMERS = List.of(LogField.TT, LogField.TR, LogField.TC, LogField.TW, LogField.TQ, LogField.TD);
     private static final List<LogField> GROUPED = List.of(LogField.PATH, LogField.SERVER, LogField.STATUS, LogField.TERM);
     private static final double[] PERCENTILES = {0, 10, 25, 50, 75, 80, 85, 90, 92, 94, 95, 96, 97, 98, 98.5, 99,
         99.3, 99.5, 99.7, 99.8, 99.9, 99.95, 99.99, 99.999, 100};

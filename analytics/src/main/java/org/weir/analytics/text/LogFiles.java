@@ -1,6 +1,7 @@
 package org.weir.analytics.text;
 
 import java.io.FileInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -26,6 +27,9 @@ public final class LogFiles {
 
     /** Opens a file. */
     public static BlockSource open(final Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a folder");
+        }
         if (!Files.isRegularFile(file)) {
             return stream(Files.newInputStream(file));
         }
@@ -114,8 +118,16 @@ public final class LogFiles {
 
     /** A class of its own, so that the library is loaded only where it is used. */
     private static final class Zstd {
+        /** Where the data ends too early the decompressor throws away what it has of the read that it is in: reads are kept short. */
+        private static final int READ_BYTES = 1 << 12;
+
         static InputStream decoding(final InputStream in) {
-            return new ZstdInputStream(in);
+            return new FilterInputStream(new ZstdInputStream(in)) {
+                @Override
+                public int read(final byte[] into, final int offset, final int length) throws IOException {
+                    return super.read(into, offset, Math.min(length, READ_BYTES));
+                }
+            };
         }
     }
 }
