@@ -116,7 +116,7 @@ final class RuleKeywords {
     /** Whether nothing behind the rule is ever reached. */
     private static boolean isFinal(HttpRule rule) {
         return rule.condition() == null && (rule.action() instanceof HttpAction.Allow || rule.action() instanceof HttpAction.Deny
-                || rule.action() instanceof HttpAction.Redirect || rule.action() instanceof HttpAction.Return);
+                || rule.action() instanceof HttpAction.Redirect || rule.action() instanceof HttpAction.Answer);
     }
 
     /** {@code redirect} rules come after all {@code http-request} rules, wherever they stand. */

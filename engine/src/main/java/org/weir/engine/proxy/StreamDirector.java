@@ -131,7 +131,7 @@ public final class StreamDirector {
             }
             case REPLY -> {
                 stream.replaceResponse();
-                answer(stream, rules.reply(), 'H');
+                reply(stream, rules.reply(), rules.replyStatus(), 'L', 'H');
             }
             case FAILED -> {
                 recorder.rewriteFailed(stream);
@@ -305,7 +305,7 @@ public final class StreamDirector {
             }
             case REPLY -> {
                 recorder.intercepted(stream);
-                answer(stream, rules.reply(), 'R');
+                reply(stream, rules.reply(), rules.replyStatus(), 'L', 'R');
                 yield false;
             }
             case FAILED -> {
@@ -454,10 +454,6 @@ public final class StreamDirector {
     }
 
     // --- answers
-
-    private void answer(Stream stream, Reply reply, char phase) {
-        reply(stream, reply, reply.status(), 'L', phase);
-    }
 
     private void fail(Stream stream, int status, char cause, char phase) {
         reply(stream, null, status, cause, phase);

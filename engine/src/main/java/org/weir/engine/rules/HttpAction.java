@@ -3,6 +3,7 @@ package org.weir.engine.rules;
 import java.util.List;
 import org.weir.engine.expr.ByteRegex;
 import org.weir.engine.expr.LogFormat;
+import org.weir.engine.http.Reply;
 
 /** What a rule does. Adding one is a record here, an entry in {@link HttpActionParser} and a case in {@link RuleEvaluator}. */
 public sealed interface HttpAction {
@@ -10,7 +11,7 @@ public sealed interface HttpAction {
     record Allow() implements HttpAction {}
 
     /** Answers with an error; {@code reply} null = the proxy's reply for that status. */
-    record Deny(int status, Return reply) implements HttpAction {}
+    record Deny(int status, Answer reply) implements HttpAction {}
 
     /**
      * Answers with a redirection, see the keyword {@code redirect}.
@@ -25,8 +26,14 @@ public sealed interface HttpAction {
         public enum Kind { LOCATION, PREFIX, SCHEME }
     }
 
+    /** What {@code return} gives, and {@code deny} may give. */
+    sealed interface Answer extends HttpAction {}
+
     /** Answers with a reply made up from the rule; {@code contentType} and {@code body} may be null. */
-    record Return(int status, String contentType, LogFormat body, List<HeaderText> headers) implements HttpAction {}
+    record Return(int status, String contentType, LogFormat body, List<HeaderText> headers) implements Answer {}
+
+    /** Answers with an error file, logged under the status; {@code file} null = what the proxy has for the status ({@code default-errorfiles}). */
+    record ErrorReply(int status, Reply file) implements Answer {}
 
     /** Removes the header and adds it with the value. */
     record SetHeader(HeaderName name, LogFormat value) implements HttpAction {}

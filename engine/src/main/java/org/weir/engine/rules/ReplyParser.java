@@ -12,6 +12,8 @@ import org.weir.engine.expr.LogFormat;
 import org.weir.engine.expr.LogFormatParser;
 import org.weir.engine.expr.ParseContext;
 import org.weir.engine.http.AsciiText;
+import org.weir.engine.http.ErrorFile;
+import org.weir.engine.http.ErrorFileException;
 import org.weir.engine.http.ErrorReplies;
 import org.weir.engine.http.StatusReason;
 
@@ -26,15 +28,15 @@ final class ReplyParser {
     static HttpAction reply(HttpActionParser.Words words, ParseContext context) throws ExpressionException {
         final Draft draft = new Draft(200, 200, context);
         draft.read(words, false);
-        return draft.toReturn();
+        return draft.toAnswer();
     }
 
     /** {@code deny}: 403, in responses 502; with nothing but a status that has an error reply, the proxy's reply. */
     static HttpAction deny(HttpActionParser.Words words, ParseContext context) throws ExpressionException {
         final Draft draft = new Draft(context.place() == ParseContext.Place.RESPONSE ? 502 : 403, 200, context);
         draft.read(words, true);
-        final boolean proxies = draft.body == null && draft.headers.isEmpty() && ErrorReplies.isHandled(draft.status);
-        return new HttpAction.Deny(draft.status, proxies ? null : draft.toReturn());
+        final boolean proxies = draft.body == null && draft.headers.isEmpty() && draft.errorFile == null && ErrorReplies.isHandled(draft.status);
+        return new HttpAction.Deny(draft.status, proxies ? null : draft.toAnswer());
     }
 
     /** {@code set-status status [reason text]}. */
@@ -59,6 +61,8 @@ final class ReplyParser {
         private int status;
         private String contentType;
         private LogFormat body;
+        private String errorFile;
+        private boolean errorOfProxy;
         private final List<HttpAction.HeaderText> headers = new ArrayList<>();
 
         Draft(int status, int leastStatus, ParseContext context) {
@@ -77,22 +81,43 @@ final class ReplyParser {
                     case "lf-string" -> body(LogFormatParser.parse(words.next("a format string"), context));
                     case "file" -> body(LogFormatParser.literal(file(words.next("a file name"))));
                     case "lf-file" -> body(LogFormatParser.parse(file(words.next("a file name")), context));
+                    case "errorfile" -> errorFile = words.next("a file name");
+                    case "default-errorfiles" -> errorOfProxy = true;
                     case "hdr" -> header(words);
                     default -> {
                         if (!denial || !word.equals("deny_status")) {
                             throw new ExpressionException(
                                     "'" + word + "' is not supported by this version of Weir here, expects "
-                                        + "'status', 'content-type', 'string', 'lf-string', 'file', 'lf-file' or 'hdr'");
+                                        + "'status', 'content-type', 'string', 'lf-string', 'file', 'lf-file', 'errorfile', 'default-errorfiles' or 'hdr'");
                         }
                         status = status(words.next("a status"), leastStatus, 599);
                     }
                 }
+            }
+            if (errorOfProxy || errorFile != null) {
+                checkError();
+                return;
             }
             if (body != null && contentType == null && !body.text().isEmpty()) {
                 throw new ExpressionException("a content type must be defined when non-empty payload is configured");
             }
             if (contentType != null && body == null) {
                 context.warnings().add("content-type '" + contentType + "' ignored by the http reply because neither errorfile nor payload defined");
+            }
+        }
+
+        private void checkError() throws ExpressionException {
+            if (body != null || errorOfProxy && errorFile != null) {
+                throw new ExpressionException("only one of 'string', 'lf-string', 'file', 'lf-file', 'errorfile' and 'default-errorfiles' is possible");
+            }
+            if (errorOfProxy && !ErrorReplies.isHandled(status)) {
+                throw new ExpressionException("status code '" + status + "' not handled by default with 'default-errorfiles' argument");
+            }
+            if (contentType != null) {
+                context.warnings().add("content-type '" + contentType + "' ignored by the http reply when used with an errorfile");
+            }
+            if (!headers.isEmpty()) {
+                context.warnings().add("hdr parameters ignored by the http reply when used with an errorfile");
             }
         }
 
@@ -118,7 +143,17 @@ final class ReplyParser {
             }
         }
 
-        HttpAction.Return toReturn() {
+        HttpAction.Answer toAnswer() throws ExpressionException {
+            if (errorOfProxy) {
+                return new HttpAction.ErrorReply(status, null);
+            }
+            if (errorFile != null) {
+                try {
+                    return new HttpAction.ErrorReply(status, ErrorFile.parse(status, file(errorFile).getBytes(StandardCharsets.ISO_8859_1), errorFile));
+                } catch (ErrorFileException e) {
+                    throw new ExpressionException(e.getMessage(), e);
+                }
+            }
             return new HttpAction.Return(status, contentType, body, List.copyOf(headers));
         }
     }

@@ -29,6 +29,7 @@ final class ReplyText {
     /** The body of a reply, or the head of a redirect. */
     private final UnsafeBuffer body = new UnsafeBuffer(new byte[MAX_BYTES]);
     private HttpAction.Redirect redirect;
+    private HttpAction.ErrorReply error;
     private int status;
     private int length;
     private int bodyLength;
@@ -83,8 +84,19 @@ final class ReplyText {
         }
     }
 
-    /** Renders a {@code return}; false when it does not fit. */
-    boolean render(HttpAction.Return reply, SampleContext context) {
+    /** Makes an answer; false when it does not fit. */
+    boolean render(HttpAction.Answer answer, SampleContext context) {
+        return switch (answer) {
+            case HttpAction.Return reply -> render(reply, context);
+            case HttpAction.ErrorReply file -> {
+                begin(file.status());
+                error = file;
+                yield true;
+            }
+        };
+    }
+
+    private boolean render(HttpAction.Return reply, SampleContext context) {
         begin(reply.status());
         put(AsciiText.bytes("HTTP/1.1 " + status + ' '));
         put(StatusReason.of(status));
@@ -111,8 +123,15 @@ final class ReplyText {
         return !overflow;
     }
 
-    /** The reply rendered last. */
+    int status() {
+        return status;
+    }
+
+    /** The reply made last, null = what the proxy has for its status. */
     Reply toReply() {
+        if (error != null) {
+            return error.file();
+        }
         final byte[] head = new byte[redirect == null ? length : redirectHeadLength];
         (redirect == null ? text : body).getBytes(0, head);
         final byte[] content = new byte[bodyLength];
@@ -122,6 +141,7 @@ final class ReplyText {
 
     private void begin(int newStatus) {
         redirect = null;
+        error = null;
         status = newStatus;
         length = 0;
         bodyLength = 0;

@@ -66,7 +66,12 @@ public final class RuleEvaluator {
         return replyMade ? replyText.toReply() : null;
     }
 
-    /** The reply of the rule that ended the evaluation. */
+    /** The status of the rule's reply. */
+    public int replyStatus() {
+        return replyText.status();
+    }
+
+    /** The reply of the rule that ended the evaluation, null = the proxy's for its status. */
     public Reply reply() {
         return replyText.toReply();
     }
@@ -76,7 +81,7 @@ public final class RuleEvaluator {
             case HttpAction.Allow allow -> Verdict.ALLOW;
             case HttpAction.Deny deny -> deny(deny, context);
             case HttpAction.Redirect redirect -> replyText.redirect(redirect, context);
-            case HttpAction.Return reply -> replyText.render(reply, context) ? Verdict.REPLY : Verdict.FAILED;
+            case HttpAction.Answer reply -> replyText.render(reply, context) ? Verdict.REPLY : Verdict.FAILED;
             case HttpAction.SetHeader set -> setHeader(set, context, head);
             case HttpAction.AddHeader add -> {
                 final int length = render(add.value(), context);

@@ -161,4 +161,15 @@ class RulesTest {
                 http-response set-header a b if mine METH_GET { status 200 }
                 use_backend app if mine || { path /y }"""));
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "return status 418 default-errorfiles; [ALERT]; status code '418' not handled by default with 'default-errorfiles' argument.",
+        "return default-errorfiles string x; [ALERT]; only one of 'string', 'lf-string', 'file', 'lf-file', 'errorfile' and 'default-errorfiles' is possible.",
+        "deny default-errorfiles hdr a b; [WARNING]; hdr parameters ignored by the http reply when used with an errorfile",
+        "return default-errorfiles content-type a/b; [WARNING]; content-type 'a/b' ignored by the http reply when used with an errorfile"})
+    void errorFilesStandForTheWholeReply(String action, String level, String message) {
+        String first = messages("http-request " + action + " if TRUE").getFirst();
+        assertTrue(first.startsWith(level) && first.endsWith(" : " + message), first);
+    }
 }

@@ -37,6 +37,10 @@ class OwnRepliesTest {
                     http-request deny deny_status 500 if { path /500 }
                     http-request deny deny_status 502 if { path /502 }
                     http-request return status 200 content-type a/b string hello hdr X-A Bc if { path /ret }
+                    http-request return status 500 default-errorfiles if { path /proxys }
+                    http-request return errorfile {path:e500} if { path /file }
+                    http-request deny status 429 errorfile {path:e500} if { path /denied }
+                    http-request deny default-errorfiles if { path /default }
                     http-request return status 200 content-type a/b string kept if { path /kept }
                     use_backend none if { path /503 }
                     use_backend own
@@ -59,6 +63,11 @@ class OwnRepliesTest {
         "GET /502 HTTP/1.0 | HTTP/1.1 302 Found~cache-control: no-cache~content-length: 0~location: http://x/~connection: close~~ | closed",
         "GET /other HTTP/1.1 | HTTP/1.1 303 See Other~cache-control: no-cache~content-length: 0~location: http://own/~~ | kept",
         "GET /ret HTTP/1.0 | HTTP/1.1 200 OK~x-a: Bc~content-length: 5~content-type: a/b~connection: close~~hello | closed",
+        "GET /proxys HTTP/1.1 | HTTP/1.0 500 X~content-length: 2~connection: keep-alive~~no | kept",
+        "GET /file HTTP/1.1 | HTTP/1.0 500 X~content-length: 2~connection: keep-alive~~no | kept",
+        "HEAD /file HTTP/1.1 | HTTP/1.0 500 X~content-length: 2~connection: keep-alive~~ | kept",
+        "GET /denied HTTP/1.1 | HTTP/1.0 500 X~content-length: 2~connection: keep-alive~~no | kept",
+        "GET /default HTTP/1.1 |'' | closed",
         "HEAD /ret HTTP/1.1 | HTTP/1.1 200 OK~x-a: Bc~content-length: 5~content-type: a/b~~ | kept"})
     void eachGoesOutAsItWasWrittenAndClosesWhereItMust(String request, String reply, String connection) {
         start();
