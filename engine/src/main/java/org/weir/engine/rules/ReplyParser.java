@@ -20,6 +20,8 @@ import org.weir.engine.http.StatusReason;
 /** Reads the replies that {@code deny} and {@code return} describe. Used while the configuration is read. */
 final class ReplyParser {
     private static final long MAX_FILE_BYTES = 16_384;
+    /** As an error file it stands for a close without an answer. */
+    private static final Path NOTHING = Path.of("/dev/null");
 
     private ReplyParser() {
     }
@@ -168,6 +170,9 @@ final class ReplyParser {
     private static String file(String name) throws ExpressionException {
         try {
             final Path path = Path.of(name);
+            if (path.equals(NOTHING)) {
+                return "";
+            }
             if (!Files.isRegularFile(path) || Files.size(path) > MAX_FILE_BYTES) {
                 throw new ExpressionException("file '" + name + "' is no regular file of at most " + MAX_FILE_BYTES + " bytes");
             }
