@@ -120,9 +120,8 @@ public final class CliService {
         if (session.level.compareTo(command.level()) < 0) {
             return Output.line("Permission denied");
         }
-        int own = command.words().split(" ").length;
         try {
-            return command.action().run(new Call(session, words.subList(own, words.size())));
+            return command.action().run(new Call(session, words.subList(command.wordCount(), words.size())));
         } catch (CliRefusal e) {
             return Output.line(e.getMessage());
         }

@@ -16,4 +16,8 @@ record Command(String words, CliLevel level, String usage, String text, Action a
     interface Action {
         Output run(Call call) throws CliRefusal;
     }
+
+    int wordCount() {
+        return words.split(" ").length;
+    }
 }

@@ -24,7 +24,8 @@ final class CommandTable {
     Command find(List<String> words) {
         for (int count = Math.min(MAX_WORDS, words.size()); count > 0; count--) {
             Command command = commands.get(String.join(" ", words.subList(0, count)));
-            if (command != null) {
+            // A word may hold a space that a backslash protects: 'show\ version' is one word, and no command.
+            if (command != null && command.wordCount() == count) {
                 return command;
             }
         }
@@ -76,7 +77,7 @@ final class CommandTable {
 
         List<Ranked> ranked = new ArrayList<>();
         for (Command command : listed()) {
-            int count = Math.min(words.size(), command.words().split(" ").length);
+            int count = Math.min(words.size(), command.wordCount());
             String typed = String.join(" ", words.subList(0, count)).toLowerCase(Locale.ROOT);
             if (typed.length() <= 2 * command.words().length()) {
                 int distance = distance(typed, command.words());

@@ -72,6 +72,13 @@ class CliServiceTest {
     }
 
     @Test
+    void wordsJoinedByABackslashCallNothing() {
+        String answer = run("show\\ version;show version");
+        assertTrue(answer.startsWith("Unknown command"), answer);
+        assertTrue(answer.endsWith("\n\n1.2.3\n\n"), answer);
+    }
+
+    @Test
     void onlyTheFirstWordsCount() {
         assertEquals("1.2.3\n\n", run("show version " + "x ".repeat(5000)));
     }
