@@ -41,9 +41,8 @@ public final class LineAnalysis {
     private final OutputStream err;
 
     private final Object turn = new Object();
-    private long nextSequence;
+    private final BlockOrder order = new BlockOrder();
     private Throwable failure;
-    private long linesIn;
     private long linesOut;
     private long unreadable;
     private long cutLines;
@@ -92,7 +91,7 @@ public final class LineAnalysis {
         for (final LineAction action : used) {
             merged.merge(action);
         }
-        return new Totals(linesIn, linesOut, unreadable, cutLines);
+        return new Totals(order.lines(), linesOut, unreadable, cutLines);
     }
 
     private void work(final LineAction action) {
@@ -129,20 +128,22 @@ public final class LineAnalysis {
         }
     }
 
-    /** Waits until all blocks before this one have been written; false if there is nothing more to do. */
+    /** Puts out what a block came to, in its turn if that is anything but counts; false if there is nothing more to do. */
     private boolean deliver(final LineBlock block, final Worker worker) {
+        final long sequence = block.sequence();
+        final boolean isSilent = worker.output.isEmpty();
         synchronized (turn) {
             try {
-                while (nextSequence != block.sequence() && failure == null) {
+                while (failure == null && !(isSilent ? order.isNear(sequence) : order.isNext(sequence))) {
                     turn.wait();
                 }
                 if (failure != null) {
                     return false;
                 }
-                worker.output.writeMessages(err, linesIn);
-                worker.output.out().writeTo(out);
-                if (worker.output.out().length() > 0) {
-                    flushIfWaiting();
+                if (!isSilent) {
+                    worker.output.writeMessages(err, order.lines());
+                    worker.output.out().writeTo(out);
+                    flushIfWaiting(worker.output);
                 }
             } catch (final IOException e) {
                 failure = e;
@@ -150,19 +151,18 @@ public final class LineAnalysis {
                 Thread.currentThread().interrupt();
                 failure = new IOException("interrupted", e);
             }
-            linesIn += worker.lines;
             linesOut += worker.outputLines;
             unreadable += worker.unreadableLines;
             cutLines += block.cutLines();
-            nextSequence++;
+            order.done(sequence, worker.lines);
             turn.notifyAll();
             return failure == null && !worker.limitReached;
         }
     }
 
     /** A reader at the other end of a pipe sees what there is before the next line is waited for. */
-    private void flushIfWaiting() throws IOException {
-        if (source.totalBytes() < 0) {
+    private void flushIfWaiting(final LineOutput output) throws IOException {
+        if (output.out().length() > 0 && source.totalBytes() < 0) {
             out.flush();
         }
     }

@@ -41,6 +41,11 @@ public final class LineOutput {
         return err;
     }
 
+    /** True if there is neither output nor a message. */
+    public boolean isEmpty() {
+        return out.length() == 0 && err.length() == 0;
+    }
+
     /** Marks where in the messages the number of a line of this block belongs. */
     public void addLineNumber(final int line) {
         if (numbers == numberAt.length) {
