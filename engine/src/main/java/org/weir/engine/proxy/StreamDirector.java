@@ -429,16 +429,16 @@ public final class StreamDirector {
 
     /**
      * {@code option redispatch}: -1 = at the last retry, n = at every n-th retry, -n = at every n-th counted from the end; at once where balancing
-     * does not bind the client to the server that failed and there is another one.
+     * does not bind the client to the server that failed. Never while there is no other server to go to.
      */
     private static boolean mayRedispatch(Stream stream) {
         int every = stream.backend.config().backend().redispatchInterval();
         int retries = stream.backend.config().backend().retries();
-        if (every == 0) {
+        boolean alternative = stream.backend.hasAlternativeTo(stream.server);
+        if (every == 0 || !alternative && stream.server.usable()) {
             return false;
         }
-        boolean bound = stream.backend.config().backend().balance().algorithm() == Balance.Algorithm.SOURCE;
-        if (!bound && stream.backend.hasAlternativeTo(stream.server)) {
+        if (alternative && stream.backend.config().backend().balance().algorithm() != Balance.Algorithm.SOURCE) {
             return true;
         }
         int attempt = every > 0 ? stream.failedAttempts : retries + 1 - stream.failedAttempts;

@@ -92,10 +92,18 @@ class ServerFailuresTest {
     @Test
     void aClientBoundToAServerLeavesItAtTheLastAttempt() {
         start("timeout connect 50ms\ntimeout client 20s\ntimeout server 20s",
-                "balance source\noption redispatch\nretries 2\nserver s0 {s0}\nserver s1 {s1} backup");
-        scenario.server("s1").answerWithName();
+                "balance source\noption redispatch\nretries 2\nserver s0 {s0}\nserver s1 {s1}");
         ask().expectStatus(503);
-        expectLog("s0", "\\d+/\\d+/-1/-1/\\d+", 503, "SC--", "+2");
+        expectLog("s[01]", "\\d+/\\d+/-1/-1/\\d+", 503, "SC--", "+2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"option redispatch", "option redispatch 1"})
+    void whereNoOtherServerIsInUseTheSameIsTriedAgain(String redispatch) {
+        start("timeout connect 50ms\ntimeout client 20s\ntimeout server 20s",
+                redispatch + "\nretries 2\nserver s0 {s0}\nserver s1 {s1} backup");
+        ask().expectStatus(503);
+        expectLog("s0", "\\d+/\\d+/-1/-1/\\d{3,}", 503, "SC--", "2");
     }
 
     @Test
