@@ -67,9 +67,8 @@ final class StreamRecorder {
         StreamCaptures.begin(outcome, frontend.config().frontend());
         process.increment(ProcessCounter.CUM_STREAMS);
         process.increment(ProcessCounter.CURR_STREAMS);
-        boolean isRequest = outcome.http && (exchange.cause == null || exchange.bytesIn > 0 || exchange.cause == EndCause.CLIENT_TIMEOUT);
         outcome.requestCounter = (int) process.get(ProcessCounter.CUM_REQ);
-        if (isRequest) {
+        if (outcome.http) {
             process.increment(ProcessCounter.CUM_REQ);
             frontend.counters().increment(FrontendCounter.REQ_TOT);
             frontend.counters().increment(FrontendCounter.H1REQ);
@@ -288,7 +287,7 @@ final class StreamRecorder {
         CounterGroup<FrontendCounter> counters = stream.frontend.counters();
         counters.add(FrontendCounter.BIN, exchange.bytesIn);
         counters.add(FrontendCounter.BOUT, exchange.bytesOut);
-        int status = exchange.status > 0 || exchange.bytesIn == 0 ? exchange.status : stream.outcome.status;
+        int status = exchange.status > 0 ? exchange.status : stream.outcome.status;
         if (stream.outcome.http && status > 0) {
             counters.increment(FRONTEND_CLASSES[statusClass(status)]);
         }
@@ -325,10 +324,12 @@ final class StreamRecorder {
         }
         StreamOutcome outcome = stream.outcome;
         averageTimes(outcome, backend.queueMillis, backend.connectMillis, backend.responseMillis, backend.totalMillis);
-        counters.max(BackendCounter.QTIME_MAX, millis(outcome.queueMicros));
-        counters.max(BackendCounter.CTIME_MAX, millis(outcome.connectMicros));
-        counters.max(BackendCounter.RTIME_MAX, millis(outcome.responseMicros));
-        counters.max(BackendCounter.TTIME_MAX, millis(outcome.activeMicros));
+        if (hasTimes(outcome)) {
+            counters.max(BackendCounter.QTIME_MAX, millis(outcome.queueMicros));
+            counters.max(BackendCounter.CTIME_MAX, millis(outcome.connectMicros));
+            counters.max(BackendCounter.RTIME_MAX, millis(outcome.responseMicros));
+            counters.max(BackendCounter.TTIME_MAX, millis(outcome.activeMicros));
+        }
     }
 
     private static void countServer(Stream stream, Exchange exchange, Server server, boolean clientAborted, boolean serverAborted) {
@@ -352,18 +353,28 @@ final class StreamRecorder {
             counters.increment(exchange.reused ? ServerCounter.REUSE : ServerCounter.CONNECT);
         }
         StreamOutcome outcome = stream.outcome;
+        if (hasTimes(outcome)) {
+            counters.max(ServerCounter.QTIME_MAX, millis(outcome.queueMicros));
+            counters.max(ServerCounter.CTIME_MAX, millis(outcome.connectMicros));
+            counters.max(ServerCounter.RTIME_MAX, millis(outcome.responseMicros));
+            counters.max(ServerCounter.TTIME_MAX, millis(outcome.activeMicros));
+        } else if (exchange.responseNanos == 0) {
+            return;
+        }
         averageTimes(outcome, server.queueMillis, server.connectMillis, server.responseMillis, server.totalMillis);
-        counters.max(ServerCounter.QTIME_MAX, millis(outcome.queueMicros));
-        counters.max(ServerCounter.CTIME_MAX, millis(outcome.connectMicros));
-        counters.max(ServerCounter.RTIME_MAX, millis(outcome.responseMicros));
-        counters.max(ServerCounter.TTIME_MAX, millis(outcome.activeMicros));
+    }
+
+    /** Whether the stream came as far as the response, or in TCP mode the server: otherwise its times are no measure of the servers' and count as 0. */
+    private static boolean hasTimes(StreamOutcome outcome) {
+        return outcome.dataMicros >= 0;
     }
 
     private static void averageTimes(StreamOutcome outcome, MovingAverage queue, MovingAverage connect, MovingAverage response, MovingAverage total) {
-        queue.add(millis(outcome.queueMicros));
-        connect.add(millis(outcome.connectMicros));
-        response.add(millis(outcome.responseMicros));
-        total.add(millis(outcome.activeMicros));
+        boolean counted = hasTimes(outcome);
+        queue.add(counted ? millis(outcome.queueMicros) : 0);
+        connect.add(counted ? millis(outcome.connectMicros) : 0);
+        response.add(counted ? millis(outcome.responseMicros) : 0);
+        total.add(counted ? millis(outcome.activeMicros) : 0);
     }
 
     private static final FrontendCounter[] FRONTEND_CLASSES = {FrontendCounter.HRSP_1XX, FrontendCounter.HRSP_2XX, FrontendCounter.HRSP_3XX,

@@ -125,6 +125,24 @@ class CountingTest {
     }
 
     @Test
+    void aConnectionWithoutARequestIsA400Too() {
+        start("server s1 {s1}");
+        scenario.client("fe").finish();
+        expect("fe,FRONTEND", "hrsp_4xx=1", "ereq=1", "req_tot=1");
+    }
+
+    @Test
+    void whatTheServerDidNotAnswerIsNoMeasureOfItsTimes() {
+        Origin s1 = scenario.server("s1");
+        start("server s1 {s1}");
+        Peer client = ask();
+        s1.accept().expectHead();
+        client.expectStatus(504);
+        expect("fe,FRONTEND", "hrsp_5xx=1");
+        expectOfServer("ttime=0", "ttime_max=0", "rtime_max=0");
+    }
+
+    @Test
     void everyAttemptToConnectIsCounted() {
         start("server s1 {s1}");
         ask().expectStatus(503);
