@@ -87,7 +87,7 @@ public final class Frontend {
         ConnectionMode theirs = other.http().connection();
         boolean granted = !isLoggedEarly() && (!isHttp() || config.responseRules().isEmpty() && other.responseRules().isEmpty()
                 && config.frontend().responseCaptures().isEmpty() && config.frontend().cookieCapture() == null);
-        return new ForwardPlan(mine.compareTo(theirs) >= 0 ? mine : theirs, other.http().reuse(),
+        return new ForwardPlan(mine.compareTo(theirs) >= 0 ? mine : theirs, mine != ConnectionMode.CLOSE, other.http().reuse(),
                 nanos(server.connect()), nanos(client.client()), nanos(server.server()), nanos(server.tunnel()), nanos(client.clientFin()),
                 nanos(server.serverFin()), granted, other.backend().abortOnClose(),
                 other.http().acceptInvalidResponse());

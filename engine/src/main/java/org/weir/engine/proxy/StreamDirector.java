@@ -94,7 +94,8 @@ public final class StreamDirector {
                 fail(stream, 502, 'P', 'H');
             }
             case RESOURCE -> fail(stream, 503, 'R', 'C');
-            case INTERNAL, NORMAL, CLIENT_ABORT, KILLED -> fail(stream, 500, 'I', 'H');
+            case KILLED -> fail(stream, exchange.connectedNanos == 0 ? 503 : 502, 'K', 'H');
+            case INTERNAL, NORMAL, CLIENT_ABORT -> fail(stream, 500, 'I', 'H');
         }
     }
 
@@ -471,7 +472,7 @@ public final class StreamDirector {
         recorder.terminated(stream, cause, phase);
         if (stream.frontend.isHttp()) {
             exchange.reply = reply != null ? reply : directory.reply(stream.frontend, stream.backend, status);
-            exchange.closeClient = draining;
+            exchange.closeClient = draining || exchange.cause == EndCause.KILLED;
         }
         commands.reply(exchange);
     }

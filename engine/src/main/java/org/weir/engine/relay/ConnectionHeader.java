@@ -31,6 +31,6 @@ final class ConnectionHeader {
     /** Whether the client's connection may carry another request after this one, as far as the request and the configuration tell. */
     static boolean mayKeepClient(MessageHead request, Exchange exchange, boolean draining) {
         ForwardPlan plan = exchange.plan;
-        return request.wantsKeepAlive() && !exchange.closeClient && !draining && (plan == null || plan.connection() != ConnectionMode.CLOSE);
+        return request.wantsKeepAlive() && !exchange.closeClient && !draining && (plan == null || plan.clientKept());
     }
 }

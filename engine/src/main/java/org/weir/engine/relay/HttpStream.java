@@ -123,7 +123,7 @@ final class HttpStream extends RelayedStream {
         switch (state) {
             case HEAD -> failHead(EndCause.CLIENT_ABORT);
             case RELAY, RESPONSE_DECISION -> {
-                if (!request.isBodyDone() || exchange.plan.abortOnClose() && !response.isHeadSeen()) {
+                if (!request.isBodyDone()) {
                     clientGone();
                 }
             }
@@ -246,7 +246,7 @@ final class HttpStream extends RelayedStream {
     @Override
     void abort() {
         if (state != State.FREE && state != State.DECISION && state != State.RESPONSE_DECISION) {
-            end(EndCause.KILLED, true);
+            giveUp(EndCause.KILLED, 0);
         }
     }
 
@@ -282,10 +282,10 @@ final class HttpStream extends RelayedStream {
                     giveUp(EndCause.BAD_RESPONSE, 0);
                 }
                 case COMPLETE -> {
-                    if (response.head().status() == 101 && !request.head().upgradeRequested()) {
-                        giveUp(EndCause.BAD_RESPONSE, 0);
-                    } else {
+                    if (response.isAcceptable(request.head(), exchange, server.input)) {
                         responseComplete();
+                    } else {
+                        giveUp(EndCause.BAD_RESPONSE, 0);
                     }
                     return;
                 }
@@ -393,7 +393,7 @@ final class HttpStream extends RelayedStream {
 
     /** No response can be had: the engine decides whether another server is tried, or what the client is told. */
     private void giveUp(EndCause cause, int errno) {
-        if (exchange.responseStarted) {
+        if (exchange.responseStarted || state == State.REPLY || state == State.TUNNEL) {
             end(cause, true);
             return;
         }

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import org.agrona.concurrent.Agent;
 import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.config.model.HttpOptions.Reuse;
-import org.weir.engine.http.ChunkDecoder;
 import org.weir.engine.http.Http1Writer;
 import org.weir.engine.message.CheckJob;
 import org.weir.engine.message.CliJob;
@@ -43,7 +42,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     private final Timers timers;
     private final int maxHeaders;
     private final int editReserveBytes;
-    private final ChunkDecoder chunkProbe = new ChunkDecoder();
+    private final ChunkProbe chunkProbe = new ChunkProbe();
     private final IdleServerConnections idleServers;
     private final ArrayDeque<HttpStream> freeHttpStreams = new ArrayDeque<>();
     private final ArrayDeque<TcpStream> freeTcpStreams = new ArrayDeque<>();
@@ -241,8 +240,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
         return editReserveBytes;
     }
 
-    /** For a look at chunks that are not relayed yet, within one call. */
-    ChunkDecoder chunkProbe() {
+    ChunkProbe chunkProbe() {
         return chunkProbe;
     }
 

@@ -1,6 +1,5 @@
 package org.weir.engine.relay;
 
-import org.weir.engine.http.ChunkDecoder;
 import org.weir.engine.http.Http1Parser;
 import org.weir.engine.http.HttpParseError;
 import org.weir.engine.http.MessageHead;
@@ -17,7 +16,7 @@ final class RequestIntake {
     final MessageHead head;
     private final Http1Parser parser = new Http1Parser();
     private final int reserveBytes;
-    private final ChunkDecoder probe;
+    private final ChunkProbe probe;
     private int headBytes;
     private HttpParseError error;
     private int errorOffset;
@@ -26,7 +25,7 @@ final class RequestIntake {
      * @param reserveBytes what a full buffer leaves free for edits
      * @param probe of the I/O agent, for one call at a time
      */
-    RequestIntake(int maxHeaders, int reserveBytes, ChunkDecoder probe) {
+    RequestIntake(int maxHeaders, int reserveBytes, ChunkProbe probe) {
         head = new MessageHead(maxHeaders);
         this.reserveBytes = reserveBytes;
         this.probe = probe;
@@ -71,16 +70,11 @@ final class RequestIntake {
     }
 
     private boolean areChunksValid(IoBuffer in) {
-        probe.reset();
-        int event = probe.next(in.bytes(), parser.headEnd(), in.end());
-        while (event == ChunkDecoder.DATA) {
-            event = probe.next(in.bytes(), probe.position(), in.end());
-        }
-        if (event != ChunkDecoder.ERROR) {
+        if (probe.isValid(in, parser.headEnd())) {
             return true;
         }
         error = probe.error();
-        errorOffset = probe.position() - in.start();
+        errorOffset = probe.errorOffset() - in.start();
         return false;
     }
 

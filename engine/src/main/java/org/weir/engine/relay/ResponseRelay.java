@@ -79,6 +79,15 @@ final class ResponseRelay {
         return keepServer;
     }
 
+    /** After a complete head: whether the request asked for such a response, and the chunks that came with it are some. */
+    boolean isAcceptable(MessageHead request, Exchange exchange, IoBuffer in) {
+        if (intake.head.status() == 101) {
+            return request.upgradeRequested();
+        }
+        return BodyFraming.ofResponse(intake.head, exchange.receivedMethodId) != BodyFraming.CHUNKED
+                || agent.chunkProbe().isValid(in, in.start() + intake.headBytes());
+    }
+
     void dropServer() {
         keepServer = false;
     }

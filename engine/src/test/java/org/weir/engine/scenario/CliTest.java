@@ -66,6 +66,7 @@ class CliTest {
         assertTrue(listed.matches("0x1: proto=tcpv4 src=127\\.0\\.0\\.1:[0-9]+ fe=fe be=be srv=s1 ts=forwarded age=[0-9]+s rc=0 exp=\n\n"), listed);
         assertTrue(weir.cli("show sess 0x1").contains("\n  backend=be (id=3)\n  server=s1 (id=1) addr=127.0.0.1:"), listed);
         assertEquals("\n", weir.cli("shutdown session 0x1"));
+        client.expectStatus(502);
         client.expectOver();
         Deadline.await(() -> weir.cli("show sess"), () -> weir.cli("show sess").equals("\n"));
     }

@@ -78,15 +78,30 @@ class ClientAbortsTest {
         expectLog("fe be/s1 \\d+/\\d+/-1/-1/\\d+", "(-1|503|400)", "CC--", "GET / HTTP/1\\.1");
     }
 
+    /** It may have closed its output alone; once the server has the request, the option does not apply any more. */
     @Test
-    void beforeTheResponse() {
+    void closingBeforeTheResponseIsNoLeaving() {
         Origin s1 = scenario.server("s1");
         start("", "option abortonclose\nserver s1 {s1}");
         Peer client = scenario.client("fe");
         client.send(GET);
         Peer server = s1.accept();
         server.expectRequest();
-        client.close();
+        client.finish();
+        server.send(Origin.ok("hi"));
+        client.expectStatus(200);
+        expectLog("fe be/s1 \\d+/\\d+/\\d+/\\d+/\\d+", "200", "----", "GET / HTTP/1\\.1");
+    }
+
+    @Test
+    void beforeTheResponse() {
+        Origin s1 = scenario.server("s1");
+        start("", "server s1 {s1}");
+        Peer client = scenario.client("fe");
+        client.send(GET);
+        Peer server = s1.accept();
+        server.expectRequest();
+        client.reset();
         server.expectOver();
         expectLog("fe be/s1 \\d+/\\d+/\\d+/-1/\\d+", "-1", "CH--", "GET / HTTP/1\\.1");
     }

@@ -136,11 +136,25 @@ class KeepAliveTest {
         assertEquals("close", s1.requests().getFirst().header("connection"));
     }
 
+    /** Manual 2.6: "Only the frontend is considered for client connections". */
+    @Test
+    void httpcloseOfABackendClosesTheServersSideAlone() {
+        Origin s1 = scenario.server("s1").answerWithName();
+        start("option httpclose");
+        Peer client = scenario.client("fe");
+        for (int i = 0; i < 2; i++) {
+            client.send(GET);
+            client.expect("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\ns1");
+        }
+        assertEquals(2, s1.connections());
+        assertEquals("close", s1.requests().getFirst().header("connection"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"httpclose", "forceclose"})
-    void httpcloseClosesBothSides(String option) {
+    void httpcloseOfAFrontendClosesBothSides(String option) {
         Origin s1 = scenario.server("s1").answerWithName();
-        start("option " + option);
+        scenario.start(Texts.http(Texts.LONG_TIMEOUTS + "    option " + option + "\n") + "backend be\n    server s1 {s1}\n");
         Peer client = scenario.client("fe");
         client.send(GET);
         client.expect("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\ns1");

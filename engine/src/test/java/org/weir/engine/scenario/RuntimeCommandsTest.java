@@ -66,9 +66,10 @@ class RuntimeCommandsTest {
         String line = weir.cli("show sess").lines().filter(l -> l.contains("src=127.0.0.1:" + client.localPort())).findFirst().orElseThrow();
         assertTrue(line.contains("be=be srv=s1"), line);
         weir.cli("shutdown session " + line.substring(0, line.indexOf(':')));
+        client.expectStatus(502);
         client.expectOver();
         server.expectOver();
-        log.expectLine(" -1 \\d+ - - K[A-Z]-- ");
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d+/-1/\\d+ 502 \\d+ - - KH-- ");
     }
 
     @Test

@@ -153,7 +153,8 @@ class ServerFailuresTest {
     @ParameterizedTest
     @CsvSource({
         "garbage##", "HTTP/1.1 2xx OK##", "HTTP/1.1 200 OK#Content-Length: 1#Content-Length: 2##", "HTTP/1.1 200 OK#Content-Length: -1##",
-        "HTTP/1.1 200 OK#No colon##", "HTTP/1.1 200 OK#Transfer-Encoding: chunked#Content-Length: 5##", "HTTP/1.1 200 OK# folded: first##"})
+        "HTTP/1.1 200 OK#No colon##", "HTTP/1.1 200 OK#Transfer-Encoding: chunked#Content-Length: 5##", "HTTP/1.1 200 OK# folded: first##",
+        "HTTP/1.1 200 OK#Transfer-Encoding: chunked##zz#abc"})
     void aHeadThatIsNoneIsABadGateway(String head) {
         Origin s1 = scenario.server("s1");
         start("server s1 {s1}");
