@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads lines that were written with a {@code log-format} string. A variable's value ends where the text after the variable stands in the line; a
@@ -16,9 +17,14 @@ public final class FormatEntryParser implements EntryParser {
         Map.entry("Td", LogField.TD), Map.entry("Ta", LogField.TT), Map.entry("Tt", LogField.TT), Map.entry("ST", LogField.STATUS),
         Map.entry("B", LogField.BYTES), Map.entry("ts", LogField.TERM), Map.entry("tsc", LogField.TERM), Map.entry("ac", LogField.ACTCONN),
         Map.entry("rc", LogField.RETRIES), Map.entry("sq", LogField.SRVQUEUE), Map.entry("bq", LogField.BACKQUEUE), Map.entry("HM", LogField.METHOD),
-        Map.entry("HU", LogField.URL), Map.entry("HP", LogField.PATH));
+        Map.entry("HU", LogField.URL), Map.entry("HP", LogField.PATH), Map.entry("HPO", LogField.PATH));
+    /** Those that no field speaks of. */
+    private static final Set<String> OTHERS = Set.of("CC", "CS", "H", "HQ", "HV", "ID", "Th", "Ti", "Ts", "Tu", "U", "bc", "bi", "bp", "cp", "fc", "fi", "fp", "hr",
+        "hrl", "hs", "hsl", "lc", "ms", "pid", "r", "rt", "sc", "si", "sp", "sslc", "sslv");
     private static final List<String> DATES = List.of("t", "tr", "trg", "trl", "T", "Tl");
     private static final List<String> ADDRESSES = List.of("ci", "fi", "bi", "si");
+    /** What may have a backslash before it in a configuration. */
+    private static final String ESCAPED = " \\\"'#";
     private static final byte[] END_OF_PREFIX = {']', ':', ' '};
     private static final byte[] QUOTE = {'"'};
     private static final int HOUR_LENGTH = "19/Feb/2023:04".length();
@@ -35,32 +41,35 @@ public final class FormatEntryParser implements EntryParser {
     }
 
     private final List<Piece> pieces = new ArrayList<>();
+    /** Text before the next variable. */
+    private final StringBuilder text = new StringBuilder();
+    /** Set by {@code %{+Q}o} for all that follows. */
+    private boolean allQuoted;
     private byte[] bytes;
     private int end;
 
     /**
      * A parser.
      *
-     * @param format as in the configuration
+     * @param format as in the configuration, with or without the backslashes that it needs there
      * @throws IllegalArgumentException if it cannot be read
      */
     public FormatEntryParser(final String format) {
-        final StringBuilder text = new StringBuilder();
         int at = 0;
         while (at < format.length()) {
             final char next = format.charAt(at);
-            if (next != '%' || at + 1 == format.length()) {
-                text.append(next);
-                at++;
-            } else if (format.charAt(at + 1) == '%') {
-                text.append('%');
+            final boolean isLast = at + 1 == format.length();
+            if (next == '\\' && !isLast && ESCAPED.indexOf(format.charAt(at + 1)) >= 0 || next == '%' && !isLast && format.charAt(at + 1) == '%') {
+                append(format.charAt(at + 1));
                 at += 2;
-            } else {
-                addText(text);
+            } else if (next == '%' && !isLast) {
                 at = addVariable(format, at + 1);
+            } else {
+                append(next);
+                at++;
             }
         }
-        addText(text);
+        addText();
         if (pieces.stream().noneMatch(piece -> piece.variable != null)) {
             throw new IllegalArgumentException("--log-format: no variable in '" + format + "'");
         }
@@ -197,7 +206,15 @@ public final class FormatEntryParser implements EntryParser {
         return -1;
     }
 
-    private void addText(final StringBuilder text) {
+    /** Spaces are put out as one, and none at the start. */
+    private void append(final char next) {
+        final boolean isAfterSpace = text.isEmpty() ? pieces.isEmpty() : text.charAt(text.length() - 1) == ' ';
+        if (next != ' ' || !isAfterSpace) {
+            text.append(next);
+        }
+    }
+
+    private void addText() {
         if (!text.isEmpty()) {
             pieces.add(new Piece(null, text.toString().getBytes(StandardCharsets.UTF_8), false));
             text.setLength(0);
@@ -207,13 +224,14 @@ public final class FormatEntryParser implements EntryParser {
     /** Adds the variable after a percent sign; returns where it ends. */
     private int addVariable(final String format, final int from) {
         int at = from;
-        boolean quoted = false;
+        boolean quoted = allQuoted;
         if (format.charAt(at) == '{') {
             final int close = format.indexOf('}', at);
             if (close < 0) {
                 throw new IllegalArgumentException("--log-format: no closing brace after '" + format.substring(0, at + 1) + "'");
             }
-            quoted = format.substring(at, close).contains("+Q");
+            final String flags = format.substring(at, close);
+            quoted = flags.contains("+Q") || quoted && !flags.contains("-Q");
             at = close + 1;
         }
         final int start = at;
@@ -230,10 +248,19 @@ public final class FormatEntryParser implements EntryParser {
         if (at == start) {
             throw new IllegalArgumentException("--log-format: no variable after '" + format.substring(0, start) + "'");
         }
-        if (!pieces.isEmpty() && pieces.getLast().variable != null && !pieces.getLast().quoted) {
-            throw new IllegalArgumentException("--log-format: nothing between '%" + pieces.getLast().variable + "' and '%" + format.substring(start, at) + "'");
+        final String name = format.substring(start, at);
+        if (name.equals("o")) {
+            allQuoted = quoted;
+            return at;
         }
-        pieces.add(new Piece(format.substring(start, at), new byte[0], quoted));
+        if (name.charAt(0) != '[' && !FIELDS.containsKey(name) && !DATES.contains(name) && !OTHERS.contains(name)) {
+            throw new IllegalArgumentException("--log-format: no variable '%" + name + "'");
+        }
+        addText();
+        if (!pieces.isEmpty() && pieces.getLast().variable != null && !pieces.getLast().quoted) {
+            throw new IllegalArgumentException("--log-format: nothing between '%" + pieces.getLast().variable + "' and '%" + name + "'");
+        }
+        pieces.add(new Piece(name, new byte[0], quoted));
         return at;
     }
 }

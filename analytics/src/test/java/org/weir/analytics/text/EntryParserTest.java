@@ -72,8 +72,17 @@ class EntryParserTest {
     }
 
     @Test
+    void aFormatAsItStandsInAConfiguration() {
+        final FormatEntryParser parser = new FormatEntryParser("%{+Q}o\\  %HM %HU\\ \\ \\\"%ST\\\" %{-Q}r|%ci");
+        assertTrue(parse(parser, "\"GET\" \"/a b\" \"200\" GET /x HTTP/1.1|\"10.0.0.1\""));
+        assertEquals("GET", text(LogField.METHOD));
+        assertEquals("10.0.0.1", text(LogField.SRC));
+        assertEquals(200, entry.number(LogField.STATUS));
+    }
+
+    @Test
     void formatsThatCannotBeRead() {
-        for (final String format : new String[] {"no variable", "%{+Q", "%[src", "%ST%B", "% x"}) {
+        for (final String format : new String[] {"no variable", "%{+Q", "%[src", "%ST%B", "% x", "%Tx", "%{+Q}o"}) {
             assertThrows(IllegalArgumentException.class, () -> new FormatEntryParser(format), format);
         }
     }
