@@ -1,7 +1,10 @@
 package org.weir.analytics.journal;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.function.LongSupplier;
@@ -147,10 +150,20 @@ public final class JournalAppender implements AutoCloseable {
         retryMillis = now + RETRY_MILLIS;
         if (!troubled) {
             troubled = true;
-            String text = cause.getMessage() == null || !(cause instanceof IOException) ? cause.toString() : cause.getMessage();
-            trouble.onTrouble("cannot write the journal in " + settings.directory() + ": " + text + "; records are lost until it can be written");
+            trouble.onTrouble("cannot write the journal in " + settings.directory() + ": " + describe(cause) + "; records are lost until it can be written");
         }
         closeStore();
+    }
+
+    /** Of some the message is nothing but the file's name. */
+    private static String describe(Throwable cause) {
+        return switch (cause) {
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case FileAlreadyExistsException file -> file.getFile() + " is not a directory";
+            case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";
+            case IOException other when other.getMessage() != null -> other.getMessage();
+            default -> cause.toString();
+        };
     }
 
     /** Names come first in each file, whoever has begun it. */

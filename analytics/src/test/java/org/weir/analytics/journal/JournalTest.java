@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -261,6 +262,62 @@ class JournalTest {
             List<Long> ids = Records.read(harmed);
             assertEquals(ids(0, ids.size()), ids);
         }
+    }
+
+    @Test
+    void goesOnBehindHeadersThatAreDamaged() throws IOException {
+        JournalAppender appender = appender(0, 0);
+        Records records = new Records(appender);
+        records.names();
+        List<Long> starts = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            write(records, i * 10L, 10);
+            appender.flush();
+            starts.add(lengthUsed());
+        }
+        appender.close();
+        Path file = directory.resolve("20260301-1000.cq4");
+        byte[] whole = Files.readAllBytes(file);
+        for (int header : new int[] {0, 0xffff_ffff, 0x7fff_ffff, 0x3fff_ffff, 0x8000_0000, 0x4000_0010}) {
+            byte[] copy = whole.clone();
+            ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN).putInt(starts.get(1).intValue(), header);
+            Files.write(file, copy);
+            try (JournalReader reader = JournalReader.open(directory)) {
+                List<Long> seen = new ArrayList<>();
+                Records.drain(reader, seen);
+                List<Long> expected = new ArrayList<>(ids(0, 20));
+                expected.addAll(ids(30, 20));
+                assertEquals(expected, seen, Integer.toHexString(header));
+                assertEquals(1, reader.damaged(), Integer.toHexString(header));
+            }
+        }
+    }
+
+    @Test
+    void passesOverWhatIsNoJournal() throws IOException {
+        nowMillis += 2 * MINUTE;
+        JournalAppender appender = appender(0, 0);
+        Records records = new Records(appender);
+        records.names();
+        write(records, 0, 10);
+        appender.flush();
+        Files.writeString(directory.resolve("20260301-1000.cq4"), "no journal\n".repeat(100));
+        Files.createDirectory(directory.resolve("20260301-1001.cq4"));
+        try (JournalReader reader = JournalReader.open(directory)) {
+            List<Long> seen = new ArrayList<>();
+            Records.drain(reader, seen);
+            assertEquals(ids(0, 10), seen);
+            assertEquals(1, reader.damaged());
+        }
+    }
+
+    @Test
+    void tellsWhyItCannotBeWritten() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+        JournalAppender appender = new JournalAppender(new JournalSettings(file, Roll.MINUTELY, 0, 0, 0), () -> nowMillis, troubles);
+        appender.open();
+        assertEquals(List.of("cannot write the journal in " + file + ": " + file + " is not a directory; records are lost until it can be written"),
+                troubles.texts);
     }
 
     /** What kill -9 leaves in the middle of writing: a header that says "not complete", before bytes of a document. */

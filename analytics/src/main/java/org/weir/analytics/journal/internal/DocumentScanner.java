@@ -24,6 +24,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class DocumentScanner implements AutoCloseable {
     private static final int WINDOW_BYTES = 1 << 20;
     private static final int HEADER_BYTES = Integer.BYTES;
+    private static final int SEARCHED_BYTES = 1 << 20;
+    /** Each costs a checksum. */
+    private static final int MAX_CANDIDATES = 64;
     private static final int NOT_COMPLETE = 1 << 31;
     private static final int META_DATA = 1 << 30;
     private static final int LENGTH_MASK = META_DATA - 1;
@@ -38,6 +41,7 @@ public final class DocumentScanner implements AutoCloseable {
     private long windowStart;
     private int windowBytes;
     private long position;
+    private long searched = -1;
     private int batchOffset;
     private int batchBytes;
 
@@ -54,13 +58,16 @@ public final class DocumentScanner implements AutoCloseable {
                 return Step.END;
             }
             if (header == 0 || (header & NOT_COMPLETE) != 0) {
-                windowBytes = 0;
-                return Step.NOTHING_YET;
+                return findBatch() ? Step.DAMAGED : Step.NOTHING_YET;
             }
             int length = header & LENGTH_MASK;
             long following = position + HEADER_BYTES + length + 3 & ~3L;
             if (position + HEADER_BYTES + length > channel.size()) {
-                return Step.NOTHING_YET;
+                // Files have room for a document before it gets its header.
+                if (!findBatch()) {
+                    position = channel.size() + 3 & ~3L;
+                }
+                return Step.DAMAGED;
             }
             if ((header & META_DATA) != 0) {
                 position = following;
@@ -70,6 +77,37 @@ public final class DocumentScanner implements AutoCloseable {
             position = following;
             return intact ? Step.BATCH : Step.DAMAGED;
         }
+    }
+
+    /**
+     * Documents are written one behind the other: where there is one behind a header that tells of none, that header is damaged. Moves to the first
+     * whole batch in the next 1 MiB, once for each position.
+     */
+    private boolean findBatch() throws IOException {
+        windowBytes = 0;
+        if (position == searched) {
+            return false;
+        }
+        searched = position;
+        long from = position;
+        int found = 0;
+        for (int distance = HEADER_BYTES; distance <= SEARCHED_BYTES && found < MAX_CANDIDATES; distance += HEADER_BYTES) {
+            position = from + distance;
+            int at = window(2 * HEADER_BYTES);
+            if (at < 0) {
+                break;
+            }
+            int length = window.getInt(at, LITTLE_ENDIAN);
+            if (window.getInt(at + HEADER_BYTES, LITTLE_ENDIAN) == BatchFrame.MAGIC && length > 0 && length <= BatchFrame.MAX_BYTES) {
+                found++;
+                if (isIntact(length)) {
+                    return true;
+                }
+            }
+        }
+        position = from;
+        windowBytes = 0;
+        return false;
     }
 
     private boolean isIntact(int length) throws IOException {
