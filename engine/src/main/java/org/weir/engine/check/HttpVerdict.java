@@ -51,7 +51,7 @@ final class HttpVerdict {
     CheckOutcome judge(byte[] bytes, int length, long durationMillis) {
         final String response = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
         final int lineEnd = response.indexOf('\n');
-        final int status = lineEnd < 0 ? -1 : status(response);
+        final int status = lineEnd < 0 ? -1 : status(response.substring(0, lineEnd + 1));
         if (status < 0) {
             return new CheckOutcome(CheckStatus.L7_RESPONSE, 0, null, durationMillis);
         }
@@ -108,21 +108,21 @@ final class HttpVerdict {
         return lenient < 0 ? "" : response.substring(lenient + 2);
     }
 
-    /** The status of {@code HTTP/1.x NNN}, or -1. */
-    private static int status(String response) {
-        final int space = response.indexOf(' ');
-        if (!response.startsWith("HTTP/1.") || space != "HTTP/1.1".length() || response.length() <= space + STATUS_DIGITS) {
+    /** The status of {@code HTTP/1.x NNN} and a line end, or -1. */
+    private static int status(String line) {
+        final int space = line.indexOf(' ');
+        if (!line.startsWith("HTTP/1.") || space != "HTTP/1.1".length() || line.length() <= space + STATUS_DIGITS) {
             return -1;
         }
         int status = 0;
         for (int i = space + 1; i <= space + STATUS_DIGITS; i++) {
-            final char digit = response.charAt(i);
+            final char digit = line.charAt(i);
             if (digit < '0' || digit > '9') {
                 return -1;
             }
             status = status * 10 + digit - '0';
         }
-        final char after = response.charAt(space + STATUS_DIGITS + 1);
+        final char after = line.charAt(space + STATUS_DIGITS + 1);
         return after == ' ' || after == '\r' || after == '\n' ? status : -1;
     }
 

@@ -45,6 +45,12 @@ class HttpVerdictTest {
         assertEquals(expected, judge(check(false), response));
     }
 
+    /** A line end in the place of the minor version, and nothing behind what would be the status. */
+    @Test
+    void theStatusIsLookedForInTheFirstLineAlone() {
+        assertEquals("L7RSP 0 null", judge(check(false), "HTTP/1.\n 200"));
+    }
+
     @Test
     void notFoundMayMeanLeaveMeAlone() {
         assertEquals("L7OKC 404 null", judge(check(true), "HTTP/1.1 404 No||"));
