@@ -226,7 +226,8 @@ final class StreamRecorder {
         Exchange exchange = stream.exchange;
         char phase = phaseOf(stream);
         switch (exchange.cause) {
-            case NORMAL, BAD_REQUEST, CONNECT_FAILED, CONNECT_TIMEOUT -> { }
+            case NORMAL, CONNECT_FAILED, CONNECT_TIMEOUT -> { }
+            case BAD_REQUEST -> terminated(stream, 'P', phase);
             case CLIENT_ABORT -> terminated(stream, 'C', phase);
             case CLIENT_TIMEOUT -> terminated(stream, 'c', phase);
             case SERVER_ABORT -> terminated(stream, 'S', phase);

@@ -25,6 +25,9 @@ final class HttpStream extends RelayedStream {
     private long headDeadlineNanos;
     private boolean keepClient;
 
+    /** What ends the stream once the engine, which has the exchange, has answered; null = nothing so far. */
+    private EndCause requestFault;
+
     HttpStream(IoAgent agent) {
         super(agent);
         request = new RequestRelay(agent);
@@ -61,6 +64,7 @@ final class HttpStream extends RelayedStream {
         clientActiveNanos = exchange.firstByteNanos;
         clientGone = false;
         keepClient = false;
+        requestFault = null;
         request.reset();
         request.intake().tolerant(owner.listener.frontend().http().acceptInvalidRequest());
         response.reset();
@@ -203,20 +207,27 @@ final class HttpStream extends RelayedStream {
                 agent.timers().update(this);
                 checkEnd();
             }
-            case STARVED -> giveUp(EndCause.RESOURCE, 0);
-            case TOO_LARGE -> giveUp(EndCause.INTERNAL, 0);
-            case INVALID -> {
-                if (state == State.RESPONSE_DECISION) {
-                    end(EndCause.BAD_REQUEST, true);
-                } else {
-                    giveUp(EndCause.BAD_REQUEST, 0);
-                }
-            }
+            case STARVED -> requestFailed(EndCause.RESOURCE);
+            case TOO_LARGE -> requestFailed(EndCause.INTERNAL);
+            case INVALID -> requestFailed(EndCause.BAD_REQUEST);
+        }
+    }
+
+    private void requestFailed(EndCause cause) {
+        if (state == State.RESPONSE_DECISION) {
+            requestFault = cause;
+            request.serverIsDeaf();
+        } else {
+            giveUp(cause, 0);
         }
     }
 
     @Override
     void respond() {
+        if (requestFault != null) {
+            end(requestFault, true);
+            return;
+        }
         state = State.RELAY;
         server.channel.receive(true);
         sendResponse();

@@ -58,7 +58,7 @@ class MalformedRequestsTest {
     void aChunkThatIsMalformedWhenItArrivesLaterEndsTheRequest() {
         SyslogSink log = scenario.log();
         start();
-        Peer client = scenario.client("fe").send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n");
+        Peer client = beginUpload();
         Peer server = s1.accept();
         assertTrue(server.expectHead().startsWith("POST / HTTP/1.1\r\n"));
         server.expectUntil("ab");
@@ -67,6 +67,44 @@ class MalformedRequestsTest {
         client.expectOver();
         server.expectNoEndOfChunks();
         log.expectLine(" fe be/s1 .* 400 \\d+ - - PD-- ");
+    }
+
+    @Test
+    void aChunkThatIsMalformedBehindTheBeginningOfTheResponseCutsTheResponse() {
+        SyslogSink log = scenario.log();
+        start();
+        Peer client = beginUpload();
+        Peer server = s1.accept();
+        server.expectUntil("ab");
+        server.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12345");
+        client.expectUntil("12345");
+        client.send("x\r\n");
+        log.expectLine(" fe be/s1 .* 200 \\d+ - - PD-- ");
+    }
+
+    /** Often enough in the middle of the engine's look at the response, when the stream is not the I/O agent's to end. */
+    @Test
+    void aChunkThatIsMalformedWhileTheResponseIsLookedAtEndsOnlyItsRequest() {
+        SyslogSink log = scenario.log();
+        s1 = scenario.server("s1");
+        scenario.start(Texts.HTTP + """
+                    http-response set-header seen yes
+                backend be
+                    server s1 {s1}
+                """);
+        for (int i = 0; i < 100; i++) {
+            Peer client = beginUpload();
+            Peer server = s1.accept();
+            server.expectUntil("ab");
+            server.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            client.send("x\r\n");
+            log.expectLine(" fe be/s1 .* (200|400) \\d+ - - ");
+        }
+        assertTrue(scenario.proxy().isRunning(), () -> scenario.proxy().messages());
+    }
+
+    private Peer beginUpload() {
+        return scenario.client("fe").send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n");
     }
 
     private void refused(MalformedRequests.Entry entry, boolean behindAGoodOne, List<String> faults) {
