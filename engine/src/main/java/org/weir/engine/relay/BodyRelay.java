@@ -17,7 +17,7 @@ final class BodyRelay {
     /** A chunk's head and tail around the data in one buffer: up to eight digits and two line ends. */
     private static final int CHUNK_OVERHEAD_BYTES = 8 + 2 + ChunkEncoder.DATA_END_LENGTH;
 
-    /** The last chunk, the empty line, and the most a decoder keeps of trailers. */
+    /** The last chunk and the empty line, without the trailers between them. */
     private static final int LAST_CHUNK_BYTES = 5;
 
     private final BufferPool pool;
@@ -190,13 +190,20 @@ final class BodyRelay {
                     left -= piece;
                 }
             } else if (event == ChunkDecoder.END) {
-                done = true;
-                target = roomFor(target, encodeChunks ? LAST_CHUNK_BYTES + decoder.trailers().length() : 1, out);
+                int wanted = encodeChunks ? LAST_CHUNK_BYTES + decoder.trailers().length() : 1;
+                target = roomFor(target, wanted, out);
                 if (target == null) {
                     starved = true;
                     in.start(position);
                     return in;
                 }
+                if (target.capacity() - target.end() < wanted) {
+                    // Trailers longer than a whole buffer.
+                    target.release();
+                    invalid = true;
+                    return rest(in, position - in.start());
+                }
+                done = true;
                 if (encodeChunks) {
                     target.end(ChunkEncoder.putLast(target.bytes(), target.end(), target.capacity(), decoder.trailers()));
                 }
@@ -220,7 +227,7 @@ final class BodyRelay {
         return target.end() + bytes;
     }
 
-    /** A buffer with room for so many bytes: the same, or a new one after the old one was sent. */
+    /** A buffer with room for so many bytes: the same, or an empty one, as large as they come, after the old one was sent. */
     private IoBuffer roomFor(IoBuffer current, int bytes, Channel out) {
         if (current != null) {
             if (current.capacity() - current.end() >= bytes) {

@@ -103,6 +103,25 @@ class MalformedRequestsTest {
         assertTrue(scenario.proxy().isRunning(), () -> scenario.proxy().messages());
     }
 
+    /** They are kept until all of them are there, and leave in one buffer. */
+    @Test
+    void trailersLongerThanABufferEndTheRequest() {
+        SyslogSink log = scenario.log();
+        s1 = scenario.server("s1");
+        scenario.start("global\n    tune.bufsize 2k\n" + Texts.HTTP + """
+                backend be
+                    server s1 {s1}
+                """);
+        Peer client = beginUpload();
+        Peer server = s1.accept();
+        server.expectUntil("ab");
+        client.send("0\r\nx-long: " + "a".repeat(3000) + "\r\n\r\n");
+        client.expectStatus(400);
+        client.expectOver();
+        server.expectNoEndOfChunks();
+        log.expectLine(" fe be/s1 .* 400 \\d+ - - PD-- ");
+    }
+
     private Peer beginUpload() {
         return scenario.client("fe").send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n");
     }
