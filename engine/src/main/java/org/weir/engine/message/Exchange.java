@@ -75,7 +75,7 @@ public final class Exchange {
     public ForwardPlan plan;
     public ServerTarget target;
 
-    /** The server's address when it depends on the client's (no port, transparent), else empty: the target's own is used. */
+    /** The server's address when its port is that of the client's connection, or counted from it; else empty: the target's own is used. */
     public final NetAddress targetAddress = new NetAddress();
 
     /** Never take an idle connection for this attempt. */
@@ -106,7 +106,7 @@ public final class Exchange {
     /** Whether an idle connection was taken. */
     public boolean reused;
 
-    /** Descriptor's source address towards the server ({@code %bi:%bp}); empty unless asked for. */
+    /** The proxy's own address on the connection to the server ({@code %bi:%bp}); empty before there is one. */
     public final NetAddress serverLocal = new NetAddress();
 
     /** When the response head was complete; 0 = never. */
@@ -115,7 +115,7 @@ public final class Exchange {
     /** Bytes of the response head as received. */
     public int responseHeadBytes;
 
-    /** Status sent to the client; 0 = none. */
+    /** Status of the response head that came last, or of the answer sent in its place; 0 = none. */
     public int status;
 
     /** Whether the response makes the server's connection the client's own: see {@link org.weir.engine.http.ConnectionAuthentication}. */

@@ -212,7 +212,7 @@ final class ProxyCore implements Core {
             IdleCounts counts) throws IoException {
         idleCounts.add(counts);
         GlobalConfig.Tuning tuning = configuration.global().tuning();
-        BufferPool buffers = new BufferPool("io-" + (index + 1) + ".buffers", tuning.bufsizeBytes(), Math.max(1024, 4 * maxConnections));
+        BufferPool buffers = new BufferPool("io-" + (index + 1) + ".buffers", tuning.bufsizeBytes(), Math.clamp(4L * maxConnections, 1024, Integer.MAX_VALUE));
         BufferPool bulk = new BufferPool("io-" + (index + 1) + ".bulk", BULK_BUFFER_BYTES, MAX_BULK_BUFFERS);
         int maxAccept = tuning.maxaccept() <= 0 ? Integer.MAX_VALUE : tuning.maxaccept();
         TransportLimits limits = new TransportLimits(tuning.maxpollevents(), maxAccept, TransportLimits.DEFAULT.readsPerCycle(), LINGER_MILLIS,
@@ -239,10 +239,10 @@ final class ProxyCore implements Core {
             IoAgent io = ioAgents.get(i);
             if (plan.engineShared() && i == 0) {
                 IdleStrategy idle = new PollIdleStrategy(transports.get(i), wakeups.get(i), ioTimers.get(i), mode,
-                        () -> io.hasCommands() || engine.agent().hasEvents() || life.hasWork());
+                        () -> io.hasWork() || engine.agent().hasEvents() || life.hasWork());
                 threads.start(new SharedAgent(io, engine.agent()), idle);
             } else {
-                threads.start(io, new PollIdleStrategy(transports.get(i), wakeups.get(i), ioTimers.get(i), mode, io::hasCommands));
+                threads.start(io, new PollIdleStrategy(transports.get(i), wakeups.get(i), ioTimers.get(i), mode, io::hasWork));
             }
         }
         if (!plan.engineShared()) {

@@ -26,7 +26,7 @@ public final class ProxyCoreFactory implements CoreFactory {
         long limit = descriptorLimit();
         int wanted = global.limits().maxconn();
         int overhead = RESERVED_DESCRIPTORS + sockets(configuration);
-        int possible = (int) Math.max(1, (limit - overhead) / DESCRIPTORS_PER_CONNECTION);
+        int possible = Math.clamp((limit - overhead) / DESCRIPTORS_PER_CONNECTION, 1, Integer.MAX_VALUE);
         int maxConnections = wanted > 0 ? wanted : possible;
         long sockets = wanted > 0 ? (long) DESCRIPTORS_PER_CONNECTION * wanted + overhead : 0;
         long raised = global.limits().ulimitN() > 0 ? global.limits().ulimitN() : sockets;

@@ -163,10 +163,14 @@ public final class StreamDirector {
     }
 
     private void dropGone(Stream stream, char phase) {
-        stream.stageDeadlineNanos = Stream.NO_DEADLINE;
-        stream.exchange.cause = EndCause.CLIENT_ABORT;
         recorder.terminated(stream, 'C', phase);
+        drop(stream, EndCause.CLIENT_ABORT);
+    }
+
+    private void drop(Stream stream, EndCause cause) {
+        stream.stageDeadlineNanos = Stream.NO_DEADLINE;
         stream.stage = Stream.Stage.REPLYING;
+        stream.exchange.cause = cause;
         commands.drop(stream.exchange);
     }
 
@@ -211,23 +215,14 @@ public final class StreamDirector {
 
     /** Ends a stream at an operator's wish. */
     public void shutdown(Stream stream) {
-        Exchange exchange = stream.exchange;
         recorder.terminated(stream, 'K', recorder.phaseOf(stream));
         switch (stream.stage) {
             case QUEUED -> {
                 stream.backend.cancel(stream);
-                stream.stageDeadlineNanos = Stream.NO_DEADLINE;
-                exchange.cause = EndCause.KILLED;
-                stream.stage = Stream.Stage.REPLYING;
-                commands.drop(exchange);
+                drop(stream, EndCause.KILLED);
             }
-            case TURN_AROUND -> {
-                stream.stageDeadlineNanos = Stream.NO_DEADLINE;
-                exchange.cause = EndCause.KILLED;
-                stream.stage = Stream.Stage.REPLYING;
-                commands.drop(exchange);
-            }
-            case FORWARDED, REPLYING -> commands.abort(exchange);
+            case TURN_AROUND -> drop(stream, EndCause.KILLED);
+            case FORWARDED, REPLYING -> commands.abort(stream.exchange);
             case FREE, RULES, RESPONSE_RULES -> { }
         }
     }
@@ -395,6 +390,8 @@ public final class StreamDirector {
             exchange.targetAddress.set(exchange.target.connect().remote());
             int clientPort = exchange.link.local.family() == NetAddress.UNIX ? 0 : exchange.link.local.port();
             exchange.targetAddress.port(clientPort + server.config().portOffset());
+        } else {
+            exchange.targetAddress.clear();
         }
         stream.stage = Stream.Stage.FORWARDED;
         commands.forward(exchange);

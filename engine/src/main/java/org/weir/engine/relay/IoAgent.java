@@ -1,6 +1,7 @@
 package org.weir.engine.relay;
 
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.agrona.concurrent.Agent;
 import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.config.model.HttpOptions.Reuse;
@@ -13,6 +14,7 @@ import org.weir.engine.message.IdleCounts;
 import org.weir.engine.message.IoEvent;
 import org.weir.engine.message.ListenerPlan;
 import org.weir.io.memory.BufferPool;
+import org.weir.io.net.ConnectSpec;
 import org.weir.io.net.Endpoint;
 import org.weir.io.net.ListeningSocket;
 import org.weir.io.net.NetAddress;
@@ -128,9 +130,9 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
         transport.flush();
     }
 
-    /** Whether commands wait, so that the agent must not sleep. */
-    public boolean hasCommands() {
-        return !commands.isEmpty();
+    /** Whether commands wait, or events that found their ring full, so that the agent must not sleep. */
+    public boolean hasWork() {
+        return !commands.isEmpty() || events.overflowing();
     }
 
     @Override
@@ -179,7 +181,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
         freeClients.push(connection);
     }
 
-    private void withListener(int number, java.util.function.Consumer<Listener> action) {
+    private void withListener(int number, Consumer<Listener> action) {
         if (listeners[number] != null && listeners[number].listener != null) {
             action.accept(listeners[number].listener);
         }
@@ -263,16 +265,9 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     }
 
     Channel connect(Exchange exchange, ChannelHandler handler) {
-        if (exchange.targetAddress.family() != NetAddress.UNKNOWN) {
-            return transport.connect(exchange.target.connect().withRemote(endpointOf(exchange.targetAddress)), handler);
-        }
-        return transport.connect(exchange.target.connect(), handler);
-    }
-
-    private static Endpoint endpointOf(NetAddress address) {
-        return address.family() == NetAddress.INET4
-                ? new Endpoint.Inet4((int) address.low(), address.port())
-                : new Endpoint.Inet6(address.high(), address.low(), 0, address.port());
+        ConnectSpec spec = exchange.target.connect();
+        boolean usual = exchange.targetAddress.family() == NetAddress.UNKNOWN;
+        return transport.connect(usual ? spec : spec.withRemote(spec.remote().withPort(exchange.targetAddress.port())), handler);
     }
 
     /**

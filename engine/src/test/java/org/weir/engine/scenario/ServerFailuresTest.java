@@ -81,6 +81,15 @@ class ServerFailuresTest {
         expectLog("s1", "\\d+/\\d+/\\d+/\\d+/\\d+", 200, "----", "+1");
     }
 
+    /** The first one has the port of the client's connection, where nobody listens. */
+    @Test
+    void theNextServerIsReachedAtAnAddressOfItsOwn() {
+        start("option redispatch\nserver s0 127.0.0.2\nserver s1 {s1}");
+        scenario.server("s1").answerWithName();
+        ask().expectStatus(200);
+        expectLog("s1", "\\d+/\\d+/\\d+/\\d+/\\d+", 200, "----", "+1");
+    }
+
     @Test
     void manyServersMayBeTried() {
         start("option redispatch\nserver s0 {s0}\nserver s01 {s01}\nserver s02 {s02}\nserver s1 {s1}");
