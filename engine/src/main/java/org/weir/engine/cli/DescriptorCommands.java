@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.message.ListenerPlan;
 import org.weir.engine.proxy.EngineParts;
@@ -69,7 +70,7 @@ final class DescriptorCommands {
         if (view.kind() == DescriptorView.Kind.CLOSED) {
             return;
         }
-        out.append(String.format("%7d : ", view.fd()));
+        out.append(String.format(Locale.ROOT, "%7d : ", view.fd()));
         switch (view.kind()) {
             case LISTENER -> listener(view, out);
             case STREAM -> connection(view, out);

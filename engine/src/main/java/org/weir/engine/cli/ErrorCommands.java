@@ -94,7 +94,7 @@ final class ErrorCommands {
         boolean continued = false;
         int at = 0;
         while (at < bytes.length) {
-            out.append(String.format("  %05d%c ", at, continued ? '+' : ' '));
+            out.append(String.format(Locale.ROOT, "  %05d%c ", at, continued ? '+' : ' '));
             int columns = 0;
             boolean lineEnded = false;
             while (at < bytes.length && !lineEnded) {
@@ -118,7 +118,7 @@ final class ErrorCommands {
             case '\r' -> "\\r";
             case 27 -> "\\e";
             case '\\' -> "\\\\";
-            default -> b >= ' ' && b <= '~' ? String.valueOf((char) b) : String.format("\\x%02X", b);
+            default -> b >= ' ' && b <= '~' ? String.valueOf((char) b) : String.format(Locale.ROOT, "\\x%02X", b);
         };
     }
 }

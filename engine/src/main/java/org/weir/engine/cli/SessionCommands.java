@@ -127,7 +127,7 @@ final class SessionCommands {
     private void describe(Stream stream, StringBuilder out) {
         long beganMicros = engine.clock().epochMicros(stream.exchange().firstByteNanos);
         out.append("0x").append(Long.toHexString(stream.id())).append(": [").append(DATE.format(Instant.ofEpochSecond(beganMicros / MICROS_PER_SECOND)))
-                .append(String.format(".%06d", beganMicros % MICROS_PER_SECOND)).append("] id=").append(stream.id()).append(" proto=")
+                .append(String.format(Locale.ROOT, ".%06d", beganMicros % MICROS_PER_SECOND)).append("] id=").append(stream.id()).append(" proto=")
                 .append(protocol(stream.source())).append(" source=").append(stream.source()).append('\n');
         out.append("  stage=").append(stream.stage().name().toLowerCase(Locale.ROOT)).append(", age=").append(ageSeconds(stream)).append("s, retries=")
                 .append(stream.outcome().retries).append(", redispatched=").append(stream.outcome().redispatched ? 1 : 0).append(", exp=")

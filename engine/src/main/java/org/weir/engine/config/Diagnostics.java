@@ -3,6 +3,7 @@ package org.weir.engine.config;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.weir.engine.config.Diagnostic.Severity;
 import org.weir.engine.config.model.SourceLine;
 
@@ -76,7 +77,7 @@ final class Diagnostics {
             if (c == '\n' || c >= ' ' && !Character.isISOControl(c)) {
                 safe.append(c);
             } else {
-                safe.append(String.format("\\x%02x", (int) c));
+                safe.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
             }
         }
         return safe.toString();

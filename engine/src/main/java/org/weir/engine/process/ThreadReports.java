@@ -1,6 +1,7 @@
 package org.weir.engine.process;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 import org.weir.engine.cli.CliService;
 import org.weir.io.time.CachedClock;
@@ -34,7 +35,7 @@ final class ThreadReports implements CliService.Threads {
         StringBuilder text = new StringBuilder();
         text.append("thread_id: 1 (1..").append(transports.size()).append(")\n");
         long micros = clock.epochMicros();
-        text.append(String.format("date_now: %d.%06d\n", micros / MICROS_PER_SECOND, micros % MICROS_PER_SECOND));
+        text.append(String.format(Locale.ROOT, "date_now: %d.%06d\n", micros / MICROS_PER_SECOND, micros % MICROS_PER_SECOND));
         line("loops", transport -> transport.counters().polls(), text);
         line("poll_io", transport -> transport.counters().events(), text);
         line("poll_skip_fd", transport -> transport.counters().staleEvents(), text);

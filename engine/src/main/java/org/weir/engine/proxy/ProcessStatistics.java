@@ -1,5 +1,6 @@
 package org.weir.engine.proxy;
 
+import java.util.Locale;
 import org.weir.engine.stats.InfoField;
 import org.weir.engine.stats.InfoValues;
 import org.weir.io.memory.MemoryTag;
@@ -107,7 +108,7 @@ public final class ProcessStatistics {
     }
 
     private static String uptime(long seconds) {
-        return String.format("%dd %dh%02dm%02ds", seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
+        return String.format(Locale.ROOT, "%dd %dh%02dm%02ds", seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
     }
 
     private static void memory(InfoValues values) {

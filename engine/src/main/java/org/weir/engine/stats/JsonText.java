@@ -1,5 +1,7 @@
 package org.weir.engine.stats;
 
+import java.util.Locale;
+
 /** Writes JSON as the statistics have it: without white space. */
 public final class JsonText {
     private JsonText() {}
@@ -30,7 +32,7 @@ public final class JsonText {
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
             } else if (c < ' ' || c > '~') {
-                out.append(String.format("\\u%04x", (int) c));
+                out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 out.append(c);
             }
