@@ -19,8 +19,8 @@ public final class FormatEntryParser implements EntryParser {
         Map.entry("rc", LogField.RETRIES), Map.entry("sq", LogField.SRVQUEUE), Map.entry("bq", LogField.BACKQUEUE), Map.entry("HM", LogField.METHOD),
         Map.entry("HU", LogField.URL), Map.entry("HP", LogField.PATH), Map.entry("HPO", LogField.PATH));
     /** Those that no field speaks of. */
-    private static final Set<String> OTHERS = Set.of("CC", "CS", "H", "HQ", "HV", "ID", "Th", "Ti", "Ts", "Tu", "U", "bc", "bi", "bp", "cp", "fc", "fi", "fp", "hr",
-        "hrl", "hs", "hsl", "lc", "ms", "pid", "r", "rt", "sc", "si", "sp", "sslc", "sslv");
+    private static final Set<String> OTHERS = Set.of("CC", "CS", "H", "HQ", "HV", "ID", "Th", "Ti", "Ts", "Tu", "U", "bc", "bi", "bp", "cp", "fc", "fi", "fp",
+        "hr", "hrl", "hs", "hsl", "lc", "ms", "pid", "r", "rt", "sc", "si", "sp", "sslc", "sslv");
     private static final List<String> DATES = List.of("t", "tr", "trg", "trl", "T", "Tl");
     private static final List<String> ADDRESSES = List.of("ci", "fi", "bi", "si");
     /** What may have a backslash before it in a configuration. */
