@@ -113,11 +113,10 @@ final class ServerCheck extends Timed implements CheckJob.EngineCheck {
         return switch (finished.result) {
             case CONNECTED -> new CheckOutcome(CheckStatus.L4_OK, 0, null, durationMillis);
             case RESPONSE -> http.verdict().judge(finished.response, finished.responseLength, durationMillis);
-            case NO_RESOURCE -> new CheckOutcome(CheckStatus.SOCKET_ERROR, 0, Errno.meaning(finished.errno), durationMillis);
+            case NO_RESOURCE, BROKEN -> new CheckOutcome(CheckStatus.SOCKET_ERROR, 0, Errno.meaning(finished.errno), durationMillis);
             case CONNECT_FAILED -> new CheckOutcome(CheckStatus.L4_CONNECTION, 0, connectError(finished.errno), durationMillis);
             case CONNECT_TIMEOUT -> new CheckOutcome(CheckStatus.L4_TIMEOUT, 0, null, durationMillis);
             case RESPONSE_TIMEOUT -> new CheckOutcome(CheckStatus.L7_TIMEOUT, 0, null, durationMillis);
-            case BROKEN -> new CheckOutcome(CheckStatus.L7_RESPONSE, 0, Errno.meaning(finished.errno), durationMillis);
         };
     }
 

@@ -8,6 +8,7 @@ import org.weir.engine.check.HealthChecker;
 import org.weir.engine.config.model.Configuration;
 import org.weir.engine.config.model.FrontendConfig;
 import org.weir.engine.config.model.ProxyConfig;
+import org.weir.engine.log.ProcessIdentity;
 import org.weir.engine.log.StreamLog;
 import org.weir.engine.message.EngineCommand;
 import org.weir.engine.message.IoEvent;
@@ -79,8 +80,9 @@ public record EngineParts(
                 maxConnections);
         gate.maxConnectionRate(configuration.global().limits().maxConnectionRate());
         gate.maxSessionRate(configuration.global().limits().maxSessionRate());
+        String node = configuration.global().process().node();
         HealthChecker checker = new HealthChecker(backends, configuration.global().limits().spreadChecksPercent(),
-                configuration.global().process().node(), timers, clock::nanos, new SplittableRandom(), sender::check);
+                node == null ? ProcessIdentity.HOSTNAME : node, timers, clock::nanos, new SplittableRandom(), sender::check);
         EngineAgent agent = new EngineAgent(events, sender, clock, timers, director, gate, checker);
         LatencyDuty latencyDuty = new LatencyDuty(latency, timers, clock);
         agent.add(latencyDuty);

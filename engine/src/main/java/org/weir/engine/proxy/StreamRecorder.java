@@ -289,7 +289,7 @@ final class StreamRecorder {
         counters.add(FrontendCounter.BIN, exchange.bytesIn);
         counters.add(FrontendCounter.BOUT, exchange.bytesOut);
         int status = exchange.status > 0 ? exchange.status : stream.outcome.status;
-        if (stream.outcome.http && status > 0) {
+        if (stream.outcome.http && (status > 0 || exchange.request != null)) {
             counters.increment(FRONTEND_CLASSES[statusClass(status)]);
         }
     }
@@ -313,7 +313,7 @@ final class StreamRecorder {
         if (badBody && stream.server != null) {
             responseError(stream);
         }
-        if (stream.outcome.http && exchange.status > 0) {
+        if (stream.outcome.http) {
             counters.increment(BACKEND_CLASSES[statusClass(exchange.status)]);
         }
         if (exchange.connectStartNanos != 0) {
@@ -385,8 +385,9 @@ final class StreamRecorder {
     private static final ServerCounter[] SERVER_CLASSES = {ServerCounter.HRSP_1XX, ServerCounter.HRSP_2XX, ServerCounter.HRSP_3XX,
         ServerCounter.HRSP_4XX, ServerCounter.HRSP_5XX, ServerCounter.HRSP_OTHER};
 
+    /** A request that nobody answered counts among the others. */
     private static int statusClass(int status) {
-        return status < 600 ? status / 100 - 1 : 5;
+        return status >= 100 && status < 600 ? status / 100 - 1 : 5;
     }
 
     private static long millis(long micros) {

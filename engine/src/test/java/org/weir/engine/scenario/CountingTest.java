@@ -118,6 +118,18 @@ class CountingTest {
     }
 
     @Test
+    void aRequestWithoutAResponseCountsAmongTheOthers() {
+        Origin s1 = scenario.server("s1");
+        start("server s1 {s1}");
+        Peer client = scenario.client("fe").send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
+        s1.accept().expectHead();
+        client.close();
+        expect("fe,FRONTEND", "hrsp_other=1", "hrsp_4xx=0", "hrsp_5xx=0");
+        expect("be,BACKEND", "hrsp_other=1", "cli_abrt=1");
+        expect("be,s1", "hrsp_other=0");
+    }
+
+    @Test
     void aRequestThatEndsWithinItsHeadIsA400() {
         start("server s1 {s1}");
         scenario.client("fe").send("GET / HT").finish();

@@ -1,7 +1,11 @@
 package org.weir.engine.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -179,5 +183,25 @@ class HealthCheckTest {
         log.expectLine(": Health check for server web_servers/s1 succeeded, reason: Layer7 check passed, code: 200" + duration + "1/2 DOWN\\.\n$");
         log.expectLine(": Health check for server web_servers/s1 succeeded, reason: Layer7 check passed, code: 200" + duration + "3/3 UP\\.\n$");
         log.expectLine(": Server web_servers/s1 is UP\\. 1 active and 0 backup servers online\\.");
+    }
+
+    /** Without "node" the name in it is the host's. */
+    @Test
+    void theServerIsToldWhatIsThoughtOfItAndByWhom() throws IOException {
+        Origin s1 = scenario.server("s1");
+        start("backend web_servers\n    option httpchk GET /\n    http-check send-state\n    server s1 {s1} check\n");
+        String state = s1.accept().expectRequest().header("x-haproxy-server-state");
+        String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        assertTrue(state.contains("; name=web_servers/s1; node=" + host + "; weight=1/1; "), state);
+    }
+
+    @Test
+    void aResetDuringACheckIsASocketError() {
+        Origin s1 = scenario.server("s1");
+        start("backend web_servers\n    option httpchk GET /\n    server s1 {s1} check fall 1\n");
+        Peer server = s1.accept();
+        server.expectRequest();
+        server.reset();
+        log.expectLine("Server web_servers/s1 is DOWN, reason: Socket error, info: \"Connection reset by peer\", check duration: \\d+ms\\. ");
     }
 }
