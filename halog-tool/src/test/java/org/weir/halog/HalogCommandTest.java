@@ -56,7 +56,8 @@ class HalogCommandTest {
     @Test
     void groupsOfSeveralFieldsAsJson() throws Exception {
         assertEquals(0, run("--by", "server,status", "--top", "1", "--format", "json", "-q", log.toString()));
-        assertEquals("[\n{\"server\":\"be/s1\",\"status\":\"200\",\"count\":2,\"errors\":0,\"bytes\":428,\"p50\":11,\"p90\":31,\"p99\":31,\"p999\":31,\"max\":31}\n]\n",
+        assertEquals("[\n{\"server\":\"be/s1\",\"status\":\"200\",\"count\":2,\"errors\":0,"
+            + "\"bytes\":428,\"p50\":11,\"p90\":31,\"p99\":31,\"p999\":31,\"max\":31}\n]\n",
             text(out));
     }
 
