@@ -189,7 +189,7 @@ class HealthCheckerTest {
                 {CheckJob.Result.NO_RESOURCE, Errno.EMFILE, CheckStatus.SOCKET_ERROR},
                 {CheckJob.Result.CONNECT_TIMEOUT, 0, CheckStatus.L4_TIMEOUT},
                 {CheckJob.Result.RESPONSE_TIMEOUT, 0, CheckStatus.L7_TIMEOUT},
-                {CheckJob.Result.BROKEN, Errno.ECONNRESET, CheckStatus.L7_RESPONSE},
+                {CheckJob.Result.BROKEN, Errno.ECONNRESET, CheckStatus.SOCKET_ERROR},
                 {CheckJob.Result.CONNECT_FAILED, Errno.ENETUNREACH, CheckStatus.L4_CONNECTION},
                 {CheckJob.Result.CONNECTED, 0, CheckStatus.L4_OK}};
             for (Object[] row : table) {
