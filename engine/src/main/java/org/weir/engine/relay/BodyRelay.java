@@ -152,14 +152,25 @@ final class BodyRelay {
             out.send(in, last());
             return null;
         }
-        IoBuffer copy = pool.acquire();
-        if (copy == null) {
-            starved = true;
-            return in;
+        return copyOut(in, take, out);
+    }
+
+    /** Sends body bytes that end before the buffer does, which may be larger than those of the pool. */
+    private IoBuffer copyOut(IoBuffer in, int bytes, Channel out) {
+        int left = bytes;
+        while (left > 0) {
+            IoBuffer copy = pool.acquire();
+            if (copy == null) {
+                starved = true;
+                return in;
+            }
+            int piece = Math.min(left, copy.capacity());
+            append(copy, in, piece);
+            in.start(in.start() + piece);
+            left -= piece;
+            out.send(copy, left == 0 && last());
         }
-        append(copy, in, take);
-        out.send(copy, last());
-        return rest(in, take);
+        return rest(in, 0);
     }
 
     private boolean last() {
