@@ -116,6 +116,8 @@ final class RequestRelay {
             while (result == Result.MORE && client.promoteNext()) {
                 result = relay(client, takeInput(client), null, server, exchange);
             }
+            // The body may end where the first buffer does: what came behind it must not be overtaken by what comes later.
+            client.promoteNext();
         }
         if (result == Result.MORE && server.pendingBytes() == 0) {
             client.channel.receive(true);
