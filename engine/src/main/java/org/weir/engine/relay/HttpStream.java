@@ -374,7 +374,7 @@ final class HttpStream extends RelayedStream {
         // A server may answer and close before it has read the whole request: its answer still counts (RFC 9112 section 9.5).
         request.serverIsDeaf();
         response.dropServer();
-        receiveRequestBody();
+        onServerSendable();
     }
 
     private void receiveRequestBody() {
@@ -453,7 +453,7 @@ final class HttpStream extends RelayedStream {
         client = null;
         endTunnel();
         agent.publishEnded(exchange);
-        owner.streamEnded(keepClient && cause == EndCause.NORMAL, broken);
+        owner.streamEnded(keepClient && cause == EndCause.NORMAL && request.isBodyDone(), broken);
     }
 
     @Override
