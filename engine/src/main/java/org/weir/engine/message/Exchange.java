@@ -121,6 +121,9 @@ public final class Exchange {
     /** Whether the response makes the server's connection the client's own: see {@link org.weir.engine.http.ConnectionAuthentication}. */
     public boolean bindsServer;
 
+    /** Whether the server's connection brought anything since the request has it: one that was closed while idle does not. */
+    public boolean serverSpoke;
+
     /** Whether any byte of a response went to the client. */
     public boolean responseStarted;
 
@@ -170,6 +173,7 @@ public final class Exchange {
         connectStartNanos = 0;
         connectedNanos = 0;
         reused = false;
+        serverSpoke = false;
         serverLocal.clear();
         responseNanos = 0;
         responseHeadBytes = 0;

@@ -70,7 +70,7 @@ public final class StreamDirector {
         switch (exchange.cause) {
             case CONNECT_FAILED, CONNECT_TIMEOUT -> connectFailed(stream);
             case SERVER_ABORT -> {
-                if (exchange.reused && !exchange.requestUnfinished && isIdempotent(exchange.request)) {
+                if (exchange.reused && !exchange.serverSpoke && !exchange.requestUnfinished && isIdempotent(exchange.request)) {
                     exchange.freshConnection = true;
                     recorder.attemptFailed(stream);
                     forward(stream, stream.server);

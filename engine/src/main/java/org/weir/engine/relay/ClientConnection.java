@@ -189,7 +189,7 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
         if (own == null) {
             return null;
         }
-        if (own.leadsTo(target) && !own.inputEnded) {
+        if (own.leadsTo(target) && own.channel.isReusable()) {
             ownServer = null;
             return own;
         }

@@ -41,7 +41,7 @@ final class IdleServerConnections {
         Stack stack = byServer[target.index()];
         for (int i = stack.size - 1; i >= 0; i--) {
             ServerConnection candidate = stack.items[i];
-            if (!candidate.leadsTo(target) || provenOnly && candidate.uses == 0) {
+            if (!candidate.leadsTo(target) || provenOnly && candidate.uses == 0 || !candidate.channel.isReusable()) {
                 continue;
             }
             stack.removeAt(i);

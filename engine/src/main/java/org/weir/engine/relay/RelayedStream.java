@@ -72,6 +72,7 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
 
     final void serverData(IoBuffer data) {
         serverActiveNanos = agent.nanos();
+        exchange.serverSpoke = true;
         if (tunnel == null) {
             onServerData(data);
         } else {
@@ -214,6 +215,7 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
         exchange.connectStartNanos = nowNanos;
         exchange.connectedNanos = 0;
         exchange.reused = false;
+        exchange.serverSpoke = false;
         server = new ServerConnection(agent.idleServers(), exchange.target);
         server.stream = this;
         server.channel = agent.connect(exchange, server);
@@ -226,7 +228,9 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
         idle.stream = this;
         idle.keeper = null;
         idle.uses++;
+        idle.channel.bulk(false);
         exchange.reused = true;
+        exchange.serverSpoke = false;
         exchange.serverLocal.copyFrom(idle.local);
         exchange.connectStartNanos = nowNanos;
         exchange.connectedNanos = nowNanos;
@@ -244,9 +248,13 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
         switch (parting) {
             case KEEP -> {
                 parted.stream = null;
+                parted.channel.receive(true);
                 agent.idleServers().put(parted, agent.nanos());
             }
-            case KEEP_FOR_CLIENT -> client.keepServer(parted);
+            case KEEP_FOR_CLIENT -> {
+                parted.channel.receive(true);
+                client.keepServer(parted);
+            }
             case DROP -> parted.drop();
             case CLOSE -> parted.close();
             case RESET -> parted.abort();
