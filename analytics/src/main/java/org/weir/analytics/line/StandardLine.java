@@ -197,10 +197,6 @@ public final class StandardLine implements RecordText {
         out.number(record.count(StreamCount.RETRIES));
     }
 
-    static void name(RecordNames names, int number, LineBuffer out) {
-        name(names.bytes(number), out);
-    }
-
     /** Appends the name of a proxy or server, a dash when it is empty. */
     public static void name(byte[] name, LineBuffer out) {
         if (name.length == 0) {

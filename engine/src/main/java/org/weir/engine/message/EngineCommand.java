@@ -33,7 +33,7 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
         CHECK,
         /** Send the output in {@link #cli} to the operator. */
         CLI_OUTPUT,
-        /** Soft stop: close idle client connections, and the others after their stream. */
+        /** Soft stop: close idle client connections in a moment, and the others after their stream. */
         DRAIN
     }
 

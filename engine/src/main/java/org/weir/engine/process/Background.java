@@ -55,7 +55,7 @@ final class Background {
     }
 
     private static int await(ChildProcess child, PrintStream out) throws StartFailure {
-        Thread abort = new Thread(() -> ProcessControl.signal(child.pid(), SIGTERM));
+        Thread abort = new Thread(() -> ProcessControl.signal(child.pid(), SIGTERM), "weir-abort");
         Runtime.getRuntime().addShutdownHook(abort);
         try (InputStream output = child.output()) {
             if (relay(output, out)) {

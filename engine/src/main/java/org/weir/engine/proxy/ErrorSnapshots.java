@@ -1,14 +1,19 @@
 package org.weir.engine.proxy;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.weir.engine.http.HttpParseError;
 
 /**
- * Engine agent only. The last message of each kind that was not understood, for {@code show errors}. Bytes themselves are kept by the I/O agent
- * with the exchange only as long as it lives, so they are copied here.
+ * Engine agent only. The last message of each kind and proxy that was not understood, for {@code show errors}. Its bytes are the copy that the I/O agent made
+ * for the exchange, which lets go of it.
  */
 public final class ErrorSnapshots {
-    private final java.util.Map<String, Snapshot> requests = new java.util.LinkedHashMap<>();
-    private final java.util.Map<String, Snapshot> responses = new java.util.LinkedHashMap<>();
+    private final Map<String, Snapshot> requests = new LinkedHashMap<>();
+    private final Map<String, Snapshot> responses = new LinkedHashMap<>();
     private long total;
 
     /**
@@ -45,10 +50,10 @@ public final class ErrorSnapshots {
     }
 
     /** The latest faulty request and response of each proxy, oldest first. */
-    public java.util.List<Snapshot> all() {
-        java.util.List<Snapshot> all = new java.util.ArrayList<>(requests.values());
+    public List<Snapshot> all() {
+        List<Snapshot> all = new ArrayList<>(requests.values());
         all.addAll(responses.values());
-        all.sort(java.util.Comparator.comparingLong(Snapshot::number));
+        all.sort(Comparator.comparingLong(Snapshot::number));
         return all;
     }
 }

@@ -16,9 +16,6 @@ final class Session implements ClientLink.EngineSession {
     /** A request that came before the session was admitted, or null. */
     Exchange waiting;
 
-    /** The stream in progress, or null. */
-    Stream stream;
-
     /** The server of its last request, or null. */
     Server lastServer;
 
@@ -54,7 +51,6 @@ final class Session implements ClientLink.EngineSession {
         frontend = null;
         admitted = false;
         waiting = null;
-        stream = null;
         lastServer = null;
         boundServer = null;
         nextWaiting = null;

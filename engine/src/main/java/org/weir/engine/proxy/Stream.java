@@ -91,11 +91,9 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
         stageDeadlineNanos = NO_DEADLINE;
         queueEntry.reset();
         opened.stream = this;
-        owner.stream = this;
     }
 
     void close() {
-        session.stream = null;
         exchange = null;
         session = null;
         frontend = null;

@@ -8,7 +8,7 @@ public final class QueueEntry {
     PendingQueue queue;
     /** Order of arrival over all queues of the backend. */
     long arrival;
-    /** What {@link PendingQueue#processed()} was at arrival. */
+    /** How many entries the queue had processed at arrival. */
     long processedBefore;
     boolean requeued;
     private int serverPosition;

@@ -208,22 +208,6 @@ public final class Server extends Candidate {
         return checking;
     }
 
-    /** {@code srv_check_state}: 1 a check runs, 2 checks are configured, 4 they are enabled, 8 they pause for maintenance. */
-    public int checkStateBits() {
-        final int configured = config.check().enabled() ? 2 : 0;
-        return (checking ? 1 : 0) | configured | (checked ? 4 : 0) | (isInMaintenance() ? 8 : 0);
-    }
-
-    /** {@code srv_check_result}: 0 unknown, 2 failed, 3 passed, 4 passed conditionally. */
-    public int checkResultNumber() {
-        return switch (lastCheck.status()) {
-            case UNKNOWN, INITIALIZING -> 0;
-            case L7_OK_CONDITIONALLY -> 4;
-            case L4_OK, L7_OK -> 3;
-            case SOCKET_ERROR, L4_TIMEOUT, L4_CONNECTION, L7_TIMEOUT, L7_RESPONSE, L7_STATUS -> 2;
-        };
-    }
-
     /** 0 to rise + fall - 1; from rise on it is up. */
     public int health() {
         return health;

@@ -1,5 +1,5 @@
 /**
  * Counters, rates and averages, and what is shown of them. Owns the memory-mapped counters file.
- * Written by the engine agent only; the file may be read by any thread and any process. May call {@code io.memory} and Agrona.
+ * Written by the engine agent only; the file may be read by any thread and any process. Calls Agrona alone.
  */
 package org.weir.engine.stats;

@@ -100,16 +100,6 @@ public final class BufferPool implements MemoryTag, AutoCloseable {
         return bufferBytes;
     }
 
-    /** The size of one block in bytes. */
-    public int bufferBytes() {
-        return bufferBytes;
-    }
-
-    /** The most blocks that may exist. */
-    public int maxBuffers() {
-        return maxBuffers;
-    }
-
     @Override
     public String tag() {
         return tag;

@@ -73,12 +73,4 @@ public final class BatchFrame {
     static long writer(UnsafeBuffer buffer, int offset) {
         return buffer.getLong(offset + WRITER, LITTLE_ENDIAN);
     }
-
-    static long firstMicros(UnsafeBuffer buffer, int offset) {
-        return buffer.getLong(offset + FIRST, LITTLE_ENDIAN);
-    }
-
-    static long lastMicros(UnsafeBuffer buffer, int offset) {
-        return buffer.getLong(offset + LAST, LITTLE_ENDIAN);
-    }
 }

@@ -171,14 +171,6 @@ public final class DocumentScanner implements AutoCloseable {
         return BatchFrame.writer(window, batchOffset);
     }
 
-    public long firstMicros() {
-        return BatchFrame.firstMicros(window, batchOffset);
-    }
-
-    public long lastMicros() {
-        return BatchFrame.lastMicros(window, batchOffset);
-    }
-
     @Override
     public void close() throws IOException {
         channel.close();
