@@ -250,11 +250,6 @@ final class HttpStream extends RelayedStream {
     }
 
     @Override
-    void drop() {
-        end(exchange.cause == null ? EndCause.KILLED : exchange.cause, false);
-    }
-
-    @Override
     void abort() {
         if (state != State.FREE && state != State.DECISION && state != State.RESPONSE_DECISION) {
             giveUp(EndCause.KILLED, 0);
@@ -500,11 +495,5 @@ final class HttpStream extends RelayedStream {
             case TUNNEL -> end(tunnel().timedOutSide(nowNanos), true);
             case FREE, DECISION, RESPONSE_DECISION -> { }
         }
-    }
-
-    /** Makes it ready for another stream, after the engine has done with the exchange. */
-    void recycle() {
-        exchange.reset();
-        exchange.carrier = this;
     }
 }

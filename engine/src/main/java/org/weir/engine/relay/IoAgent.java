@@ -166,11 +166,10 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     }
 
     private void recycle(RelayedStream stream) {
+        stream.recycle();
         if (stream instanceof HttpStream http) {
-            http.recycle();
             freeHttpStreams.push(http);
         } else if (stream instanceof TcpStream tcp) {
-            tcp.recycle();
             freeTcpStreams.push(tcp);
         }
     }

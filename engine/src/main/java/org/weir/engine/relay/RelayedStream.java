@@ -205,10 +205,18 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
     abstract void reply();
 
     /** Command DROP. */
-    abstract void drop();
+    final void drop() {
+        end(exchange.cause == null ? EndCause.KILLED : exchange.cause, false);
+    }
 
     /** Command ABORT. */
     abstract void abort();
+
+    /** Command RECYCLE: the engine has done with the exchange, and another stream may have it. */
+    final void recycle() {
+        exchange.reset();
+        exchange.carrier = this;
+    }
 
     /** Begins to connect to the target; {@link #serverConnected} or {@link #serverFailed} follows. */
     final void connect(long nowNanos) {

@@ -139,12 +139,7 @@ final class TcpStream extends RelayedStream {
 
     @Override
     void reply() {
-        end(exchange.cause == null ? EndCause.KILLED : exchange.cause, false);
-    }
-
-    @Override
-    void drop() {
-        end(exchange.cause == null ? EndCause.KILLED : exchange.cause, false);
+        drop();
     }
 
     @Override
@@ -197,11 +192,5 @@ final class TcpStream extends RelayedStream {
             case TUNNEL -> end(tunnel().timedOutSide(nowNanos), !tunnel().isDelivered());
             case FREE, DECISION, ANNOUNCED -> { }
         }
-    }
-
-    /** Makes it ready for another stream, after the engine has done with the exchange. */
-    void recycle() {
-        exchange.reset();
-        exchange.carrier = this;
     }
 }
