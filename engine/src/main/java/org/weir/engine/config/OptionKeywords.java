@@ -45,7 +45,7 @@ final class OptionKeywords {
         flag(table, "prefer-last-server", DLB, ProxyFlag.PREFER_LAST_SERVER, MODERN, "Stays with the server of the connection.");
         flag(table, "http-keep-alive", DFLB, ProxyFlag.HTTP_KEEP_ALIVE, MODERN, "Keeps connections on both sides; the default.");
         flag(table, "http-server-close", DFLB, ProxyFlag.HTTP_SERVER_CLOSE, CLASSIC, "Closes the server's side after each response.");
-        flag(table, "httpclose", DFLB, ProxyFlag.HTTPCLOSE, CLASSIC, "Closes both sides after each response.");
+        flag(table, "httpclose", DFLB, ProxyFlag.HTTPCLOSE, CLASSIC, "Closes after each response: a frontend both sides, a backend the servers'.");
         table.add(option("forceclose", DFLB, "", CLASSIC, "Closes both sides after each response.", (b, s) -> set(b, s, ProxyFlag.HTTPCLOSE))
                 .withNo().deprecatedFor("option httpclose"));
         table.add(option("tcpka", DFLB, "", CLASSIC, "TCP keep-alive towards both sides.", OptionKeywords::tcpKeepAlive).withNo());
