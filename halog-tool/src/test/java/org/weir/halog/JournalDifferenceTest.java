@@ -38,7 +38,7 @@ class JournalDifferenceTest {
     private static final List<String> FILTERS = List.of("-H", "-e", "-E", "-rt 5", "-RT 100", "-rt -1", "-Q", "-QS", "-tcn SC", "-TCN --", "-tcn S", "-hs 200",
         "-hs 400:599", "-HS 200:399", "-hs :404", "-hs 500:", "-time 1772359200:1772359201", "-time 1772359201", "-time :1772359200", "-v", "-q", "-query");
     private static final List<String> OUTPUTS = List.of("-c", "-gt", "-pct", "-st", "-cc", "-tc", "-srv", "-u", "-uc", "-ue", "-ua", "-ut", "-uao", "-uto",
-        "-uba", "-ubt", "-ic", "-hdr 1:1", "-hdr 1:2", "-hdr 2:1", "-ad 20", "-ac 2", "-ac 1", "-H", "-H -v", "-q -u -query", "-q -tc",
+        "-uba", "-ubt", "-ic", "-hdr 1:1", "-hdr 1:2", "-hdr 2:1", "-hdr 2:-1", "-ad 20", "-ac 2", "-ac 1", "-H", "-H -v", "-q -u -query", "-q -tc",
         "-q -cc");
     private static final List<String> CONDITIONS = List.of("status>=500", "status~5", "status!~0", "class=4", "bytes<1000", "bytes~2147", "tt>100", "td>=0",
         "server=app/s1", "backend!=a", "path~item", "url~?n=1", "method=GET", "src~:", "src!=10.0.0.1", "term~C", "hour~10", "frontend~web", "retries>0",

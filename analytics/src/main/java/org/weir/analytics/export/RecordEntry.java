@@ -247,7 +247,7 @@ final class RecordEntry {
         boolean isOfRequest = captureBlock == 1 && requestCaptures > 0;
         boolean isOfResponse = !isOfRequest && captureBlock == (requestCaptures > 0 ? 2 : 1);
         int count = isOfRequest ? requestCaptures : isOfResponse ? record.responseCaptures() : 0;
-        if (captureField > count) {
+        if (Integer.compareUnsigned(captureField, count) > 0) {
             return;
         }
         // The unique id is before them.
