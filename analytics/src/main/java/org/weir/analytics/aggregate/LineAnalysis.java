@@ -105,7 +105,7 @@ public final class LineAnalysis {
                     worker.process(block);
                     hasMore = deliver(block, worker);
                 }
-            } catch (final IOException | RuntimeException | OutOfMemoryError e) {
+            } catch (final IOException | RuntimeException | Error e) {
                 fail(e);
                 hasMore = false;
             }

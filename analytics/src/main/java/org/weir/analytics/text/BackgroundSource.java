@@ -105,7 +105,7 @@ public final class BackgroundSource implements StoppableSource {
             end(null);
         } catch (final IOException e) {
             end(e);
-        } catch (final RuntimeException | OutOfMemoryError e) {
+        } catch (final RuntimeException | Error e) {
             end(new IOException(e.toString(), e));
         }
     }
