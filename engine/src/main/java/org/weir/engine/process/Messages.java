@@ -10,8 +10,8 @@ import org.weir.os.Errno;
 
 /**
  * The program's messages to its operator, on standard error, in the form that scripts and operators know from HAProxy:
- * {@code [WARNING]  (pid) : text}, further lines of a text after {@code "   | "}, and before the first warning or alert two notices that name
- * version and program. A message is written as a whole, from any thread.
+ * {@code [WARNING]  (pid) : text}, further lines of a text after {@code "   | "}, and before the first warning or alert of the start two notices
+ * that name version and program. A message is written as a whole, from any thread.
  */
 public final class Messages {
     /** How bad it is; the label is padded as HAProxy pads it. */
@@ -109,7 +109,7 @@ public final class Messages {
     }
 
     public synchronized void write(Level level, String text) {
-        if (level != Level.NOTICE && !introduced) {
+        if (level != Level.NOTICE && starting && !introduced) {
             introduced = true;
             emit(Level.NOTICE, "weir version is " + Version.NUMBER);
             emit(Level.NOTICE, "path to executable is " + executable);

@@ -47,6 +47,14 @@ class MessagesTest {
     }
 
     @Test
+    void introducesNothingThatComesAfterTheStart() {
+        messages.detach();
+        messages.warning("one");
+        messages.finish();
+        assertEquals("[WARNING]  (PID) : one\n", written());
+    }
+
+    @Test
     void keepsBackWhatIsReleasedLater() {
         messages.hold();
         messages.warning("one");
