@@ -44,20 +44,42 @@ final class OperatorAccess {
         engine.agent().operators(service::serve);
     }
 
-    /** Opens the sockets; false when one could not be opened, which is said. */
+    /** Opens the sockets without publishing them; false when one could not be opened, which is said. */
     boolean bind(SystemCalls calls, IoAgent first) {
         boolean good = true;
         for (GlobalConfig.StatsSocket line : global.statsSockets()) {
             try {
-                ListeningSocket socket = ListeningSocket.open(calls, line.bind().listen());
+                ListeningSocket socket = ListeningSocket.prepare(calls, line.bind().listen());
                 sockets.add(socket);
                 first.operators().listen(line, socket, global.statsTimeoutMillis() * NANOS_PER_MILLI, global.statsMaxConnections());
             } catch (IoException e) {
-                messages.unbindable(line.bind().where(), "frontend GLOBAL", line.bind().listen().endpoint(), e);
+                unbindable(line, e);
                 good = false;
             }
         }
         return good;
+    }
+
+    /** After {@link #bind} was good: gives the sockets their paths; false when one could not get it, which is said. */
+    boolean publish(SystemCalls calls) {
+        boolean good = true;
+        for (int i = 0; i < sockets.size(); i++) {
+            try {
+                sockets.get(i).publish(calls);
+            } catch (IoException e) {
+                unbindable(global.statsSockets().get(i), e);
+                good = false;
+            }
+        }
+        return good;
+    }
+
+    private void unbindable(GlobalConfig.StatsSocket line, IoException cause) {
+        messages.unbindable(line.bind().where(), "frontend GLOBAL", line.bind().listen().endpoint(), cause);
+    }
+
+    void discard(SystemCalls calls) {
+        sockets.forEach(socket -> socket.discard(calls));
     }
 
     void close(SystemCalls calls) {

@@ -113,10 +113,33 @@ final class ProxyCore implements Core {
             sockets.add(new ArrayList<>());
             failed |= !bind(listener);
         }
-        // Last and only where all else is well: a start that fails must not take a running process's stats socket from it.
-        if (failed || !operators.bind(calls, ioAgents.get(0))) {
+        failed |= !operators.bind(calls, ioAgents.get(0));
+        // Only where all is well: a start that fails must not take a running process's UNIX sockets from it.
+        if (failed || !publish()) {
+            sockets.forEach(ofListener -> ofListener.forEach(socket -> socket.discard(calls)));
+            operators.discard(calls);
             throw new StartFailure("[weir.main()] Some protocols failed to start their listeners! Exiting.");
         }
+    }
+
+    private boolean publish() {
+        boolean good = operators.publish(calls);
+        for (ListenerPlan listener : engine.listeners()) {
+            try {
+                for (ListeningSocket socket : sockets.get(listener.index())) {
+                    socket.publish(calls);
+                }
+            } catch (IoException e) {
+                unbindable(listener, e);
+                good = false;
+            }
+        }
+        return good;
+    }
+
+    private void unbindable(ListenerPlan listener, IoException cause) {
+        String name = section(listener) + ' ' + listener.frontend().name();
+        messages.unbindable(listener.bind().where(), name, listener.bind().listen().endpoint(), cause);
     }
 
     private boolean bind(ListenerPlan listener) {
@@ -126,14 +149,14 @@ final class ProxyCore implements Core {
             ListeningSocket shared = null;
             for (IoAgent agent : ioAgents) {
                 if (shared == null || internet) {
-                    shared = ListeningSocket.open(calls, spec);
+                    shared = ListeningSocket.prepare(calls, spec);
                     sockets.get(listener.index()).add(shared);
                 }
                 agent.listen(listener, shared);
             }
             return true;
         } catch (IoException e) {
-            messages.unbindable(listener.bind().where(), section(listener) + ' ' + listener.frontend().name(), spec.endpoint(), e);
+            unbindable(listener, e);
             return false;
         }
     }

@@ -20,20 +20,42 @@ public final class ListeningSocket {
     private final int fd;
     private final ListenSpec spec;
     private final Endpoint bound;
+
+    /** Where a UNIX socket is until it is published, or null. */
+    private String temporary;
+
     private boolean closed;
 
-    private ListeningSocket(int fd, ListenSpec spec, Endpoint bound) {
+    private ListeningSocket(int fd, ListenSpec spec, Endpoint bound, String temporary) {
         this.fd = fd;
         this.spec = spec;
         this.bound = bound;
+        this.temporary = temporary;
     }
 
     /**
-     * Opens the socket; for {@code fd@N}, checks the inherited one.
+     * Opens the socket and publishes it.
      *
      * @throws IoException that names the endpoint, the step and the error.
      */
     public static ListeningSocket open(SystemCalls calls, ListenSpec spec) throws IoException {
+        final ListeningSocket socket = prepare(calls, spec);
+        try {
+            socket.publish(calls);
+        } catch (IoException e) {
+            socket.discard(calls);
+            throw e;
+        }
+        return socket;
+    }
+
+    /**
+     * Opens the socket; for {@code fd@N}, checks the inherited one. A UNIX socket with a path is bound to a temporary name beside it: until it is
+     * published, clients find the old one.
+     *
+     * @throws IoException that names the endpoint, the step and the error.
+     */
+    public static ListeningSocket prepare(SystemCalls calls, ListenSpec spec) throws IoException {
         final Endpoint endpoint = spec.endpoint();
         if (endpoint instanceof Endpoint.InheritedFd inherited) {
             return inherit(calls, spec, inherited);
@@ -41,11 +63,12 @@ public final class ListeningSocket {
         final int fd = check(calls.socket(endpoint.domain(),
             OsConstants.SOCK_STREAM | OsConstants.SOCK_NONBLOCK | OsConstants.SOCK_CLOEXEC, 0), "cannot create socket for", endpoint);
         try {
+            String temporary = null;
             if (endpoint.isInet()) {
                 setInetOptions(calls, fd, spec);
             }
             if (endpoint instanceof Endpoint.UnixPath path) {
-                bindPath(calls, fd, spec, path);
+                temporary = bindTemporary(calls, fd, spec, path);
             } else {
                 bind(calls, fd, endpoint);
                 check(calls.listen(fd, spec.backlog()), "cannot listen on", endpoint);
@@ -54,7 +77,7 @@ public final class ListeningSocket {
                     new SocketOptions(calls, fd, endpoint).set(OsConstants.IPPROTO_TCP, OsConstants.TCP_QUICKACK, 0, "TCP_QUICKACK");
                 }
             }
-            return new ListeningSocket(fd, spec, localOf(calls, fd, endpoint));
+            return new ListeningSocket(fd, spec, localOf(calls, fd, endpoint), temporary);
         } catch (IoException e) {
             calls.close(fd);
             throw e;
@@ -74,6 +97,27 @@ public final class ListeningSocket {
     /** Where it listens, with the port that the kernel chose if 0 was asked for. */
     public Endpoint bound() {
         return bound;
+    }
+
+    /**
+     * Gives a UNIX socket its path, in place of the one that was there.
+     *
+     * @throws IoException that names the endpoint and the error
+     */
+    public void publish(SystemCalls calls) throws IoException {
+        if (temporary != null && spec.endpoint() instanceof Endpoint.UnixPath path) {
+            check(calls.rename(temporary, path.path()), "cannot bind to", path);
+            temporary = null;
+        }
+    }
+
+    /** Closes a socket that is not to be published. */
+    public void discard(SystemCalls calls) {
+        if (temporary != null) {
+            calls.unlink(temporary);
+            temporary = null;
+        }
+        close(calls);
     }
 
     /** Closes the descriptor; a UNIX socket's path stays, since a successor may own it by now. */
@@ -101,7 +145,7 @@ public final class ListeningSocket {
         final int flags = check(calls.fcntl(inherited.fd(), OsConstants.F_GETFL, 0), "cannot read the flags of", inherited);
         check(calls.fcntl(inherited.fd(), OsConstants.F_SETFL, flags | OsConstants.O_NONBLOCK), "cannot set the flags of", inherited);
         check(calls.fcntl(inherited.fd(), OsConstants.F_SETFD, OsConstants.FD_CLOEXEC), "cannot set the flags of", inherited);
-        return new ListeningSocket(inherited.fd(), spec, localOf(calls, inherited.fd(), inherited));
+        return new ListeningSocket(inherited.fd(), spec, localOf(calls, inherited.fd(), inherited), null);
     }
 
     private static void setInetOptions(SystemCalls calls, int fd, ListenSpec spec) throws IoException {
@@ -128,11 +172,8 @@ public final class ListeningSocket {
         }
     }
 
-    /**
-     * Binds to a temporary name beside the path and renames it over when all succeeded: clients always find either the old
-     * socket or the new one, and a failure leaves the old one.
-     */
-    private static void bindPath(SystemCalls calls, int fd, ListenSpec spec, Endpoint.UnixPath target) throws IoException {
+    /** Binds to a temporary name beside the path, which is returned. */
+    private static String bindTemporary(SystemCalls calls, int fd, ListenSpec spec, Endpoint.UnixPath target) throws IoException {
         final String temporary = target.path() + '.' + ProcessHandle.current().pid() + '.' + TEMPORARY_NAMES.incrementAndGet()
             + ".tmp";
         if (temporary.getBytes(StandardCharsets.UTF_8).length > OsConstants.MAX_UNIX_PATH_BYTES) {
@@ -148,7 +189,7 @@ public final class ListeningSocket {
                 check(calls.chown(temporary, spec.unixUid(), spec.unixGid()), "cannot set the owner of", target);
             }
             check(calls.listen(fd, spec.backlog()), "cannot listen on", target);
-            check(calls.rename(temporary, target.path()), "cannot bind to", target);
+            return temporary;
         } catch (IoException e) {
             calls.unlink(temporary);
             throw e;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +97,24 @@ class ListenTest {
             try (var left = Files.list(directory)) {
                 assertEquals(0, left.count(), "nothing is left in the directory");
             }
+        }
+    }
+
+    @Test
+    void aPathIsTheOldOwnersUntilTheNewOneIsPublished() throws Exception {
+        final Path path = directory.resolve("admin.sock");
+        final Endpoint endpoint = new Endpoint.UnixPath(path.toString());
+        try (Rig rig = new Rig()) {
+            final ListeningSocket old = rig.open(endpoint);
+            final Object owner = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            final ListeningSocket next = ListeningSocket.prepare(rig.calls, ListenSpec.builder(endpoint).build());
+            assertEquals(owner, Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+            next.discard(rig.calls);
+            try (var left = Files.list(directory)) {
+                assertEquals(List.of(path), left.toList());
+            }
+            assertEquals(owner, Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+            old.close(rig.calls);
         }
     }
 
