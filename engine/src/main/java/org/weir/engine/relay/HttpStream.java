@@ -263,7 +263,7 @@ final class HttpStream extends RelayedStream {
                 if (response.isHeadSeen()) {
                     responseProgress(response.relay(data, null, client.channel, exchange));
                 } else {
-                    response.intake().add(server, data);
+                    server.hold(data);
                     readResponse();
                 }
             }

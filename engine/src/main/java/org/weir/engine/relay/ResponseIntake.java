@@ -31,38 +31,50 @@ final class ResponseIntake {
         head.reset();
     }
 
-    /** Adds received bytes to {@link ServerConnection#input}; ownership passes. */
-    void add(ServerConnection server, IoBuffer data) {
-        IoBuffer in = server.input;
-        if (in == null) {
-            server.input = data;
-            return;
-        }
-        int take = Math.min(in.capacity() - reserveBytes - in.end(), data.length());
-        in.bytes().putBytes(in.end(), data.bytes(), data.start(), take);
-        in.end(in.end() + take);
-        data.start(data.start() + take);
-        if (data.length() == 0) {
-            data.release();
-        } else {
-            server.more = data;
+    /** Goes on reading {@link ServerConnection#input}, with what was received behind it; the bytes stay there. */
+    Result read(ServerConnection server) {
+        while (true) {
+            IoBuffer in = server.input;
+            int parsed = parser.parseResponse(head, in.bytes(), in.start(), in.end());
+            if (parsed == Http1Parser.ERROR) {
+                return Result.INVALID;
+            }
+            if (parsed != Http1Parser.INCOMPLETE) {
+                headBytes = parser.headEnd() - in.start();
+                head.editArea(in.end(), in.capacity());
+                return head.status() / 100 == 1 && head.status() != 101 ? Result.INTERIM : Result.COMPLETE;
+            }
+            if (!gather(server)) {
+                return in.length() >= in.capacity() - reserveBytes ? Result.TOO_LARGE : Result.INCOMPLETE;
+            }
         }
     }
 
-    /** Goes on reading; the bytes stay where they are. */
-    Result read(ServerConnection server) {
+    /** Adds what came behind an incomplete head, over the interim heads before it. @return whether bytes were added */
+    private boolean gather(ServerConnection server) {
         IoBuffer in = server.input;
-        int parsed = parser.parseResponse(head, in.bytes(), in.start(), in.end());
-        if (parsed == Http1Parser.ERROR) {
-            return Result.INVALID;
+        IoBuffer more = server.more;
+        if (more == null) {
+            return false;
         }
-        if (parsed == Http1Parser.INCOMPLETE) {
-            boolean full = server.more != null || in.end() >= in.capacity() - reserveBytes;
-            return full ? Result.TOO_LARGE : Result.INCOMPLETE;
+        if (in.start() > 0) {
+            in.bytes().putBytes(0, in.bytes(), in.start(), in.length());
+            in.end(in.length());
+            in.start(0);
+            reset();
         }
-        headBytes = parser.headEnd() - in.start();
-        head.editArea(in.end(), in.capacity());
-        return head.status() / 100 == 1 && head.status() != 101 ? Result.INTERIM : Result.COMPLETE;
+        int take = Math.min(in.capacity() - reserveBytes - in.end(), more.length());
+        if (take <= 0) {
+            return false;
+        }
+        in.bytes().putBytes(in.end(), more.bytes(), more.start(), take);
+        in.end(in.end() + take);
+        more.start(more.start() + take);
+        if (more.length() == 0) {
+            more.release();
+            server.more = null;
+        }
+        return true;
     }
 
     /** After INTERIM and COMPLETE: length of the head as received. */

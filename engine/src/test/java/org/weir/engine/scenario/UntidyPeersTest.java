@@ -56,6 +56,19 @@ class UntidyPeersTest {
     }
 
     @Test
+    void moreInterimResponsesThanABufferHolds() {
+        start("");
+        Peer client = scenario.client("fe").send(GET);
+        Peer server = s1.accept();
+        server.expectRequest();
+        server.send("HTTP/1.1 103 Early Hints\r\nLink: </ab>\r\n\r\n".repeat(2_000) + Origin.ok("one"));
+        for (int i = 0; i < 2_000; i++) {
+            client.expectBodiless(103);
+        }
+        assertEquals("one", client.expectStatus(200).text());
+    }
+
+    @Test
     void aHeadBehindALargeBodyHasTheUsualLimit() {
         start("");
         Peer client = scenario.client("fe").send(GET);
