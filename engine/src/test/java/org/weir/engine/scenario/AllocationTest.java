@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A steady keep-alive load costs the agents' thread no heap. */
+/** A steady load on connections that stay costs the agents' thread no heap. */
 class AllocationTest {
     private static final int REQUESTS_PER_ROUND = 2_000;
 
@@ -19,10 +19,7 @@ class AllocationTest {
     @RegisterExtension
     final Scenario scenario = new Scenario();
 
-    /** Rounds go on until one costs next to nothing: before the code is compiled, foreign calls allocate. */
-    @Test
-    void aRequestAllocatesNothing() {
-        scenario.server("s1").answerWithName();
+    private void start() {
         scenario.log();
         scenario.start(Texts.HTTP + """
                 backend be
@@ -31,9 +28,62 @@ class AllocationTest {
                     http-request set-header X-Path %[path]
                     server s1 {s1}
                 """);
+    }
+
+    @Test
+    void aRequestAllocatesNothing() {
+        scenario.server("s1").answerWithName();
+        start();
         Peer client = scenario.client("fe");
-        client.send(GET);
-        client.expectStatus(200);
+        expectNoAllocation(() -> {
+            client.send(GET);
+            client.expectStatus(200);
+        });
+    }
+
+    @Test
+    void aRequestWithABodyAllocatesNothing() {
+        scenario.server("s1").answerWithName();
+        start();
+        Peer client = scenario.client("fe");
+        byte[] post = ("POST /form HTTP/1.1\r\nHost: example.org\r\nContent-Length: 3000\r\n\r\n" + "b".repeat(3000)).getBytes(StandardCharsets.US_ASCII);
+        expectNoAllocation(() -> {
+            client.send(post);
+            client.expectStatus(200);
+        });
+    }
+
+    @Test
+    void chunksBothWaysAllocateNothing() {
+        String chunks = "10;x=y\r\n0123456789abcdef\r\n".repeat(40) + "0\r\nX-Trailer: 1\r\n\r\n";
+        scenario.server("s1").answerEach(request -> "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
+        start();
+        Peer client = scenario.client("fe");
+        byte[] post = ("POST /form HTTP/1.1\r\nHost: example.org\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks).getBytes(StandardCharsets.US_ASCII);
+        expectNoAllocation(() -> {
+            client.send(post);
+            client.expectStatus(200);
+        });
+    }
+
+    @Test
+    void aRelayedByteAllocatesNothing() {
+        Origin s1 = scenario.server("s1");
+        scenario.start(Texts.tcp(Texts.LONG_TIMEOUTS) + "backend be\n    server s1 {s1}\n");
+        Peer client = scenario.client("fe");
+        Peer server = s1.accept();
+        byte[] block = new byte[1000];
+        expectNoAllocation(() -> {
+            client.send(block);
+            server.readBytes(block.length);
+            server.send(block);
+            client.readBytes(block.length);
+        });
+    }
+
+    /** Rounds go on until one costs next to nothing: before the code is compiled, foreign calls allocate. */
+    private static void expectNoAllocation(Runnable exchange) {
+        exchange.run();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long agent = agentThread();
         long[] last = new long[1];
@@ -41,8 +91,7 @@ class AllocationTest {
                 () -> {
                     long before = threads.getThreadAllocatedBytes(agent);
                     for (int i = 0; i < REQUESTS_PER_ROUND; i++) {
-                        client.send(GET);
-                        client.expectStatus(200);
+                        exchange.run();
                     }
                     last[0] = threads.getThreadAllocatedBytes(agent) - before;
                     return last[0] < BYTES_PER_ROUND;
