@@ -48,7 +48,7 @@ class CommandLineTest {
     }
 
     @Test
-    void letsTheLastOfQuietAndVerboseDecide() {
+    void letsVerboseWinOverQuiet() {
         assertTrue(options("-q", "-V", "-f", "a").verbose());
         assertFalse(options("-q", "-V", "-f", "a").quiet());
         assertFalse(options("-V", "-q", "-f", "a").quiet());
