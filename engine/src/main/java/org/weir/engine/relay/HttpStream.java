@@ -350,7 +350,7 @@ final class HttpStream extends RelayedStream {
                 } else if (response.endOfInput() == ResponseRelay.Result.DONE) {
                     checkEnd();
                 } else if (client.channel.pendingBytes() == 0 || server.input == null) {
-                    end(EndCause.SERVER_ABORT, false);
+                    end(EndCause.SERVER_ABORT, !response.isDelimitedFor(request.head(), exchange));
                 }
             }
             case CONNECT -> giveUp(EndCause.CONNECT_FAILED, 0);

@@ -97,6 +97,19 @@ class UntidyPeersTest {
         client.expectStatus(502);
     }
 
+    /** HTTP/1.0 knows no chunks: such a client takes the end of the connection for the end of the body. */
+    @Test
+    void chunksThatStopAreNotPassedOffAsCompleteToAnOldClient() {
+        start("");
+        Peer client = scenario.client("fe").send("GET / HTTP/1.0\r\n\r\n");
+        Peer server = s1.accept();
+        server.expectRequest();
+        server.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+        client.expectUntil("hello");
+        server.close();
+        client.expectReset();
+    }
+
     /** The request behind a body lies in a buffer of its own when both came while the first one waited. */
     @Test
     void aRequestBehindABodyKeepsItsPlace() {
