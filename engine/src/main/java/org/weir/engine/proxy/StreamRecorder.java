@@ -404,8 +404,10 @@ final class StreamRecorder {
         outcome.handshakeMicros = 0;
         outcome.idleMicros = (exchange.firstByteNanos - exchange.idleSinceNanos) / NANOS_PER_MICRO;
         outcome.requestMicros = outcome.http && exchange.request == null && exchange.cause != null ? -1 : since(exchange.firstByteNanos, exchange.headNanos);
-        outcome.queueMicros = since(exchange.headNanos, stream.dispatchedNanos);
-        outcome.connectMicros = since(stream.dispatchedNanos, exchange.connectedNanos);
+        // The engine reads its clock once in a turn, which may have begun before the head came.
+        long dispatchedNanos = stream.dispatchedNanos == 0 ? 0 : Math.max(stream.dispatchedNanos, exchange.headNanos);
+        outcome.queueMicros = since(exchange.headNanos, dispatchedNanos);
+        outcome.connectMicros = since(dispatchedNanos, exchange.connectedNanos);
         // Without messages there is no response to wait for: what follows the connection is data.
         long responseNanos = stream.responseReplaced ? 0 : exchange.responseNanos;
         long dataNanos = outcome.http ? responseNanos : exchange.connectedNanos;
