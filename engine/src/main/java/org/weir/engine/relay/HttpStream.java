@@ -202,6 +202,7 @@ final class HttpStream extends RelayedStream {
     private void requestProgress(RequestRelay.Result result) {
         switch (result) {
             case MORE -> agent.timers().update(this);
+            case CUT -> clientGone();
             case DONE -> {
                 serverActiveNanos = agent.nanos();
                 agent.timers().update(this);

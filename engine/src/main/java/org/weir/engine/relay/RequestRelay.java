@@ -15,6 +15,8 @@ final class RequestRelay {
     enum Result {
         /** The body goes on. */
         MORE,
+        /** The client's input ended before the body did. */
+        CUT,
         /** All was handed to the server's connection. */
         DONE,
         /** No buffer was to be had. */
@@ -118,6 +120,9 @@ final class RequestRelay {
             }
             // The body may end where the first buffer does: what came behind it must not be overtaken by what comes later.
             client.promoteNext();
+        }
+        if (result == Result.MORE && client.inputEnded) {
+            return Result.CUT;
         }
         if (result == Result.MORE && server.pendingBytes() == 0) {
             client.channel.receive(true);
