@@ -1,6 +1,7 @@
 package org.weir.engine.cli;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.weir.engine.config.model.GlobalConfig;
@@ -19,6 +20,7 @@ public final class CliService {
 
     private final CommandTable table;
     private final EngineParts engine;
+    private final Consumer<RuntimeException> faults;
     private final StringBuilder scratch = new StringBuilder();
     private int sessions;
 
@@ -29,9 +31,10 @@ public final class CliService {
      * @param threads the threads that carry traffic
      * @param journal null when nothing is logged
      * @param startMessages what was said to the operator at the start, as it was printed
+     * @param faults told of a command that failed by a fault of the program: traffic goes on
      */
     public record Surroundings(ProxyStatistics proxies, ProcessStatistics process, List<GlobalConfig.StatsSocket> sockets, Threads threads,
-            Journal journal, Supplier<List<String>> startMessages) {}
+            Journal journal, Supplier<List<String>> startMessages, Consumer<RuntimeException> faults) {}
 
     /** Reports on threads. Any thread may ask. */
     public interface Threads {
@@ -44,6 +47,7 @@ public final class CliService {
 
     public CliService(EngineParts engine, Surroundings surroundings) {
         this.engine = engine;
+        faults = surroundings.faults();
         table = table(engine, surroundings, () -> sessions);
     }
 
@@ -96,10 +100,9 @@ public final class CliService {
                 if (!session.hasCommand()) {
                     return CliJob.After.DONE;
                 }
-                session.output = start(session);
             }
             scratch.setLength(0);
-            boolean more = session.output.write(scratch);
+            boolean more = write(session);
             if (!more) {
                 session.output = null;
                 if (!session.closing) {
@@ -109,6 +112,20 @@ public final class CliService {
             job.append(scratch);
         }
         return CliJob.After.MORE;
+    }
+
+    /** The next piece of a command's output; false if it was the last one. */
+    private boolean write(CliSession session) {
+        try {
+            if (session.output == null) {
+                session.output = start(session);
+            }
+            return session.output.write(scratch);
+        } catch (RuntimeException e) {
+            faults.accept(e);
+            scratch.append("Internal error: the command failed.\n");
+            return false;
+        }
     }
 
     private Output start(CliSession session) {

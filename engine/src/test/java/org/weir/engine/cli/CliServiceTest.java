@@ -72,6 +72,14 @@ class CliServiceTest {
     }
 
     @Test
+    void aCommandThatFailsEndsNothingElse() {
+        RuntimeException fault = new IllegalStateException("for the test");
+        engine.failStartMessages(fault);
+        assertEquals("Internal error: the command failed.\n\n1.2.3\n\n", run("show startup-logs;show version"));
+        assertEquals(List.of(fault), engine.faults());
+    }
+
+    @Test
     void wordsJoinedByABackslashCallNothing() {
         String answer = run("show\\ version;show version");
         assertTrue(answer.startsWith("Unknown command"), answer);

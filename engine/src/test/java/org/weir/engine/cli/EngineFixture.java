@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.weir.engine.config.ConfigurationLoader;
 import org.weir.engine.config.LoadResult;
 import org.weir.engine.config.Overrides;
@@ -36,6 +37,8 @@ final class EngineFixture implements AutoCloseable {
     final EngineParts parts;
     private final CliService service;
     private final AgentRing<EngineCommand> commands = new AgentRing<>(EngineCommand::new, 64, null);
+    private final List<RuntimeException> faults = new ArrayList<>();
+    private Supplier<List<String>> startMessages = List::of;
     private final List<CliJob> answered = new ArrayList<>();
     private final Counters counters = new Counters(null, 64);
 
@@ -67,7 +70,19 @@ final class EngineFixture implements AutoCloseable {
         ProcessStatistics.Facts facts = new ProcessStatistics.Facts("Weir", "1.2.3", 1, 1, clock.nanos(), clock.epochMicros(), 1000, MAX_CONNECTIONS,
                 configuration.global().process().node(), "", false, live);
         service = new CliService(parts, new CliService.Surroundings(new ProxyStatistics(parts, configuration.proxies(), List.of(new IdleCounts(16))),
-                new ProcessStatistics(parts, facts, 1), List.of(), new TestThreads(), null, List::of));
+                new ProcessStatistics(parts, facts, 1), List.of(), new TestThreads(), null, () -> startMessages.get(), faults::add));
+    }
+
+    /** Commands that failed. */
+    List<RuntimeException> faults() {
+        return faults;
+    }
+
+    /** Has {@code show startup-logs} fail from now on. */
+    void failStartMessages(RuntimeException fault) {
+        startMessages = () -> {
+            throw fault;
+        };
     }
 
     private static final class TestThreads implements CliService.Threads {
