@@ -99,11 +99,6 @@ public final class KeyTable {
         return sums[row * columns + column];
     }
 
-    /** The columns of all rows, one row after the other: to be added to, until a key is added. */
-    long[] sums() {
-        return sums;
-    }
-
     /** How many keys there are; rows are numbered from 0. */
     public int rows() {
         return rows;

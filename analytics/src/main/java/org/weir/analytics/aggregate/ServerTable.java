@@ -92,21 +92,8 @@ public final class ServerTable implements LineAction {
      * @param hasAllTimers whether none is negative
      */
     void add(final int row, final int connectMillis, final int responseMillis, final boolean hasAllTimers, final byte statusDigit) {
-        final long[] sums = servers.sums();
-        final int at = row * COLUMNS;
-        sums[at + REQUESTS]++;
-        sums[at + FIRST_CLASS + (statusDigit >= '1' && statusDigit < '0' + CLASSES ? statusDigit - '1' : CLASSES - 1)]++;
-        if (connectMillis >= 0) {
-            sums[at + CONNECT_SUM] += connectMillis;
-            sums[at + CONNECT_COUNT]++;
-        }
-        if (responseMillis >= 0) {
-            sums[at + RESPONSE_SUM] += responseMillis;
-            sums[at + RESPONSE_COUNT]++;
-        }
-        if (hasAllTimers) {
-            sums[at + OK]++;
-        }
+        addTimers(row, connectMillis, responseMillis, hasAllTimers);
+        addRequest(row, statusDigit - '0');
     }
 
     @Override
