@@ -23,10 +23,7 @@ final class ServerScan extends PlainScan {
         int taken = 0;
         while (line < limit) {
             final long name = field(line, limit, afterAccept);
-            if (name == MemoryText.NONE) {
-                break;
-            }
-            if (!take(name)) {
+            if (name == MemoryText.NONE || !take(name)) {
                 break;
             }
             taken++;
