@@ -60,15 +60,22 @@ is_fresh() {
     done
 }
 
-# launch MODULE MAIN-CLASS ARGUMENT...: ends in the program. "-jar" instead of a class: the one that the jar names, with the packages that it opens.
-# $options and $cache say with which flags and AOT cache; WEIR_JAVA_OPTS adds more; WEIR_AOT_OUTPUT names an AOT cache to write
-# (packaging does that).
+# launch MODULE MAIN-CLASS ARGUMENT...: ends in the program.
+# $options and $cache say with which flags and AOT cache; $boot names modules whose classes the JVM loads by itself; WEIR_JAVA_OPTS adds more;
+# WEIR_AOT_OUTPUT names an AOT cache to write (packaging does that).
 launch() {
     find_jar "$1" || fail "not built yet: run 'mvn -B package' in $home"
     find_java
-    main=$2
-    shift 2
-    if [ "$main" = -jar ]; then set -- -jar "$jar" "$@"; else set -- -cp "$jar" "$main" "$@"; fi
+    shift
+    set -- -cp "$jar" "$@"
+    if [ -n "${boot:-}" ]; then
+        path=
+        for each in $boot; do
+            find_jar "$each" || fail "$lib has no $each jar"
+            path=$path:$jar
+        done
+        set -- "-Xbootclasspath/a:${path#:}" "$@"
+    fi
     set -- -Dweir.home="$home" "$@"
     # Without a locale, as cron and service managers start programs, Java would take arguments and the names of files for ASCII.
     case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in ''|C|POSIX) export LC_ALL=C.UTF-8 ;; esac

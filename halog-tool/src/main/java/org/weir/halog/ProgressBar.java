@@ -27,9 +27,9 @@ final class ProgressBar implements AutoCloseable {
         thread = Thread.ofPlatform().name("halog-progress").daemon().unstarted(this::show);
     }
 
-    /** Starts a bar; null if standard error is no terminal or nobody knows how long the input is. */
+    /** Starts a bar, which never shows if standard error is no terminal; null if nobody knows how long the input is. */
     static ProgressBar start(final BlockSource source, final PrintStream err) {
-        if (source.totalBytes() <= 0 || !StandardStreams.isTerminal(StandardStreams.ERROR)) {
+        if (source.totalBytes() <= 0) {
             return null;
         }
         final ProgressBar bar = new ProgressBar(source, err);
@@ -55,7 +55,8 @@ final class ProgressBar implements AutoCloseable {
     private void show() {
         try {
             long waitMillis = FIRST_SHOWN_MILLIS;
-            while (!over.await(waitMillis, TimeUnit.MILLISECONDS)) {
+            // Whether anybody sees it is asked late: most runs are over before the answer is there.
+            while (!over.await(waitMillis, TimeUnit.MILLISECONDS) && (isShown || StandardStreams.isTerminal(StandardStreams.ERROR))) {
                 err.print('\r' + text(source.readBytes(), source.totalBytes(), (System.nanoTime() - startNanos) / 1e9));
                 err.flush();
                 isShown = true;

@@ -186,11 +186,11 @@ public final class KeyTable {
         }
         int at = 0;
         for (; at <= length - Long.BYTES; at += Long.BYTES) {
-            if ((long) LONG.get(keyBytes, start + at) != MemoryText.word(address + at)) {
+            if (MemoryText.word(keyBytes, start + at) != MemoryText.word(address + at)) {
                 return false;
             }
         }
-        return at == length || ((long) LONG.get(keyBytes, start + at) ^ MemoryText.word(address + at)) << Byte.SIZE * (at + Long.BYTES - length) == 0;
+        return at == length || (MemoryText.word(keyBytes, start + at) ^ MemoryText.word(address + at)) << Byte.SIZE * (at + Long.BYTES - length) == 0;
     }
 
     private void fillSlots(final int count) {

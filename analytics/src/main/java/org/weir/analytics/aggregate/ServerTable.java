@@ -1,8 +1,5 @@
 package org.weir.analytics.aggregate;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-
 import org.weir.analytics.text.ByteText;
 import org.weir.analytics.text.FieldDemand;
 import org.weir.analytics.text.FieldLayout;
@@ -110,8 +107,8 @@ public final class ServerTable implements LineAction {
             for (int index = 0; index < CLASSES; index++) {
                 into.append(' ').append(servers.get(row, FIRST_CLASS + index));
             }
-            into.append(' ').append(servers.get(row, REQUESTS)).append(' ').append(servers.get(row, OK)).append(' ').append(percentOk(row))
-                .append(' ').append(average(row, CONNECT_SUM)).append(' ').append(average(row, RESPONSE_SUM)).append('\n');
+            into.append(' ').append(servers.get(row, REQUESTS)).append(' ').append(servers.get(row, OK)).append(' ')
+                .appendOneDecimal(percentOk(row)).append(' ').append(average(row, CONNECT_SUM)).append(' ').append(average(row, RESPONSE_SUM)).append('\n');
             if (++lines == lineLimit || lineLimit == 0) {
                 break;
             }
@@ -143,11 +140,9 @@ public final class ServerTable implements LineAction {
         }
     }
 
-    /** One decimal, a tie rounded to the even digit, as printf does it. */
-    private String percentOk(final int row) {
+    private double percentOk(final int row) {
         // A line that ends behind its timers is valid, and no request.
-        final double percent = 100.0 * servers.get(row, OK) / Math.max(servers.get(row, REQUESTS), 1);
-        return new BigDecimal(percent).setScale(1, RoundingMode.HALF_EVEN).toPlainString();
+        return 100.0 * servers.get(row, OK) / Math.max(servers.get(row, REQUESTS), 1);
     }
 
     private long average(final int row, final int sumColumn) {

@@ -76,6 +76,15 @@ public final class ByteText {
         return number >= 0 ? append(number) : append(Long.toUnsignedString(number));
     }
 
+    /** Adds a number that is not negative as {@code printf("%.1f")} does: its exact value is rounded, a tie to the even digit. */
+    public ByteText appendOneDecimal(final double number) {
+        final long floor = (long) (number * 10);
+        // Rounded only once, so its sign is that of the exact difference from the middle between two tenths.
+        final double overMiddle = Math.fma(number, 10, -(floor + 0.5));
+        final long tenths = overMiddle > 0 || overMiddle == 0 && (floor & 1) != 0 ? floor + 1 : floor;
+        return append(tenths / 10).append('.').append(tenths % 10);
+    }
+
     /** Writes it out. */
     public void writeTo(final OutputStream out) throws IOException {
         out.write(bytes, 0, length);

@@ -1,6 +1,5 @@
 package org.weir.analytics.text;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -117,8 +116,7 @@ public final class LineBlock {
     ByteBuffer memory() {
         if (memory == null) {
             memory = ByteBuffer.allocateDirect(MEMORY_BYTES + Swar.PADDING);
-            // Not by Agrona, which makes classes to find it out.
-            address = MemorySegment.ofBuffer(memory).address();
+            address = MemoryText.address(memory);
         }
         return memory;
     }

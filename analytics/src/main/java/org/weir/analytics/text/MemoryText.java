@@ -1,5 +1,7 @@
 package org.weir.analytics.text;
 
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 import org.agrona.UnsafeApi;
@@ -13,6 +15,8 @@ public final class MemoryText {
     /** No address: there is nothing of the kind, or not to be seen at a glance. */
     public static final long NONE = 0;
 
+    private static final long BYTES_BASE = UnsafeApi.arrayBaseOffset(byte[].class);
+    private static final long BUFFER_ADDRESS = UnsafeApi.objectFieldOffset(Buffer.class, "address");
     private static final boolean IS_LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
@@ -27,9 +31,20 @@ public final class MemoryText {
     private MemoryText() {
     }
 
+    /** Where the memory of a direct buffer starts. A memory segment of it would tell too, after it has taken 2 ms to load what it needs. */
+    static long address(final ByteBuffer direct) {
+        return UnsafeApi.getLong(direct, BUFFER_ADDRESS);
+    }
+
     /** The eight bytes at an address, the first one lowest. */
     public static long word(final long address) {
         final long word = UnsafeApi.getLong(address);
+        return IS_LITTLE_ENDIAN ? word : Long.reverseBytes(word);
+    }
+
+    /** The eight bytes of an array at an offset, the first one lowest. The offset is not checked either. */
+    public static long word(final byte[] bytes, final int offset) {
+        final long word = UnsafeApi.getLong(bytes, BYTES_BASE + offset);
         return IS_LITTLE_ENDIAN ? word : Long.reverseBytes(word);
     }
 
