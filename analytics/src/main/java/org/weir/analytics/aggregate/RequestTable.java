@@ -78,7 +78,7 @@ public final class RequestTable implements LineAction {
         final LogField field = field();
         final int row = table.row(entry.bytes(), entry.start(field), entry.end(field) - entry.start(field));
         addRequest(row);
-        table.add(row, BYTES, entry.number(LogField.BYTES));
+        table.add(row, BYTES, (int) entry.number(LogField.BYTES));
         return Outcome.KEPT;
     }
 

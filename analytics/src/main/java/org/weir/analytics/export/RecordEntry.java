@@ -188,14 +188,14 @@ final class RecordEntry {
         if (wantsBytesText) {
             number(LogField.BYTES, record.number(StreamNumber.BYTES_READ), entry);
         } else if (wantsBytes) {
-            entry.setNumber(LogField.BYTES, (int) record.number(StreamNumber.BYTES_READ), 0, 0);
+            entry.setNumber(LogField.BYTES, record.number(StreamNumber.BYTES_READ), 0, 0);
         }
     }
 
     private void number(LogField field, long value, LogEntry entry) {
         int start = text.length();
         text.number(value);
-        entry.setNumber(field, (int) value, start, text.length());
+        entry.setNumber(field, value, start, text.length());
     }
 
     /** The termination state, and a space, so that there are as many bytes as those who read it without looking take. */
@@ -211,9 +211,7 @@ final class RecordEntry {
     private boolean counters(StreamRecordDecoder record, LogEntry entry) {
         if (wantsCounters) {
             number(LogField.ACTCONN, record.count(StreamCount.ACTIVE_CONNECTIONS), entry);
-            int start = text.length();
-            StandardLine.retries(record, text);
-            entry.setNumber(LogField.RETRIES, record.count(StreamCount.RETRIES), start, text.length());
+            number(LogField.RETRIES, record.count(StreamCount.RETRIES), entry);
             number(LogField.SRVQUEUE, record.count(StreamCount.SERVER_QUEUE), entry);
             number(LogField.BACKQUEUE, record.count(StreamCount.BACKEND_QUEUE), entry);
         }

@@ -26,6 +26,16 @@ public final class FieldNumbers {
         }
     }
 
+    /** As {@link #read}, in 64 bits. */
+    public static long readLong(final byte[] bytes, final int offset) {
+        final boolean negative = bytes[offset] == '-';
+        long value = 0;
+        for (int at = negative ? offset + 1 : offset; bytes[at] >= '0' && bytes[at] <= '9'; at++) {
+            value = value * 10 + bytes[at] - '0';
+        }
+        return negative ? -value : value;
+    }
+
     /**
      * Reads the timers of an HTTP line: five numbers with slashes between them.
      *

@@ -2,13 +2,15 @@ package org.weir.analytics.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads lines that were written with a {@code log-format} string. A variable's value ends where the text after the variable stands in the line; a
- * quoted one ({@code %{+Q}r}) at its closing quote. Variables that no field speaks of are passed over. A syslog prefix before the format is found.
+ * Reads lines that were written with a {@code log-format} string. Numbers, dates and captured headers are known by their shape; another variable's value
+ * ends where the text after the variable stands in the line, a quoted one ({@code %{+Q}r}) at its closing quote, the first of them with which the rest of
+ * the line can be read. Variables that no field speaks of are passed over. A syslog prefix before the format is found.
  */
 public final class FormatEntryParser implements EntryParser {
     private static final Map<String, LogField> FIELDS = Map.ofEntries(Map.entry("ci", LogField.SRC), Map.entry("f", LogField.FRONTEND),
@@ -22,11 +24,20 @@ public final class FormatEntryParser implements EntryParser {
     private static final Set<String> OTHERS = Set.of("CC", "CS", "H", "HQ", "HV", "ID", "Th", "Ti", "Ts", "Tu", "U", "bc", "bi", "bp", "cp", "fc", "fi", "fp",
         "hr", "hrl", "hs", "hsl", "lc", "ms", "pid", "r", "rt", "sc", "si", "sp", "sslc", "sslv");
     private static final List<String> DATES = List.of("t", "tr", "trg", "trl", "T", "Tl");
+    /** Captured headers in braces: nothing at all where none is captured, and then the space after it is not there either. */
+    private static final List<String> CAPTURES = List.of("hr", "hs");
     private static final List<String> ADDRESSES = List.of("ci", "fi", "bi", "si");
     /** What may have a backslash before it in a configuration. */
     private static final String ESCAPED = " \\\"'#";
     private static final byte[] END_OF_PREFIX = {']', ':', ' '};
     private static final byte[] QUOTE = {'"'};
+    private static final byte[] CLOSING_BRACE = {'}'};
+    /** Shapes: a digit for each d, anything for each a, a sign for s, and all else as it is. */
+    private static final String DATE = "dd/aaa/dddd:dd:dd:dd";
+    private static final String ZONE = " sdddd";
+    /** How many bytes are looked at for one line, for each byte that it has: there may be many ways to read it. */
+    private static final int LOOKS_PER_BYTE = 64;
+    private static final int LOOKS_AT_LEAST = 1 << 12;
     private static final int HOUR_LENGTH = "19/Feb/2023:04".length();
     private static final int MINUTE_LENGTH = HOUR_LENGTH + 3;
     private static final int SECOND_LENGTH = MINUTE_LENGTH + 3;
@@ -46,7 +57,9 @@ public final class FormatEntryParser implements EntryParser {
     /** Set by {@code %{+Q}o} for all that follows. */
     private boolean allQuoted;
     private byte[] bytes;
+    private int lineStart;
     private int end;
+    private long looks;
 
     /**
      * A parser.
@@ -82,44 +95,136 @@ public final class FormatEntryParser implements EntryParser {
         if (end > line.lineStart() && bytes[end - 1] == '\r') {
             end--;
         }
+        lineStart = line.lineStart();
         // First, because a prefix may well pass for the first variable's value.
-        final int prefix = find(END_OF_PREFIX, line.lineStart());
-        return prefix >= 0 && parseFrom(prefix + END_OF_PREFIX.length, entry) || parseFrom(line.lineStart(), entry);
+        looks = end - lineStart;
+        final int prefix = find(END_OF_PREFIX, lineStart);
+        return prefix >= 0 && parseFrom(prefix + END_OF_PREFIX.length, entry) || parseFrom(lineStart, entry);
     }
 
     private boolean parseFrom(final int start, final LogEntry entry) {
         entry.begin(bytes);
-        int at = start;
-        for (int index = 0; index < pieces.size(); index++) {
-            final Piece piece = pieces.get(index);
-            if (piece.variable == null) {
-                if (find(piece.text, at) != at) {
-                    return false;
-                }
-                at += piece.text.length;
-                continue;
-            }
-            int valueEnd = end;
-            if (piece.quoted && at < end && bytes[at] == '"') {
-                valueEnd = find(QUOTE, at + 1) + 1;
-            } else if (index + 1 < pieces.size()) {
-                final byte[] next = pieces.get(index + 1).text;
-                valueEnd = next[0] == ':' && ADDRESSES.contains(piece.variable) ? portColon(at) : find(next, at);
-            }
-            if (valueEnd < at) {
-                return false;
-            }
-            if (!take(piece, at, valueEnd, entry)) {
-                return false;
-            }
-            at = valueEnd;
+        looks = LOOKS_AT_LEAST + (long) LOOKS_PER_BYTE * (end - start);
+        return match(0, start, entry);
+    }
+
+    /** True if the line is, from an offset on, what a piece and those behind it write. What a wrong way sets, the right one sets again. */
+    private boolean match(final int index, final int at, final LogEntry entry) {
+        if (index == pieces.size()) {
+            return at == end;
         }
-        return at == end;
+        final Piece piece = pieces.get(index);
+        if (piece.variable == null) {
+            return matchText(index, at, entry);
+        }
+        final boolean isQuoted = piece.quoted && at < end && bytes[at] == '"';
+        if (isQuoted) {
+            return matchUpTo(QUOTE, 1, index, at, at + 1, entry);
+        }
+        if (CAPTURES.contains(piece.variable)) {
+            return at < end && bytes[at] == '{' && matchUpTo(CLOSING_BRACE, 1, index, at, at + 1, entry) || matchValue(index, at, at, entry);
+        }
+        final LogField field = FIELDS.get(piece.variable);
+        if (field != null && field.isNumber()) {
+            return matchValue(index, at, numberEnd(at), entry);
+        }
+        if (DATES.contains(piece.variable)) {
+            return matchValue(index, at, dateEnd(at), entry);
+        }
+        if (index + 1 == pieces.size()) {
+            return matchValue(index, at, end, entry);
+        }
+        final byte[] next = pieces.get(index + 1).text;
+        return next[0] == ':' && ADDRESSES.contains(piece.variable) ? matchValue(index, at, portColon(at), entry)
+            : matchUpTo(next, 0, index, at, at, entry);
+    }
+
+    /** The space after captured headers that there are none of is the one before them. */
+    private boolean matchText(final int index, final int at, final LogEntry entry) {
+        final byte[] wanted = pieces.get(index).text;
+        if (stands(wanted, 0, wanted.length, at)) {
+            return match(index + 1, at + wanted.length, entry);
+        }
+        if (wanted[0] == ' ' && index > 0 && at > lineStart && bytes[at - 1] == ' ' && CAPTURES.contains(pieces.get(index - 1).variable)
+            && stands(wanted, 1, wanted.length, at)) {
+            return match(index + 1, at + wanted.length - 1, entry);
+        }
+        return at == end && isNothingLeft(index);
+    }
+
+    /** True if nothing but spaces, which may have been lost on the way, and captured headers that there are none of would follow. */
+    private boolean isNothingLeft(final int index) {
+        for (final Piece piece : pieces.subList(index, pieces.size())) {
+            if (piece.variable != null ? !CAPTURES.contains(piece.variable) : piece.text.length > 1 || piece.text[0] != ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Tries each place where a text stands as the end of a variable's value, of which the first bytes of the text are part. */
+    private boolean matchUpTo(final byte[] text, final int partOfValue, final int index, final int at, final int from, final LogEntry entry) {
+        for (int found = find(text, from); found >= 0; found = find(text, found + 1)) {
+            if (matchValue(index, at, found + partOfValue, entry)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean matchValue(final int index, final int at, final int valueEnd, final LogEntry entry) {
+        return valueEnd >= at && take(pieces.get(index), at, valueEnd, entry) && match(index + 1, valueEnd, entry);
+    }
+
+    private int numberEnd(final int from) {
+        int at = from < end && bytes[from] == '+' ? from + 1 : from;
+        if (at < end && bytes[at] == '-') {
+            at++;
+        }
+        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Where a date ends, with its milliseconds or its zone; -1 if there is none. */
+    private int dateEnd(final int from) {
+        final int seconds = from + SECOND_LENGTH;
+        if (!hasShape(DATE, from)) {
+            return -1;
+        }
+        if (hasShape(ZONE, seconds)) {
+            return seconds + ZONE.length();
+        }
+        return seconds < end && bytes[seconds] == '.' ? numberEnd(seconds + 1) : seconds;
+    }
+
+    private boolean hasShape(final String shape, final int from) {
+        if (from + shape.length() > end) {
+            return false;
+        }
+        for (int index = 0; index < shape.length(); index++) {
+            final byte found = bytes[from + index];
+            final char wanted = shape.charAt(index);
+            final boolean isSo = switch (wanted) {
+                case 'a' -> true;
+                case 'd' -> found >= '0' && found <= '9';
+                case 's' -> found == '+' || found == '-';
+                default -> found == wanted;
+            };
+            if (!isSo) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Sets what a variable says; false if that cannot be. */
     private boolean take(final Piece piece, final int from, final int to, final LogEntry entry) {
         final boolean isQuoted = piece.quoted && to - from >= 2 && bytes[from] == '"';
+        if (piece.quoted && !isQuoted && hasQuote(from, to)) {
+            return false;
+        }
         final int start = isQuoted ? from + 1 : from;
         final int stop = isQuoted ? to - 1 : to;
         final LogField field = FIELDS.get(piece.variable);
@@ -142,17 +247,27 @@ public final class FormatEntryParser implements EntryParser {
         return true;
     }
 
+    private boolean hasQuote(final int from, final int to) {
+        for (int at = from; at < to; at++) {
+            if (bytes[at] == '"') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean setNumber(final LogField field, final int start, final int stop, final LogEntry entry) {
         final int digits = start < stop && bytes[start] == '+' ? start + 1 : start;
-        for (int at = digits; at < stop; at++) {
-            if ((bytes[at] < '0' || bytes[at] > '9') && (bytes[at] != '-' || at > digits)) {
+        final int first = digits < stop && bytes[digits] == '-' ? digits + 1 : digits;
+        for (int at = first; at < stop; at++) {
+            if (bytes[at] < '0' || bytes[at] > '9') {
                 return false;
             }
         }
-        if (digits == stop) {
+        if (first == stop) {
             return false;
         }
-        entry.setNumber(field, FieldNumbers.read(bytes, digits), digits, stop);
+        entry.setNumber(field, field == LogField.BYTES ? FieldNumbers.readLong(bytes, digits) : FieldNumbers.read(bytes, digits), digits, stop);
         if (field == LogField.STATUS) {
             entry.setNumber(LogField.CLASS, bytes[digits] - '0', digits, digits + 1);
         }
@@ -192,18 +307,21 @@ public final class FormatEntryParser implements EntryParser {
         return colon;
     }
 
-    /** Where a text stands at or after an offset, -1 if nowhere. */
+    /** Where a text stands at or after an offset, -1 if nowhere, or if enough has been looked at. */
     private int find(final byte[] text, final int from) {
         for (int at = from; at <= end - text.length; at++) {
-            int same = 0;
-            while (same < text.length && bytes[at + same] == text[same]) {
-                same++;
+            if (looks-- < 0) {
+                return -1;
             }
-            if (same == text.length) {
+            if (stands(text, 0, text.length, at)) {
                 return at;
             }
         }
         return -1;
+    }
+
+    private boolean stands(final byte[] text, final int textStart, final int textEnd, final int at) {
+        return at + textEnd - textStart <= end && Arrays.equals(text, textStart, textEnd, bytes, at, at + textEnd - textStart);
     }
 
     /** Spaces are put out as one, and none at the start. */

@@ -4,6 +4,7 @@ package org.weir.analytics.text;
 public final class StandardEntryParser implements EntryParser {
     private static final int MAX_PREFIX_FIELDS = 12;
     private static final int HTTP_SLASHES = 4;
+    private static final int MAX_COOKIE_SPACES = 64;
     private static final int HOUR_LENGTH = "19/Feb/2023:04".length();
     private static final int MINUTE_LENGTH = HOUR_LENGTH + 3;
     private static final int SECOND_LENGTH = MINUTE_LENGTH + 3;
@@ -86,9 +87,26 @@ public final class StandardEntryParser implements EntryParser {
             entry.setNumber(LogField.CLASS, bytes[status] - '0', status, status + 1);
         }
         setNumber(line, entry, LogField.BYTES, line.field(dateIndex + 5));
-        setCounters(line, entry, dateIndex + 8);
-        setRequest(line, entry, dateIndex + 11);
+        final int term = terminationIndex(line, dateIndex + 8);
+        setCounters(line, entry, term);
+        setRequest(line, entry, term + 3);
         return true;
+    }
+
+    /** Where the termination state is: before the first field of five numbers, for captured cookies may have spaces. */
+    private static int terminationIndex(final LineCursor line, final int usual) {
+        final byte[] bytes = line.bytes();
+        for (int index = usual; index < usual + MAX_COOKIE_SPACES; index++) {
+            final int term = line.field(index);
+            if (line.isEnd(term)) {
+                return usual;
+            }
+            final int counters = nextField(bytes, term);
+            if (bytes[counters] >= '0' && bytes[counters] <= '9' && FieldNumbers.afterSlash(bytes, counters, HTTP_SLASHES) >= 0) {
+                return index;
+            }
+        }
+        return usual;
     }
 
     private static boolean parseTcp(final LineCursor line, final LogEntry entry, final int dateIndex) {
@@ -127,16 +145,18 @@ public final class StandardEntryParser implements EntryParser {
             }
             at = nextField(bytes, at);
         }
-        final int methodEnd = Swar.fieldEnd(bytes, at);
-        entry.setText(LogField.METHOD, bytes[at] == '"' ? at + 1 : at + 2, methodEnd);
+        final int method = bytes[at] == '"' ? at + 1 : at + 2;
         final int url = nextField(bytes, at);
         if (line.isEnd(url)) {
             // <BADREQ> and the like: what stands there is shown in place of a URL.
-            entry.setText(LogField.URL, at, methodEnd);
-            entry.setText(LogField.PATH, at, methodEnd);
+            final int end = withoutQuote(bytes, method, Swar.fieldEnd(bytes, at));
+            entry.setText(LogField.METHOD, method, end);
+            entry.setText(LogField.URL, method, end);
+            entry.setText(LogField.PATH, method, end);
             return;
         }
-        final int urlEnd = Swar.fieldEnd(bytes, url);
+        entry.setText(LogField.METHOD, method, Swar.fieldEnd(bytes, at));
+        final int urlEnd = line.isEnd(nextField(bytes, url)) ? withoutQuote(bytes, url, Swar.fieldEnd(bytes, url)) : Swar.fieldEnd(bytes, url);
         int pathEnd = url;
         while (pathEnd < urlEnd && bytes[pathEnd] != '?' && bytes[pathEnd] != ';') {
             pathEnd++;
@@ -145,20 +165,30 @@ public final class StandardEntryParser implements EntryParser {
         entry.setText(LogField.PATH, url, pathEnd);
     }
 
+    /** The end without the request's closing quote, which may have been escaped as its opening one: a quote within is encoded. */
+    private static int withoutQuote(final byte[] bytes, final int start, final int end) {
+        if (end <= start || bytes[end - 1] != '"') {
+            return end;
+        }
+        return end - 1 > start && bytes[end - 2] == '\\' ? end - 2 : end - 1;
+    }
+
     private static void setNumber(final LineCursor line, final LogEntry entry, final LogField field, final int offset) {
         if (!line.isEnd(offset)) {
             final int start = skipPlus(line.bytes(), offset);
-            entry.setNumber(field, FieldNumbers.read(line.bytes(), start), start, Swar.fieldEnd(line.bytes(), offset));
+            final long value = field == LogField.BYTES ? FieldNumbers.readLong(line.bytes(), start) : FieldNumbers.read(line.bytes(), start);
+            entry.setNumber(field, value, start, Swar.fieldEnd(line.bytes(), offset));
         }
     }
 
     private static void setPart(final byte[] bytes, final LogEntry entry, final LogField field, final int offset) {
         if (offset >= 0) {
-            entry.setNumber(field, FieldNumbers.read(bytes, skipPlus(bytes, offset)), offset, Swar.slash(bytes, offset));
+            final int start = skipPlus(bytes, offset);
+            entry.setNumber(field, FieldNumbers.read(bytes, start), start, Swar.slash(bytes, offset));
         }
     }
 
-    /** option logasap marks what is not final with a plus sign. */
+    /** What is not final with option logasap, and the retries of a request that went to another server, have a plus sign. */
     private static int skipPlus(final byte[] bytes, final int offset) {
         return bytes[offset] == '+' ? offset + 1 : offset;
     }

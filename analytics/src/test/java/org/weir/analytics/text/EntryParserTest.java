@@ -81,6 +81,90 @@ class EntryParserTest {
     }
 
     @Test
+    void capturedHeadersOrNone() {
+        final FormatEntryParser parser = new FormatEntryParser(
+            "%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc %ac/%fc/%bc/%sc/%rc %sq/%bq %hr %hs %{+Q}r");
+        for (final String captures : new String[] {"", "{a} ", "{Mozilla/5.0 (X11; Linux)|b} ", "{a b|} {c {d|#7d} "}) {
+            final String line = "10.0.0.1:5 [19/Feb/2023:04:02:26.864] web be/s 0/0/1/2/3 200 9 - - ---- 1/1/0/0/0 0/0 " + captures + "\"PUT /x?y HTTP/1.1\"";
+            for (final EntryParser each : new EntryParser[] {parser, new StandardEntryParser()}) {
+                assertTrue(parse(each, "lb1 haproxy[4418]: " + line), line);
+                assertEquals("PUT", text(LogField.METHOD), line);
+                assertEquals("/x?y", text(LogField.URL), line);
+            }
+        }
+        final FormatEntryParser capturesLast = new FormatEntryParser("%ST %hr %hs");
+        assertTrue(parse(capturesLast, "200 {a b}"));
+        assertTrue(parse(capturesLast, "200 {a b} {c}"));
+        assertTrue(parse(capturesLast, "200 "));
+        assertTrue(parse(capturesLast, "200"));
+        assertFalse(parse(capturesLast, "200 {a b} c"));
+    }
+
+    @Test
+    void datesWithASpaceBeforeTheirZone() {
+        for (final String variable : new String[] {"T", "Tl", "trg", "trl"}) {
+            assertTrue(parse(new FormatEntryParser("%" + variable + " %ST %B"), "21/Nov/2026:07:33:51 +0100 204 17"));
+            assertEquals("21/Nov/2026:07:33", text(LogField.MINUTE));
+            assertEquals(204, entry.number(LogField.STATUS));
+            assertEquals(17, entry.number(LogField.BYTES));
+        }
+        assertTrue(parse(new FormatEntryParser("%t %ST"), "21/Nov/2026:07:33:51.010 204"));
+        assertFalse(parse(new FormatEntryParser("%t %ST"), "21/Nov/2026 204"));
+    }
+
+    @Test
+    void aValueIsAsLongAsTheRestOfTheLineNeedsIt() {
+        assertTrue(parse(new FormatEntryParser("%[capture.req.hdr(0)] %ST %HU"), "Mozilla/5.0 (X11; Linux x86_64) 200 /a b"));
+        assertEquals(200, entry.number(LogField.STATUS));
+        assertEquals("/a b", text(LogField.URL));
+        assertTrue(parse(new FormatEntryParser("%{+Q}[capture.req.hdr(0)] %{+Q}r %ST"), "\"say \\\"hi\\\" now\" \"GET / HTTP/1.1\" 200"));
+        assertEquals("/", text(LogField.URL));
+        assertTrue(parse(new FormatEntryParser("%{+Q}o %CC %hrl %hsl"), "\"\" \"a b\" \"c\" \"d\""));
+    }
+
+    @Test
+    void aLineThatCouldBeReadInTooManyWaysIsNotRead() {
+        assertFalse(parse(new FormatEntryParser("%ID %ID %ID %ID %ID %ID %ID %ST."), "a ".repeat(20_000)));
+    }
+
+    @Test
+    void moreBytesThanThirtyTwoBitsHold() {
+        final String line = "10.0.0.1:5 [19/Feb/2023:04:02:26.864] web be/s 0/0/1/2/3 200 5000000000 - - ---- 1/1/0/0/+2 0/0 \"GET /x HTTP/1.1\"";
+        for (final EntryParser parser : new EntryParser[] {new StandardEntryParser(), new FormatEntryParser(HTTPLOG)}) {
+            assertTrue(parse(parser, line));
+            assertEquals(5_000_000_000L, entry.number(LogField.BYTES));
+            assertEquals("2", text(LogField.RETRIES));
+        }
+    }
+
+    @Test
+    void cookiesWithSpaces() {
+        assertTrue(parse(new StandardEntryParser(),
+            "10.0.0.1:5 [19/Feb/2023:04:02:26.864] web be/s 0/0/1/2/3 503 9 SID=x y z SID=a b sQ-- 7/1/0/0/3 4/5 {a} \"GET /x HTTP/1.1\""));
+        assertEquals("sQ--", text(LogField.TERM));
+        assertEquals(7, entry.number(LogField.ACTCONN));
+        assertEquals(3, entry.number(LogField.RETRIES));
+        assertEquals(4, entry.number(LogField.SRVQUEUE));
+        assertEquals("/x", text(LogField.URL));
+    }
+
+    @Test
+    void requestsThatWereNotUnderstoodOrCut() {
+        final StandardEntryParser parser = new StandardEntryParser();
+        final String begin = "10.0.0.1:5 [19/Feb/2023:04:02:26.864] web be/s 0/0/1/2/3 400 9 - - PR-- 7/1/0/0/3 4/5 ";
+        assertTrue(parse(parser, begin + "\"<BADREQ>\""));
+        assertEquals("<BADREQ>", text(LogField.METHOD));
+        assertEquals("<BADREQ>", text(LogField.URL));
+        assertTrue(parse(parser, begin + "\\\"<BADREQ>\\\""));
+        assertEquals("<BADREQ>", text(LogField.PATH));
+        assertTrue(parse(parser, begin + "\"GET /x?long\""));
+        assertEquals("GET", text(LogField.METHOD));
+        assertEquals("/x?long", text(LogField.URL));
+        assertTrue(parse(parser, begin + "\""));
+        assertEquals("", text(LogField.URL));
+    }
+
+    @Test
     void formatsThatCannotBeRead() {
         for (final String format : new String[] {"no variable", "%{+Q", "%[src", "%ST%B", "% x", "%Tx", "%{+Q}o"}) {
             assertThrows(IllegalArgumentException.class, () -> new FormatEntryParser(format), format);
