@@ -411,10 +411,9 @@ public final class StreamDirector {
         exchange.freshConnection = true;
         if (mayRedispatch(stream)) {
             Server failed = stream.server;
-            recorder.redispatched(stream);
             releaseServer(stream);
-            stream.server = null;
             dispatch(stream, failed);
+            recorder.redispatched(stream, failed);
             return;
         }
         recorder.retried(stream);

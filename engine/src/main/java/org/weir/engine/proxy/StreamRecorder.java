@@ -116,10 +116,12 @@ final class StreamRecorder {
         stream.server.counters().increment(ServerCounter.STOT);
     }
 
-    void redispatched(Stream stream) {
-        stream.outcome.redispatched = true;
-        stream.backend.counters().increment(BackendCounter.WREDIS);
-        stream.server.counters().increment(ServerCounter.WREDIS);
+    /** Balancing chose anew. It may choose the server that failed, where all others are full: that is a retry. */
+    void redispatched(Stream stream, Server failed) {
+        boolean elsewhere = stream.server != failed;
+        stream.outcome.redispatched |= elsewhere;
+        stream.backend.counters().increment(elsewhere ? BackendCounter.WREDIS : BackendCounter.WRETR);
+        failed.counters().increment(elsewhere ? ServerCounter.WREDIS : ServerCounter.WRETR);
     }
 
     void connectFailed(Stream stream) {

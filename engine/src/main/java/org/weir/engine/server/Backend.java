@@ -170,14 +170,20 @@ public final class Backend {
             enqueue(queue, entry);
             return Assignment.QUEUED;
         }
-        counters.increment(BackendCounter.LBTOT);
         final Server server = servers.get(chosen.order());
+        if (server != avoid) {
+            countSelection(server);
+        }
+        return admit(stream, server);
+    }
+
+    private void countSelection(Server server) {
+        counters.increment(BackendCounter.LBTOT);
         server.counters().increment(ServerCounter.LBTOT);
-        return assignTo(stream, server);
     }
 
     /**
-     * Gives a stream a slot of this server, or a place in its queue.
+     * Gives a stream a slot of this server, or a place in its queue; it counts as selected as if balancing had chosen it.
      *
      * @return {@link Assignment#NO_SERVER} when it is down or in maintenance.
      */
@@ -185,6 +191,11 @@ public final class Backend {
         if (!server.acceptsBound()) {
             return Assignment.NO_SERVER;
         }
+        countSelection(server);
+        return admit(stream, server);
+    }
+
+    private Assignment admit(Queueable stream, Server server) {
         if (server.isFull()) {
             final int maxqueue = server.config().maxqueue();
             if (maxqueue > 0 && server.queue.size() >= maxqueue) {

@@ -173,4 +173,26 @@ class CountingTest {
         expect("be,s2", "connect=1", "hrsp_2xx=1");
         expect("be,BACKEND", "connect=2", "wretr=0", "wredis=1");
     }
+
+    @Test
+    void aServerThatASessionStaysWithCountsAsChosen() {
+        scenario.server("s1").answerWithName();
+        start("option prefer-last-server\nserver s1 {s1}");
+        Peer client = ask();
+        client.expectStatus(200);
+        client.send(GET).expectStatus(200);
+        expect("be,s1", "lbtot=2");
+        expect("be,BACKEND", "lbtot=2");
+    }
+
+    @Test
+    void aRedispatchToTheServerThatFailedIsARetry() {
+        Origin s1 = scenario.server("s1");
+        start("option redispatch\nserver s1 {s1} maxconn 1\nserver s2 {s2}");
+        ask();
+        s1.accept().expectHead();
+        ask().expectStatus(503);
+        expect("be,s2", "connect=2", "wretr=1", "wredis=0", "econ=1", "lbtot=1");
+        expect("be,BACKEND", "wretr=1", "wredis=0", "lbtot=2");
+    }
 }
