@@ -33,12 +33,11 @@ final class ReplyParser {
         return draft.toAnswer();
     }
 
-    /** {@code deny}: 403, in responses 502; with nothing but a status that has an error reply, the proxy's reply. */
+    /** {@code deny}: 403, in responses 502. Alone or with {@code deny_status} it gives the proxy's error reply; {@code status} makes it a reply of its own. */
     static HttpAction deny(HttpActionParser.Words words, ParseContext context) throws ExpressionException {
         final Draft draft = new Draft(context.place() == ParseContext.Place.RESPONSE ? 502 : 403, 200, context);
         draft.read(words, true);
-        final boolean proxies = draft.body == null && draft.headers.isEmpty() && draft.errorFile == null && ErrorReplies.isHandled(draft.status);
-        return new HttpAction.Deny(draft.status, proxies ? null : draft.toAnswer());
+        return new HttpAction.Deny(draft.status, draft.errorOfProxy ? null : draft.toAnswer());
     }
 
     /** {@code set-status status [reason text]}. */
@@ -74,8 +73,10 @@ final class ReplyParser {
         }
 
         void read(HttpActionParser.Words words, boolean denial) throws ExpressionException {
+            boolean plainDenial = denial;
             while (words.hasArgument()) {
                 final String word = words.next("an argument");
+                plainDenial &= word.equals("deny_status");
                 switch (word) {
                     case "status" -> status = status(words.next("a status"), leastStatus, 599);
                     case "content-type" -> contentType = plain(words.next("a content type"));
@@ -96,6 +97,7 @@ final class ReplyParser {
                     }
                 }
             }
+            errorOfProxy |= plainDenial;
             if (errorOfProxy || errorFile != null) {
                 checkError();
                 return;

@@ -86,6 +86,8 @@ class RulesTest {
         "monitor pass                          | 'monitor' only supports 'fail'.",
         "redirect                              | error detected in frontend 'web' while parsing redirect rule : redirection type expected ('prefix',"
             + " 'location', or 'scheme').",
+        "http-request deny deny_status 418     | error detected in frontend 'web' while parsing 'http-request deny' rule : status code '418' not handled by"
+            + " default with 'default-errorfiles' argument.",
         "log-format                            | log-format expects an argument.",
         "log-format a b                        | log-format expects only one argument, don't forget to escape spaces!",
         "block x                               | 'block' requires either 'if' or 'unless' followed by a condition.",

@@ -41,6 +41,7 @@ class OwnRepliesTest {
                     http-request return errorfile {path:e500} if { path /file }
                     http-request deny status 429 errorfile {path:e500} if { path /denied }
                     http-request deny default-errorfiles if { path /default }
+                    http-request deny status 429 if { path /empty }
                     http-request return errorfile /dev/null if { path /nothing }
                     http-request return status 200 content-type a/b string kept if { path /kept }
                     use_backend none if { path /503 }
@@ -68,6 +69,7 @@ class OwnRepliesTest {
         "GET /file HTTP/1.1 | HTTP/1.0 500 X~content-length: 2~connection: keep-alive~~no | kept",
         "HEAD /file HTTP/1.1 | HTTP/1.0 500 X~content-length: 2~connection: keep-alive~~ | kept",
         "GET /denied HTTP/1.1 | HTTP/1.0 500 X~content-length: 2~connection: keep-alive~~no | kept",
+        "GET /empty HTTP/1.1 | HTTP/1.1 429 Too Many Requests~content-length: 0~~ | kept",
         "GET /default HTTP/1.1 |'' | closed", "GET /nothing HTTP/1.1 |'' | closed",
         "HEAD /ret HTTP/1.1 | HTTP/1.1 200 OK~x-a: Bc~content-length: 5~content-type: a/b~~ | kept"})
     void eachGoesOutAsItWasWrittenAndClosesWhereItMust(String request, String reply, String connection) {
