@@ -1,6 +1,7 @@
 package org.weir.engine.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -30,11 +31,12 @@ public final class CliService {
      * @param sockets those that commands come by
      * @param threads the threads that carry traffic
      * @param journal null when nothing is logged
+     * @param environment variables as the configuration left them
      * @param startMessages what was said to the operator at the start, as it was printed
      * @param faults told of a command that failed by a fault of the program: traffic goes on
      */
     public record Surroundings(ProxyStatistics proxies, ProcessStatistics process, List<GlobalConfig.StatsSocket> sockets, Threads threads,
-            Journal journal, Supplier<List<String>> startMessages, Consumer<RuntimeException> faults) {}
+            Journal journal, Map<String, String> environment, Supplier<List<String>> startMessages, Consumer<RuntimeException> faults) {}
 
     /** Reports on threads. Any thread may ask. */
     public interface Threads {

@@ -17,7 +17,8 @@ final class ProcessCommands {
         table.add("show info", USER, "show info [desc|json|typed|float]*", "report figures of the process",
                 call -> info(call, surroundings.process(), operators.getAsInt()));
         table.add("show version", USER, "show version", "report the version", call -> Output.line(surroundings.process().facts().version()));
-        table.add("show env", OPERATOR, "show env [var]", "list the environment variables of the process", ProcessCommands::environment);
+        table.add("show env", OPERATOR, "show env [var]", "list the environment variables of the process",
+                call -> environment(call, surroundings.environment()));
         table.add("show pools", USER, "show pools", "report the use of off-heap memory", call -> Output.of(Reports.pools()));
         table.add("show activity", OPERATOR, "show activity", "report what each I/O agent counted", call -> Output.of(surroundings.threads().activity()));
         table.add("show threads", USER, "show threads", "report the threads that carry traffic", call -> {
@@ -40,8 +41,7 @@ final class ProcessCommands {
         return Output.of(call.arguments().contains("typed") ? values.typed(descriptions) : values.plain(descriptions));
     }
 
-    private static Output environment(Call call) throws CliRefusal {
-        Map<String, String> variables = System.getenv();
+    private static Output environment(Call call, Map<String, String> variables) throws CliRefusal {
         StringBuilder text = new StringBuilder();
         if (call.has(0)) {
             String value = variables.get(call.argument(0));

@@ -1,8 +1,10 @@
 package org.weir.engine.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +49,16 @@ final class ConfigurationAssembly {
             checks.check(proxy);
             configs.add(proxy(proxy, globalConfig));
         }
-        return new Configuration(globalConfig, List.copyOf(configs));
+        return new Configuration(globalConfig, List.copyOf(configs), environment(globalConfig));
+    }
+
+    /** What {@code show env} lists: the variables and, as HAProxy sets it once all is read, where the runtime commands are taken. */
+    private Map<String, String> environment(GlobalConfig globalConfig) {
+        Map<String, String> environment = new LinkedHashMap<>(context.environment());
+        if (!globalConfig.statsSockets().isEmpty()) {
+            environment.put("HAPROXY_CLI", String.join(";", globalConfig.statsSockets().stream().map(StatsSocketKeywords::address).toList()));
+        }
+        return Collections.unmodifiableMap(environment);
     }
 
     private void assignProxyIds() {

@@ -3,7 +3,7 @@ package org.weir.engine.config;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.weir.engine.config.Diagnostic.Severity;
@@ -27,7 +27,7 @@ public final class ConfigurationLoader {
     private int line;
 
     private ConfigurationLoader(Overrides overrides, Surroundings surroundings) {
-        environment = new HashMap<>(surroundings.environment());
+        environment = new LinkedHashMap<>(surroundings.environment());
         context = new Context(diagnostics, surroundings, environment, new AddressParser(surroundings, environment), overrides);
         global = new GlobalBuilder(context);
         sections = new SectionReader(context, global);

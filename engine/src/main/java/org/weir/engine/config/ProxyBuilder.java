@@ -60,7 +60,7 @@ final class ProxyBuilder {
         this.name = name;
         this.where = where;
         settings = from == null ? new ProxySettings(context) : from.settings.copy();
-        rules = new RuleCompiler();
+        rules = new RuleCompiler(context.environment());
         if (from != null) {
             requestRules.addAll(from.requestRules);
             responseRules.addAll(from.responseRules);

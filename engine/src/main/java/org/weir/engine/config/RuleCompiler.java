@@ -2,6 +2,7 @@ package org.weir.engine.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.weir.engine.config.model.FrontendConfig.UseBackend;
 import org.weir.engine.expr.AclSet;
 import org.weir.engine.expr.ByteRegex;
@@ -16,10 +17,18 @@ import org.weir.engine.rules.HttpRule;
 
 /** Compiles the expressions and rules of one proxy, whose ACLs it keeps, and passes on what they warn about. */
 final class RuleCompiler {
-    private final ParseContext request = new ParseContext(ParseContext.Place.REQUEST);
-    private final ParseContext response = new ParseContext(ParseContext.Place.RESPONSE);
-    private final ParseContext log = new ParseContext(ParseContext.Place.LOG);
-    private final AclSet acls = new AclSet(request);
+    private final ParseContext request;
+    private final ParseContext response;
+    private final ParseContext log;
+    private final AclSet acls;
+
+    /** @param environment the variables that {@code env} sees */
+    RuleCompiler(Map<String, String> environment) {
+        request = new ParseContext(ParseContext.Place.REQUEST, environment);
+        response = new ParseContext(ParseContext.Place.RESPONSE, environment);
+        log = new ParseContext(ParseContext.Place.LOG, environment);
+        acls = new AclSet(request);
+    }
 
     /** {@code acl <name> <words>}. */
     void acl(Statement s) throws Rejection {

@@ -74,6 +74,11 @@ final class Statement {
         return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
+    /** The bytes of a text that was decoded, a character each. */
+    static String bytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
     /** Refuses arguments beyond the first {@code max}. */
     void limit(int max) throws Rejection {
         if (argumentCount() > max) {

@@ -36,6 +36,18 @@ final class StatsSocketKeywords {
         }
     }
 
+    /** The address of a socket as {@code HAPROXY_CLI} has it, a character per byte. */
+    static String address(GlobalConfig.StatsSocket socket) {
+        Endpoint endpoint = socket.bind().listen().endpoint();
+        return switch (endpoint) {
+            case Endpoint.Inet4 inet4 -> "ipv4@" + inet4;
+            case Endpoint.Inet6 inet6 -> "ipv6@" + inet6;
+            case Endpoint.UnixPath unix -> Statement.bytes(unix.toString());
+            case Endpoint.UnixAbstract unix -> Statement.bytes(unix.toString());
+            case Endpoint.InheritedFd inherited -> inherited.toString();
+        };
+    }
+
     private static void inactivity(GlobalBuilder b, Statement s) throws Rejection {
         int millis = Quantity.millis(s.argument(0), "stats timeout");
         if (millis == 0) {

@@ -11,7 +11,7 @@ import org.weir.os.Accounts;
 
 /** What a configuration refers to outside itself. Tests bring their own. */
 public interface Surroundings {
-    /** Environment variables at start. */
+    /** Environment variables at start, a character per byte. */
     Map<String, String> environment();
 
     /** The number of a user, or -1. */

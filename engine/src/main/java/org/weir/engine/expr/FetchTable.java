@@ -80,8 +80,8 @@ final class FetchTable {
         add("ipv6", new Signature(1, IPV6), SampleType.IPV6, Need.INTERNAL, (args, context) -> address(args.text(0)));
         add("bin", new Signature(1, STRING), SampleType.BIN, Need.INTERNAL, (args, context) -> new Constant(SampleType.BIN, 0, 0, hexBytes(args.text(0))));
         add("env", new Signature(1, STRING), SampleType.STR, Need.INTERNAL, (args, context) -> {
-            final String value = System.getenv(args.text(0));
-            return new Constant(SampleType.STR, 0, 0, value == null ? null : value.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            final String value = context.variable(args.text(0));
+            return new Constant(SampleType.STR, 0, 0, value == null ? null : value.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
         });
         add("rand", new Signature(0, INTEGER), SampleType.SINT, Need.INTERNAL, (args, context) -> {
             final long range = args.number(0, 0);

@@ -2,6 +2,7 @@ package org.weir.engine.expr;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where an expression stands in the configuration, and what it asks to be checked once all sections are known. One per proxy and place;
@@ -51,13 +52,21 @@ public final class ParseContext {
     private final boolean iterating;
     private final List<Reference> references;
     private final List<String> warnings;
+    private final Map<String, String> environment;
 
+    /** A place that sees no environment variables. */
     public ParseContext(Place place) {
-        this(place, false, new ArrayList<>(), new ArrayList<>());
+        this(place, Map.of());
     }
 
-    private ParseContext(Place place, boolean iterating, List<Reference> references, List<String> warnings) {
+    /** @param environment variables, a character per byte */
+    public ParseContext(Place place, Map<String, String> environment) {
+        this(place, false, new ArrayList<>(), new ArrayList<>(), environment);
+    }
+
+    private ParseContext(Place place, boolean iterating, List<Reference> references, List<String> warnings, Map<String, String> environment) {
         this.place = place;
+        this.environment = environment;
         this.iterating = iterating;
         this.references = references;
         this.warnings = warnings;
@@ -82,8 +91,13 @@ public final class ParseContext {
         return iterating;
     }
 
+    /** The value of an environment variable as the configuration has left it so far, a character per byte; null when there is none. */
+    String variable(String name) {
+        return environment.get(name);
+    }
+
     /** The same place for the expression of an ACL. */
     ParseContext forAcl() {
-        return new ParseContext(place, true, references, warnings);
+        return new ParseContext(place, true, references, warnings, environment);
     }
 }

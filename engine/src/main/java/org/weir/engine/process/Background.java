@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.weir.os.ChildProcess;
 import org.weir.os.OsException;
@@ -25,7 +24,8 @@ import org.weir.os.ProcessControl;
  * </pre>
  */
 final class Background {
-    private static final String PARENT_VARIABLE = "WEIR_BACKGROUND_OF";
+    /** Tells the child who started it; no variable of the configuration. */
+    static final String PARENT_VARIABLE = "WEIR_BACKGROUND_OF";
     private static final byte[] READY = "\0weir is ready\n".getBytes(StandardCharsets.US_ASCII);
     private static final int SIGTERM = 15;
 
@@ -42,12 +42,12 @@ final class Background {
     static int start(PrintStream out) throws StartFailure {
         ChildProcess child;
         try {
-            List<String> environment = strings(Path.of("/proc/self/environ"));
+            List<String> environment = ProcessVariables.strings(Path.of("/proc/self/environ"));
             environment.removeIf(entry -> entry.startsWith(PARENT_VARIABLE + "="));
             environment.add(PARENT_VARIABLE + "=" + ProcessHandle.current().pid());
             String executable = Files.readSymbolicLink(Path.of("/proc/self/exe")).toString();
             // -C is applied by the child again, so it starts where this process did.
-            child = ChildProcess.start(executable, strings(Path.of("/proc/self/cmdline")), environment, System.getProperty("user.dir"));
+            child = ChildProcess.start(executable, ProcessVariables.strings(Path.of("/proc/self/cmdline")), environment, System.getProperty("user.dir"));
         } catch (IOException | OsException e) {
             throw new StartFailure("[weir.main()] Cannot start in the background: " + e.getMessage(), e);
         }
@@ -103,19 +103,5 @@ final class Background {
         out.write(READY, 0, READY.length);
         out.flush();
         ProcessControl.duplicate(0, 1);
-    }
-
-    /** The NUL-terminated strings of a file in /proc, one character per byte. */
-    private static List<String> strings(Path file) throws IOException {
-        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        List<String> strings = new ArrayList<>();
-        int from = 0;
-        while (from < text.length()) {
-            int end = text.indexOf('\0', from);
-            end = end < 0 ? text.length() : end;
-            strings.add(text.substring(from, end));
-            from = end + 1;
-        }
-        return strings;
     }
 }

@@ -55,7 +55,12 @@ public final class ConfigurationReader {
 
     /** The process's environment and the variables that are there for configurations (management guide, sections 3 and 8.2). */
     private static Map<String, String> environment(Options options) {
-        Map<String, String> environment = new HashMap<>(System.getenv());
+        Map<String, String> environment;
+        try {
+            environment = ProcessVariables.read();
+        } catch (IOException noProc) {
+            environment = new HashMap<>(System.getenv());
+        }
         environment.put("HAPROXY_LOCALPEER", options.localPeer() != null ? options.localPeer() : hostName());
         return environment;
     }

@@ -40,7 +40,7 @@ final class OperatorAccess {
             Journal journal) {
         List<GlobalConfig.StatsSocket> lines = global.statsSockets();
         CliService service = new CliService(engine, new CliService.Surroundings(new ProxyStatistics(engine, configuration.proxies(), idleCounts),
-                new ProcessStatistics(engine, facts, lines.size()), lines, threads, journal, messages::kept,
+                new ProcessStatistics(engine, facts, lines.size()), lines, threads, journal, configuration.environment(), messages::kept,
                 fault -> messages.alert("A command of a stats socket failed: " + WeirMain.trace(fault))));
         engine.agent().operators(service::serve);
     }

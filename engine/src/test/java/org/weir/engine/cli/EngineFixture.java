@@ -70,7 +70,8 @@ final class EngineFixture implements AutoCloseable {
         ProcessStatistics.Facts facts = new ProcessStatistics.Facts("Weir", "1.2.3", 1, 1, clock.nanos(), clock.epochMicros(), 1000, MAX_CONNECTIONS,
                 configuration.global().process().node(), "", false, live);
         service = new CliService(parts, new CliService.Surroundings(new ProxyStatistics(parts, configuration.proxies(), List.of(new IdleCounts(16))),
-                new ProcessStatistics(parts, facts, 1), List.of(), new TestThreads(), null, () -> startMessages.get(), faults::add));
+                new ProcessStatistics(parts, facts, 1), List.of(), new TestThreads(), null, configuration.environment(),
+                () -> startMessages.get(), faults::add));
     }
 
     /** Commands that failed. */

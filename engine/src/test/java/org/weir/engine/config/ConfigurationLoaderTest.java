@@ -9,6 +9,7 @@ import static org.weir.engine.config.ConfigurationText.DEFAULTS;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -189,6 +190,21 @@ class ConfigurationLoaderTest {
                 """).variable("NODE", "lb1").valid().global();
         assertEquals("lb1", global.process().node());
         assertEquals("line 3", global.process().description());
+    }
+
+    @Test
+    void variablesAreListedAsTheConfigurationLeftThem() {
+        Map<String, String> environment = ConfigurationText.of("""
+                global
+                    setenv GIVEN now
+                    unsetenv GONE
+                    stats socket /run/a.sock
+                    stats socket ipv4@127.0.0.1:999
+                """).variable("GIVEN", "before").variable("GONE", "x").accepted().environment();
+        assertEquals("now", environment.get("GIVEN"));
+        assertFalse(environment.containsKey("GONE"));
+        assertEquals("unix@/run/a.sock;ipv4@127.0.0.1:999", environment.get("HAPROXY_CLI"));
+        assertEquals("weir.cfg", environment.get("HAPROXY_CFGFILES"));
     }
 
     @Test

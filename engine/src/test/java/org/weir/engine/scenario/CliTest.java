@@ -46,6 +46,23 @@ class CliTest {
     }
 
     @Test
+    void variablesThatTheConfigurationSetsAreSeenByCommandsAndExpressions() {
+        Weir weir = scenario.start("""
+                global
+                    setenv TEXT "gr\\xc3\\xbcn"
+                    stats socket {path:cli}
+                defaults
+                    mode http
+                    timeout client 20s
+                frontend fe
+                    bind {fe}
+                    http-request return status 200 content-type text/plain lf-string %[env(TEXT)]
+                """);
+        assertEquals("TEXT=gr\u00c3\u00bcn\n\n", weir.cli("show env TEXT"));
+        assertEquals("gr\u00c3\u00bcn", scenario.client("fe").send(GET).expectStatus(200).text());
+    }
+
+    @Test
     void interactiveConnectionsGetPrompts() {
         start();
         Peer operator = scenario.unixClient("cli");

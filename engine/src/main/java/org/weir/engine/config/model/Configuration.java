@@ -1,14 +1,16 @@
 package org.weir.engine.config.model;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A whole configuration, checked: every reference in it resolves.
  *
  * @param global process-wide settings
  * @param proxies frontends, backends and listens in the order of declaration
+ * @param environment variables as the configuration left them, a character per byte
  */
-public record Configuration(GlobalConfig global, List<ProxyConfig> proxies) {
+public record Configuration(GlobalConfig global, List<ProxyConfig> proxies, Map<String, String> environment) {
     /** Whether there is anything to listen on, be it a runtime socket; without it, a process does not start. */
     public boolean hasListener() {
         if (!global.statsSockets().isEmpty()) {
