@@ -26,6 +26,8 @@ public final class FormatEntryParser implements EntryParser {
     private static final List<String> DATES = List.of("t", "tr", "trg", "trl", "T", "Tl");
     /** Captured headers in braces: nothing at all where none is captured, and then the space after it is not there either. */
     private static final List<String> CAPTURES = List.of("hr", "hs");
+    /** The same without braces. */
+    private static final List<String> CAPTURE_LISTS = List.of("hrl", "hsl");
     private static final List<String> ADDRESSES = List.of("ci", "fi", "bi", "si");
     /** What may have a backslash before it in a configuration. */
     private static final String ESCAPED = " \\\"'#";
@@ -57,7 +59,7 @@ public final class FormatEntryParser implements EntryParser {
     /** Set by {@code %{+Q}o} for all that follows. */
     private boolean allQuoted;
     private byte[] bytes;
-    private int lineStart;
+    private int formatStart;
     private int end;
     private long looks;
 
@@ -95,7 +97,7 @@ public final class FormatEntryParser implements EntryParser {
         if (end > line.lineStart() && bytes[end - 1] == '\r') {
             end--;
         }
-        lineStart = line.lineStart();
+        final int lineStart = line.lineStart();
         // First, because a prefix may well pass for the first variable's value.
         looks = end - lineStart;
         final int prefix = find(END_OF_PREFIX, lineStart);
@@ -104,6 +106,7 @@ public final class FormatEntryParser implements EntryParser {
 
     private boolean parseFrom(final int start, final LogEntry entry) {
         entry.begin(bytes);
+        formatStart = start;
         looks = LOOKS_AT_LEAST + (long) LOOKS_PER_BYTE * (end - start);
         return match(0, start, entry);
     }
@@ -135,8 +138,8 @@ public final class FormatEntryParser implements EntryParser {
             return matchValue(index, at, end, entry);
         }
         final byte[] next = pieces.get(index + 1).text;
-        return next[0] == ':' && ADDRESSES.contains(piece.variable) ? matchValue(index, at, portColon(at), entry)
-            : matchUpTo(next, 0, index, at, at, entry);
+        return next[0] == ':' && ADDRESSES.contains(piece.variable) ? matchAddress(index, at, entry)
+            : matchUpTo(next, 0, index, at, at, entry) || CAPTURE_LISTS.contains(piece.variable) && matchValue(index, at, at, entry);
     }
 
     /** The space after captured headers that there are none of is the one before them. */
@@ -145,17 +148,21 @@ public final class FormatEntryParser implements EntryParser {
         if (stands(wanted, 0, wanted.length, at)) {
             return match(index + 1, at + wanted.length, entry);
         }
-        if (wanted[0] == ' ' && index > 0 && at > lineStart && bytes[at - 1] == ' ' && CAPTURES.contains(pieces.get(index - 1).variable)
+        if (wanted[0] == ' ' && index > 0 && (at == formatStart || bytes[at - 1] == ' ') && isCapture(pieces.get(index - 1).variable)
             && stands(wanted, 1, wanted.length, at)) {
             return match(index + 1, at + wanted.length - 1, entry);
         }
         return at == end && isNothingLeft(index);
     }
 
+    private static boolean isCapture(final String variable) {
+        return CAPTURES.contains(variable) || CAPTURE_LISTS.contains(variable);
+    }
+
     /** True if nothing but spaces, which may have been lost on the way, and captured headers that there are none of would follow. */
     private boolean isNothingLeft(final int index) {
         for (final Piece piece : pieces.subList(index, pieces.size())) {
-            if (piece.variable != null ? !CAPTURES.contains(piece.variable) : piece.text.length > 1 || piece.text[0] != ' ') {
+            if (piece.variable != null ? !isCapture(piece.variable) : piece.text.length > 1 || piece.text[0] != ' ') {
                 return false;
             }
         }
@@ -296,15 +303,18 @@ public final class FormatEntryParser implements EntryParser {
         entry.setText(LogField.PATH, start, pathEnd);
     }
 
-    /** The last colon before the next space: an IPv6 address has others. */
-    private int portColon(final int from) {
-        int colon = -1;
-        for (int at = from; at < end && bytes[at] != ' '; at++) {
-            if (bytes[at] == ':') {
-                colon = at;
+    /** Tries the colons before the next space as the one before the port, from the last on: an IPv6 address has others. */
+    private boolean matchAddress(final int index, final int at, final LogEntry entry) {
+        int colon = at;
+        while (colon < end && bytes[colon] != ' ') {
+            colon++;
+        }
+        while (--colon >= at && looks-- >= 0) {
+            if (bytes[colon] == ':' && matchValue(index, at, colon, entry)) {
+                return true;
             }
         }
-        return colon;
+        return false;
     }
 
     /** Where a text stands at or after an offset, -1 if nowhere, or if enough has been looked at. */

@@ -98,6 +98,19 @@ class EntryParserTest {
         assertTrue(parse(capturesLast, "200 "));
         assertTrue(parse(capturesLast, "200"));
         assertFalse(parse(capturesLast, "200 {a b} c"));
+        assertTrue(parse(new FormatEntryParser("%hr %hs %ST %CC %hrl %hsl"), "200 - "));
+        assertEquals(200, entry.number(LogField.STATUS));
+        assertTrue(parse(new FormatEntryParser("%hrl %hsl %ST"), "a b 200"));
+        assertTrue(parse(new FormatEntryParser("%hrl %hsl %ST"), "200"));
+    }
+
+    @Test
+    void addressesInAUniqueId() {
+        final FormatEntryParser parser = new FormatEntryParser("%{+X}o %ci:%cp_%fi:%fp_%Ts_%rt:%pid %ST");
+        assertTrue(parse(parser, "7F000001:9D78_7F000001:765F_6B01BC02_000D:2676 200"));
+        assertEquals("7F000001", text(LogField.SRC));
+        assertTrue(parse(parser, "2001:db8::1:9D78_::1:765F_6B01BC02_000D:2676 200"));
+        assertEquals("2001:db8::1", text(LogField.SRC));
     }
 
     @Test
