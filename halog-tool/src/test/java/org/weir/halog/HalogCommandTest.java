@@ -68,6 +68,27 @@ class HalogCommandTest {
     }
 
     @Test
+    void percentilesOfBytesGoBeyondADaysMilliseconds() throws Exception {
+        Files.writeString(log, line(10, 200, "/a").replace(" 214 ", " 5368709120 "));
+        assertEquals(0, run("--by", "path", "--timer", "bytes", "--format", "csv", "-q", log.toString()));
+        final String[] columns = text(out).lines().skip(1).findFirst().orElseThrow().split(",");
+        assertEquals("5368709120", columns[3]);
+        assertEquals(5_368_709_120L, Long.parseLong(columns[8]), 53_687_091L);
+    }
+
+    @Test
+    void aPageTellsByHowMuchItsCountsMayBeShort() throws Exception {
+        final StringBuilder lines = new StringBuilder();
+        for (int url = 0; url < 100_000; url++) {
+            lines.append(line(10, 200, "/" + url));
+        }
+        Files.writeString(log, lines);
+        assertEquals(0, run("--html", folder.resolve("report.html").toString(), log.toString()));
+        final String message = text(err).lines().skip(1).findFirst().orElseThrow();
+        assertTrue(message.matches("halog: too many different values: \\d+ of those seen least were dropped, a count may be short by [1-9]\\d*"), message);
+    }
+
+    @Test
     void conditionsGoWithEveryOutput() throws Exception {
         assertEquals(0, run("-st", "--where", "path=/a", log.toString()));
         assertEquals("200 2\n", text(out));

@@ -22,6 +22,8 @@ public final class GroupTable implements LineAction {
     private static final int MAX_KEY_BYTES = 1 << 24;
     /** A timer beyond a day is a day. */
     private static final long MAX_MILLIS = 86_400_000;
+    /** Of other numbers, which are bytes at most. */
+    private static final long MAX_NUMBER = 1L << 60;
     private static final int DIGITS = 2;
 
     private static final int REQUESTS = 0;
@@ -109,7 +111,7 @@ public final class GroupTable implements LineAction {
         table.add(row, BYTES, Math.max(0, entry.number(LogField.BYTES)));
         final long millis = entry.number(timer);
         if (millis >= 0) {
-            histogram(row).recordValue(Math.min(millis, MAX_MILLIS));
+            histogram(row).recordValue(Math.min(millis, timer.isTime() ? MAX_MILLIS : MAX_NUMBER));
         }
     }
 

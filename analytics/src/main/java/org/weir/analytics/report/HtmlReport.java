@@ -132,6 +132,11 @@ public final class HtmlReport implements LineAction {
         return Arrays.stream(groups).mapToLong(GroupTable::droppedKeys).sum();
     }
 
+    @Override
+    public long maxMissed() {
+        return Arrays.stream(groups).mapToLong(GroupTable::maxMissed).max().orElse(0);
+    }
+
     /** Lines of the same second follow each other: the date is read once for them. */
     private long epochSeconds(final LogEntry entry) {
         final int start = entry.start(LogField.SECOND);
@@ -174,7 +179,7 @@ public final class HtmlReport implements LineAction {
         }
         into.append("]");
         final Comparator<GroupTable.Group> byRequests = Comparator.comparingLong(GroupTable.Group::requests).reversed();
-        final Comparator<GroupTable.Group> byTime = Comparator.<GroupTable.Group>comparingDouble(group -> -group.times().getMean() * group.requests());
+        final Comparator<GroupTable.Group> byTime = Comparator.<GroupTable.Group>comparingDouble(group -> -group.times().getMean() * group.times().getTotalCount());
         printGroups("urls", groups[0], byRequests, into);
         printGroups("slow", groups[0], byTime, into);
         printGroups("servers", groups[1], byRequests, into);
