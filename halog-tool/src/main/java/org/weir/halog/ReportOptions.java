@@ -1,5 +1,9 @@
 package org.weir.halog;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +24,7 @@ import org.weir.analytics.text.StandardEntryParser;
 /** The options that HAProxy's {@code halog} does not have: each begins with two dashes and takes a value, which that of {@code --watch} may lack. */
 final class ReportOptions {
     private static final int DEFAULT_TOP = 20;
+    private static final String PAGE_START = "<!DOCTYPE html>";
     private static final double MIN_WATCH_SECONDS = 0.1;
     private static final double MAX_WATCH_SECONDS = 3600;
 
@@ -52,7 +57,7 @@ final class ReportOptions {
             case "--top" -> top = positive(value);
             case "--sort" -> sort = value;
             case "--format" -> format = format(value);
-            case "--html" -> html = HalogOptions.path(value);
+            case "--html" -> html = page(value);
             default -> {
                 checked(() -> new FormatEntryParser(value));
                 logFormat = value;
@@ -175,6 +180,28 @@ final class ReportOptions {
             throw new UsageException("--top: '" + value + "' is no number of groups");
         }
         throw new UsageException("--top: at least 1");
+    }
+
+    /** Where a page can go. A file that is none is not overwritten: who forgets the page's name, names the log. */
+    private static Path page(final String value) throws UsageException {
+        final Path page = HalogOptions.path(value);
+        final Path folder = page.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new UsageException("--html: " + folder + " is no folder");
+        }
+        if (Files.isRegularFile(page) && !isPage(page)) {
+            throw new UsageException("--html: " + value + " is there and is no page: it is not overwritten");
+        }
+        return page;
+    }
+
+    private static boolean isPage(final Path file) throws UsageException {
+        try (InputStream in = Files.newInputStream(file)) {
+            final String start = new String(in.readNBytes(PAGE_START.length()), StandardCharsets.ISO_8859_1);
+            return start.isEmpty() || start.equalsIgnoreCase(PAGE_START);
+        } catch (final IOException e) {
+            throw new UsageException("--html: cannot read " + file + " to see whether it is a page");
+        }
     }
 
     private static GroupPrinter.Format format(final String value) throws UsageException {

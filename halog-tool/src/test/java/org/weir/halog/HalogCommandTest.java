@@ -89,6 +89,21 @@ class HalogCommandTest {
     }
 
     @Test
+    void aPageTakesThePlaceOfAnotherButOfNoLog() throws Exception {
+        final String lines = Files.readString(log);
+        assertEquals(1, run("--html", log.toString()));
+        assertTrue(text(err).startsWith("--html: " + log + " is there and is no page: it is not overwritten\n"), text(err));
+        assertEquals(lines, Files.readString(log));
+        final Path page = folder.resolve("report.html");
+        assertEquals(0, run("--html", page.toString(), log.toString()));
+        assertEquals(0, run("--html", page.toString(), log.toString()));
+        assertEquals(0, run("--html", Files.writeString(page, "").toString(), log.toString()));
+        err.reset();
+        assertEquals(1, run("--html", folder.resolve("none/report.html").toString(), log.toString()));
+        assertTrue(text(err).startsWith("--html: " + folder.resolve("none") + " is no folder\n"), text(err));
+    }
+
+    @Test
     void conditionsGoWithEveryOutput() throws Exception {
         assertEquals(0, run("-st", "--where", "path=/a", log.toString()));
         assertEquals("200 2\n", text(out));
