@@ -179,7 +179,8 @@ public final class HtmlReport implements LineAction {
         }
         into.append("]");
         final Comparator<GroupTable.Group> byRequests = Comparator.comparingLong(GroupTable.Group::requests).reversed();
-        final Comparator<GroupTable.Group> byTime = Comparator.<GroupTable.Group>comparingDouble(group -> -group.times().getMean() * group.times().getTotalCount());
+        final Comparator<GroupTable.Group> byTime = Comparator.comparingDouble((GroupTable.Group group) ->
+            -group.times().getMean() * group.times().getTotalCount());
         printGroups("urls", groups[0], byRequests, into);
         printGroups("slow", groups[0], byTime, into);
         printGroups("servers", groups[1], byRequests, into);

@@ -2,8 +2,14 @@ package org.weir.engine.log;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
@@ -20,6 +26,7 @@ import org.weir.analytics.record.RecordNames;
 import org.weir.analytics.record.StreamCount;
 import org.weir.analytics.record.StreamNumber;
 import org.weir.analytics.record.StreamRecordDecoder;
+import org.weir.engine.config.model.LogTarget;
 
 /**
  * Journal agent only. Drains the journal ring in batches, renders each record once per proxy format, frames it once per target and delivers each
@@ -47,9 +54,13 @@ public final class JournalAgent implements Agent {
     private final LineBuffer line = new LineBuffer(MAX_LINE_BYTES);
     private final UnsafeBuffer lineText = new UnsafeBuffer(line.bytes());
     private final RecordNames names = new RecordNames();
+    private final Queue<Announcement> announcements = new ConcurrentLinkedQueue<>();
     private ProxyLines[] linesByName = new ProxyLines[64];
     private int waiting;
     private volatile long lost;
+
+    /** What is no proxy's business but everybody's. */
+    private record Announcement(int level, long epochMicros, byte[] text) {}
 
     /**
      * @param targets every target the proxies' lines go to
@@ -82,11 +93,20 @@ public final class JournalAgent implements Agent {
 
     @Override
     public int doWork() {
-        int records = ring.drain(handler, BATCH_RECORDS);
-        if (records > 0 || waiting > 0) {
+        int work = ring.drain(handler, BATCH_RECORDS);
+        for (Announcement each = announcements.poll(); each != null; each = announcements.poll()) {
+            log(each);
+            work++;
+        }
+        if (work > 0 || waiting > 0) {
             flush();
         }
-        return records;
+        return work;
+    }
+
+    /** Any thread: has a message that belongs to no proxy written to every target, with the next lines or after some seconds. */
+    public void announce(int level, String message) {
+        announcements.add(new Announcement(level, TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()), message.getBytes(StandardCharsets.UTF_8)));
     }
 
     private void flush() {
@@ -111,7 +131,7 @@ public final class JournalAgent implements Agent {
 
     /** Whether there is something to do now, or soon. */
     boolean hasWork() {
-        return waiting > 0 || !ring.isEmpty();
+        return waiting > 0 || !ring.isEmpty() || !announcements.isEmpty();
     }
 
     /** Delivers what is left, as far as the targets take it; slow ones get a short time for it. */
@@ -205,22 +225,41 @@ public final class JournalAgent implements Agent {
         return lines != null && lines.logging().journal();
     }
 
+    /** Once for each target, whichever proxies' lines it takes. */
+    private void log(Announcement announcement) {
+        UnsafeBuffer body = new UnsafeBuffer(announcement.text);
+        Set<LineTarget> told = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Map<String, ProxyLines> side : List.of(frontendLines, backendLines)) {
+            for (ProxyLines lines : side.values()) {
+                for (int i = 0; i < lines.targets().length; i++) {
+                    if (announcement.level <= lines.targets()[i].maxLevel() && told.add(lines.outputs()[i])) {
+                        emit(lines, i, announcement.level, announcement.epochMicros, body, 0, body.capacity());
+                    }
+                }
+            }
+        }
+    }
+
     private void emit(ProxyLines lines, int level, long epochMicros, DirectBuffer body, int bodyOffset, int bodyBytes) {
         for (int i = 0; i < lines.targets().length; i++) {
-            int lengthLimit = lines.targets()[i].lengthBytes();
-            if (level > lines.targets()[i].maxLevel()) {
-                continue;
+            if (level <= lines.targets()[i].maxLevel()) {
+                emit(lines, i, level, epochMicros, body, bodyOffset, bodyBytes);
             }
-            LineTarget output = lines.outputs()[i];
-            int start = output.begin(lengthLimit + 1);
-            if (start >= 0) {
-                MutableDirectBuffer out = output.buffer();
-                int end = header.append(lines.targets()[i], lines.tag(), level, epochMicros, out, start, start + lengthLimit);
-                int kept = Math.min(bodyBytes, start + lengthLimit - end);
-                out.putBytes(end, body, bodyOffset, kept);
-                out.putByte(end + kept, (byte) '\n');
-                output.commit(end + kept + 1 - start);
-            }
+        }
+    }
+
+    private void emit(ProxyLines lines, int index, int level, long epochMicros, DirectBuffer body, int bodyOffset, int bodyBytes) {
+        LogTarget target = lines.targets()[index];
+        LineTarget output = lines.outputs()[index];
+        int lengthLimit = target.lengthBytes();
+        int start = output.begin(lengthLimit + 1);
+        if (start >= 0) {
+            MutableDirectBuffer out = output.buffer();
+            int end = header.append(target, lines.tag(), level, epochMicros, out, start, start + lengthLimit);
+            int kept = Math.min(bodyBytes, start + lengthLimit - end);
+            out.putBytes(end, body, bodyOffset, kept);
+            out.putByte(end + kept, (byte) '\n');
+            output.commit(end + kept + 1 - start);
         }
     }
 }

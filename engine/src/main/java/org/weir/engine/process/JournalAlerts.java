@@ -1,15 +1,20 @@
 package org.weir.engine.process;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.weir.analytics.journal.JournalAppender;
 import org.weir.analytics.journal.JournalTrouble;
 
 /** Any thread. Tells operators how the journal fares. */
 final class JournalAlerts implements JournalTrouble {
     private final Messages messages;
+    private final Consumer<String> alert;
+    private final Consumer<String> notice;
 
-    JournalAlerts(Messages messages) {
+    JournalAlerts(Messages messages, Consumer<String> alert, Consumer<String> notice) {
         this.messages = messages;
+        this.alert = alert;
+        this.notice = notice;
     }
 
     /** Loads what the journal needs while it can be reached: before the root directory changes, and before there are requests. */
@@ -23,12 +28,12 @@ final class JournalAlerts implements JournalTrouble {
 
     @Override
     public void onTrouble(String text) {
-        messages.alert(capital(text));
+        alert.accept(capital(text));
     }
 
     @Override
     public void onRecovery(String text) {
-        messages.notice(capital(text));
+        notice.accept(capital(text));
     }
 
     private static String capital(String text) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.weir.analytics.latency.LatencyLogAgent;
 import org.weir.analytics.latency.LatencyLogFeed;
@@ -32,17 +33,19 @@ final class LatencyLogging {
     /**
      * Opens the file and makes the engine write to it.
      *
+     * @param alert told when the file cannot be written
      * @return null when the configuration has none
      * @throws StartFailure when the file cannot be opened
      */
-    static LatencyLogging open(GlobalConfig.LatencyLog config, EngineParts engine, Messages messages, AgentThreads.Failure failure) throws StartFailure {
+    static LatencyLogging open(GlobalConfig.LatencyLog config, EngineParts engine, Messages messages, Consumer<String> alert,
+            AgentThreads.Failure failure) throws StartFailure {
         if (config == null) {
             return null;
         }
         LatencyLogFeed feed = new LatencyLogFeed(engine.latency(), config.intervalSeconds(), engine.clock().nanos(), engine.clock().epochMicros());
         try {
             LatencyLogAgent agent = LatencyLogAgent.open(Path.of(config.file()), feed, engine.latency(), cause ->
-                    messages.alert("Cannot write the latency log " + config.file() + ": " + cause.getMessage()
+                    alert.accept("Cannot write the latency log " + config.file() + ": " + cause.getMessage()
                             + "; intervals are lost until it can be written"));
             engine.latencyDuty().feed(feed);
             return new LatencyLogging(engine, feed, agent, new AgentThreads(Map.of(), messages, failure));

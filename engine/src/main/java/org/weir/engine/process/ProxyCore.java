@@ -18,6 +18,7 @@ import org.weir.engine.log.Journal;
 import org.weir.engine.log.LogConsole;
 import org.weir.engine.message.ListenerPlan;
 import org.weir.engine.proxy.EngineParts;
+import org.weir.engine.server.StateLog;
 import org.weir.engine.proxy.ProcessStatistics;
 import org.weir.engine.relay.IoAgent;
 import org.weir.engine.stats.Counters;
@@ -184,7 +185,7 @@ final class ProxyCore implements Core {
             commands[i] = new AgentRing<>(EngineCommand::new, RING_SLOTS, sharesThread ? null : wakeups.get(i));
         }
         LogConsole console = EngineLogs.console(messages);
-        JournalAlerts journalAlerts = new JournalAlerts(messages);
+        JournalAlerts journalAlerts = new JournalAlerts(messages, this::alert, this::notice);
         journal = Journal.open(configuration, new LinuxSystemCalls(), !Background.isChild(), console, this::logTargetFailed, journalAlerts);
         if (journal != null && journal.appender() != null) {
             journalAlerts.prepare();
@@ -197,7 +198,7 @@ final class ProxyCore implements Core {
             addIoAgent(i, events[i], commands[i], sharesThread ? engineClock : new CachedClock(), sharesThread ? engineTimers : new Timers(),
                     new IdleCounts(servers));
         }
-        latencyLogging = LatencyLogging.open(configuration.global().latencyLog(), engine, messages, this::agentDied);
+        latencyLogging = LatencyLogging.open(configuration.global().latencyLog(), engine, messages, this::alert, this::agentDied);
         operators = new OperatorAccess(configuration, engine, messages, logs);
         engine.gate().onListenerClosed(this::closeSockets);
         life = new ProcessLife(engine, engineWakeup, new LifeMessages(engine.directory(), logs), operators::dumpStates, operators::dumpPools);
@@ -300,6 +301,23 @@ final class ProxyCore implements Core {
         if (journal != null) {
             thread.end(journal.wakeup()::signal);
             journal.wakeup().close();
+        }
+    }
+
+    /** To the terminal and, since nobody may be there, to the log. */
+    private void alert(String text) {
+        messages.alert(text);
+        announce(StateLog.ALERT, text);
+    }
+
+    private void notice(String text) {
+        messages.notice(text);
+        announce(StateLog.NOTICE, text);
+    }
+
+    private void announce(int level, String text) {
+        if (journal != null) {
+            journal.agent().announce(level, text);
         }
     }
 

@@ -219,6 +219,21 @@ class JournalTest {
     }
 
     @Test
+    void whatConcernsAllIsToldToEachTargetOnce() {
+        ProxyConfig proxy = proxy(journalled(true, TARGET));
+        ProxyLines twice = new ProxyLines(proxy.logging(), LineFormat.CONNECT, "haproxy", new LogTarget[] {TARGET, TARGET}, new LineTarget[] {lines, lines});
+        JournalAgent agent = new JournalAgent(new JournalRing(1 << 13, null), Map.of("fe", twice), Map.of("be", twice), new LineTarget[] {lines},
+                new LineHeader(null), (name, level, text) -> terminal.add(text), records, StreamOutcome.DEFAULT_URI_BYTES);
+        agent.announce(1, "Cannot write");
+        assertTrue(agent.hasWork());
+        agent.doWork();
+        assertEquals(List.of("Cannot write\n"), lines.kept);
+        assertFalse(agent.hasWork());
+        assertEquals(List.of(), records.types);
+        agent.onClose();
+    }
+
+    @Test
     void aFrontendThatRefusesTheJournalIsLoggedAlone() {
         ProxyConfig proxy = proxy(journalled(false, TARGET));
         JournalRing ring = new JournalRing(1 << 13, null);

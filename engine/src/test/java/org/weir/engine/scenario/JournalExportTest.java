@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -83,6 +84,21 @@ class JournalExportTest {
         Deadline.await(() -> "the journal to say\n" + said + "not\n" + export(), () -> export().length() >= said.length());
         assertEquals(said, export());
         assertEquals(Set.of("----", "PR--", "cR--", "CR--", "SC--", "--", "CD", "SD"), endings(said));
+    }
+
+    @Test
+    void aJournalThatCannotBeWrittenIsAMatterForTheLog() throws IOException {
+        Files.writeString(scenario.path("journal"), "in its way");
+        SyslogSink log = scenario.log();
+        scenario.server("s1").answerEach(request -> "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        scenario.start(PROXY);
+        log.expectLine("^Cannot write the journal in .*journal is not a directory; records are lost until it can be written");
+        get("fe", "/", "");
+        Files.delete(scenario.path("journal"));
+        Deadline.await(() -> "the journal to be written again\n" + log, () -> {
+            get("fe", "/", "");
+            return log.lines().stream().anyMatch(line -> line.startsWith("The journal in ") && line.contains("is written again"));
+        });
     }
 
     private void askWell() {
