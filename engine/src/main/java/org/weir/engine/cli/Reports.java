@@ -15,6 +15,9 @@ import org.weir.io.memory.MemoryTags;
 
 /** Texts that commands and signals share. */
 public final class Reports {
+    /** How the heading of a proxy's states starts. */
+    public static final String STATES_OF_PROXY = "SIGHUP received, dumping servers states for proxy ";
+
     private Reports() {}
 
     /** {@code show pools} and SIGQUIT: all off-heap memory. Any thread. */
@@ -47,10 +50,12 @@ public final class Reports {
         List<StateLine> lines = new ArrayList<>();
         for (Frontend frontend : engine.directory().frontends()) {
             if (engine.directory().backend(frontend.name()) == null) {
+                lines.add(heading(frontend.config()));
                 lines.add(new StateLine(frontend.config(), "SIGHUP: Proxy " + frontend.name() + " has no servers. " + connections(frontend, null)));
             }
         }
         for (Backend backend : engine.directory().backends()) {
+            lines.add(heading(backend.config()));
             for (Server server : backend.servers()) {
                 lines.add(new StateLine(backend.config(), "SIGHUP: Server " + backend.name() + '/' + server.name() + " is "
                         + (server.acceptsBound() ? "UP" : "DOWN")
@@ -64,6 +69,10 @@ public final class Reports {
             lines.add(new StateLine(backend.config(), "SIGHUP: Proxy " + backend.name() + servers + ' ' + connections(same, backend)));
         }
         return lines;
+    }
+
+    private static StateLine heading(ProxyConfig proxy) {
+        return new StateLine(proxy, STATES_OF_PROXY + proxy.name() + '.');
     }
 
     private static String connections(Frontend frontend, Backend backend) {

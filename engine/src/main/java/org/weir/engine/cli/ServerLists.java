@@ -32,7 +32,7 @@ final class ServerLists {
         Endpoint address = server.target().connect().remote();
         CheckOutcome last = server.lastCheck();
         Endpoint checkAddress = config.check().address();
-        int health = server.isChecked() ? server.health() : server.isInMaintenance() ? 0 : config.check().rise();
+        int health = config.check().enabled() ? server.health() : config.disabled() || server.isInMaintenance() ? 0 : config.check().rise();
         out.append(server.backend().config().id()).append(' ').append(server.backend().name()).append(' ').append(config.id()).append(' ')
                 .append(server.name()).append(' ').append(Targets.host(address)).append(' ').append(server.operationalState().ordinal()).append(' ')
                 .append(server.adminState()).append(' ').append(server.userWeight()).append(' ').append(config.weight()).append(' ')
@@ -52,10 +52,13 @@ final class ServerLists {
     }
 
     private static int checkState(Server server) {
-        int state = server.config().check().enabled() ? CHECK_CONFIGURED : 0;
+        boolean configured = server.config().check().enabled();
+        int state = configured ? CHECK_CONFIGURED : 0;
         state |= server.isChecked() ? CHECK_ENABLED : 0;
         state |= server.isChecking() ? CHECK_IN_PROGRESS : 0;
-        return state | (server.isInMaintenance() ? CHECK_PAUSED : 0);
+        // Of a server that is not checked HAProxy says so for good when its line says "disabled".
+        boolean paused = configured ? server.isChecked() && server.isInMaintenance() : server.config().disabled();
+        return state | (paused ? CHECK_PAUSED : 0);
     }
 
     static String connectionHeading(int agents) {

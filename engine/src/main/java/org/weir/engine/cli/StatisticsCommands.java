@@ -126,6 +126,9 @@ final class StatisticsCommands {
             } else {
                 statistics.fill(next, row, details);
                 if (selection.takes(statistics.proxy(next), statistics.server(next), row)) {
+                    if (selection.withoutMaintenance) {
+                        statistics.appendServerCount(next, row);
+                    }
                     format.row(row, out);
                 }
             }

@@ -22,6 +22,8 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
         FORGET,
         /** Stop accepting on listener {@link #number} for now. */
         PAUSE_LISTENER,
+        /** Stop accepting on listener {@link #number} and give its port back, until RESUME_LISTENER. */
+        RELEASE_LISTENER,
         RESUME_LISTENER,
         /** Close the listening socket {@link #number}. */
         CLOSE_LISTENER,

@@ -1,5 +1,6 @@
 package org.weir.engine.process;
 
+import org.weir.engine.cli.Reports;
 import org.weir.engine.config.model.ProxyConfig;
 import org.weir.engine.expr.SampleContext;
 import org.weir.engine.log.Journal;
@@ -37,7 +38,8 @@ final class EngineLogs implements EngineParts.Logs {
             if (level == StateLog.EMERGENCY) {
                 // Here, unlike in the log, HAProxy puts the name in quotes.
                 messages.alert(text.replace(' ' + proxy + " has ", " '" + proxy + "' has "));
-            } else {
+            } else if (!text.startsWith(Reports.STATES_OF_PROXY)) {
+                // The terminal has one heading for all proxies.
                 messages.warning(text);
             }
         };

@@ -19,11 +19,8 @@ final class LifeMessages {
         this.logs = logs;
     }
 
-    /** Every proxy stopped: those that listen, then the others. */
-    void stopped() {
-        for (Frontend frontend : directory.frontends()) {
-            stopped(frontend.config(), frontend.counters().get(FrontendCounter.STOT), ownBackendSessions(frontend));
-        }
+    /** The proxies that do not listen stopped, behind the others. */
+    void backendsStopped() {
         for (Backend backend : directory.backends()) {
             if (!backend.config().hasFrontend()) {
                 stopped(backend.config(), 0, backend.counters().get(BackendCounter.STOT));
@@ -31,12 +28,13 @@ final class LifeMessages {
         }
     }
 
-    void paused(Frontend frontend) {
-        logs.proxyMessage(frontend.config(), WARNING, "Paused " + kind(frontend.config()) + ' ' + frontend.name() + '.');
-    }
-
-    void resumed(Frontend frontend) {
-        logs.proxyMessage(frontend.config(), WARNING, "Resumed " + kind(frontend.config()) + ' ' + frontend.name() + '.');
+    /** A proxy that listens has another state, whoever asked for it. */
+    void changed(Frontend frontend) {
+        switch (frontend.state()) {
+            case PAUSED -> logs.proxyMessage(frontend.config(), WARNING, "Paused " + kind(frontend.config()) + ' ' + frontend.name() + '.');
+            case OPEN -> logs.proxyMessage(frontend.config(), WARNING, "Resumed " + kind(frontend.config()) + ' ' + frontend.name() + '.');
+            case STOPPED -> stopped(frontend.config(), frontend.counters().get(FrontendCounter.STOT), ownBackendSessions(frontend));
+        }
     }
 
     private void stopped(ProxyConfig proxy, long frontendSessions, long backendSessions) {

@@ -14,7 +14,7 @@ final class ProcessLife implements EngineAgent.Work, SignalSink {
     private final EngineParts engine;
     private final Wakeup wakeup;
     private final ConcurrentLinkedQueue<ProcessSignal> signals = new ConcurrentLinkedQueue<>();
-    private final LifeMessages announce;
+    private final Runnable backendsStopped;
     private final Dump serverStates;
     private final Dump pools;
     private boolean stopping;
@@ -31,12 +31,12 @@ final class ProcessLife implements EngineAgent.Work, SignalSink {
 
     /**
      * @param wakeup wakes the engine's thread
-     * @param announce tells what becomes of proxies
+     * @param backendsStopped tells of a soft stop, behind what is said of frontends
      * @param serverStates what SIGHUP asks for
      * @param pools what SIGQUIT asks for
      */
-    ProcessLife(EngineParts engine, Wakeup wakeup, LifeMessages announce, Dump serverStates, Dump pools) {
-        this.announce = announce;
+    ProcessLife(EngineParts engine, Wakeup wakeup, Runnable backendsStopped, Dump serverStates, Dump pools) {
+        this.backendsStopped = backendsStopped;
         this.engine = engine;
         this.wakeup = wakeup;
         this.serverStates = serverStates;
@@ -81,14 +81,12 @@ final class ProcessLife implements EngineAgent.Work, SignalSink {
     private void pause(Frontend frontend) {
         if (frontend.state() == Frontend.State.OPEN) {
             engine.gate().pause(frontend);
-            announce.paused(frontend);
         }
     }
 
     private void resume(Frontend frontend) {
         if (frontend.state() == Frontend.State.PAUSED) {
             engine.gate().resume(frontend);
-            announce.resumed(frontend);
         }
     }
 
@@ -97,7 +95,7 @@ final class ProcessLife implements EngineAgent.Work, SignalSink {
             stopping = true;
             justStopped = true;
             engine.drain();
-            announce.stopped();
+            backendsStopped.run();
         }
     }
 

@@ -201,7 +201,9 @@ final class ProxyCore implements Core {
         latencyLogging = LatencyLogging.open(configuration.global().latencyLog(), engine, messages, this::alert, this::agentDied);
         operators = new OperatorAccess(configuration, engine, messages, logs);
         engine.gate().onListenerClosed(this::closeSockets);
-        life = new ProcessLife(engine, engineWakeup, new LifeMessages(engine.directory(), logs), operators::dumpStates, operators::dumpPools);
+        LifeMessages messagesOfLife = new LifeMessages(engine.directory(), logs);
+        engine.gate().onStateChange(messagesOfLife::changed);
+        life = new ProcessLife(engine, engineWakeup, messagesOfLife::backendsStopped, operators::dumpStates, operators::dumpPools);
         load = new ProcessLoad(messages, life::isStopping, () -> counters.process().get(ProcessCounter.TOTAL_BYTES_OUT));
         operators.serve(configuration, idleCounts, facts(), new ThreadReports(load, transports, engine.clock()), journal);
         engine.agent().add(life);

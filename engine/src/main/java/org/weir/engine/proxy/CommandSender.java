@@ -53,6 +53,10 @@ public final class CommandSender {
         toAll(EngineCommand.Kind.PAUSE_LISTENER, listener);
     }
 
+    void releaseListener(int listener) {
+        toAll(EngineCommand.Kind.RELEASE_LISTENER, listener);
+    }
+
     void resumeListener(int listener) {
         toAll(EngineCommand.Kind.RESUME_LISTENER, listener);
     }

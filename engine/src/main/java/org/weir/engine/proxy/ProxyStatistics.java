@@ -113,6 +113,15 @@ public final class ProxyStatistics {
         }
     }
 
+    /** Puts how many of a backend's servers take requests behind its status, for readers who do not see all of them: {@code UP (2/3)}. */
+    public void appendServerCount(int index, StatRow row) {
+        if (subjects.get(index) instanceof Subject.OfBackend subject) {
+            List<Server> servers = subject.backend().servers();
+            long accepting = servers.stream().filter(Server::acceptsBound).count();
+            row.set(StatField.STATUS, row.text(StatField.STATUS) + " (" + accepting + '/' + servers.size() + ')');
+        }
+    }
+
     /** The server of that row, or null when the row is another object's. */
     public Server server(int index) {
         return subjects.get(index) instanceof Subject.OfServer subject ? subject.server() : null;

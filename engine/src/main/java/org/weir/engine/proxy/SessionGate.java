@@ -3,6 +3,7 @@ package org.weir.engine.proxy;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.weir.engine.message.ClientLink;
 import org.weir.engine.message.Exchange;
@@ -35,6 +36,7 @@ public final class SessionGate {
     private final boolean[] closed;
     private final int[] agentsListening;
     private IntConsumer listenerClosed = listener -> { };
+    private Consumer<Frontend> stateChanged = frontend -> { };
     private final RateMeter connectionRate = new RateMeter();
     private final Reopening reopening = new Reopening();
     private final Timers timers;
@@ -272,19 +274,19 @@ public final class SessionGate {
         }
     }
 
-    /** Operators, SIGTTOU: stops accepting until {@link #resume}. */
+    /** Operators, SIGTTOU: gives the ports back until {@link #resume}. */
     public void pause(Frontend frontend) {
-        frontend.state(Frontend.State.PAUSED);
+        become(frontend, Frontend.State.PAUSED);
         for (ListenerPlan listener : listeners) {
             if (listener.frontendIndex() == frontend.index()) {
-                commands.pauseListener(listener.index());
+                commands.releaseListener(listener.index());
             }
         }
     }
 
     /** Operators, SIGTTIN. */
     public void resume(Frontend frontend) {
-        frontend.state(Frontend.State.OPEN);
+        become(frontend, Frontend.State.OPEN);
         for (ListenerPlan listener : listeners) {
             if (listener.frontendIndex() == frontend.index() && !closed[listener.index()]) {
                 pausedByLimit[listener.index()] = false;
@@ -295,12 +297,19 @@ public final class SessionGate {
 
     /** Closes a frontend's listening sockets for good. */
     public void stop(Frontend frontend) {
-        frontend.state(Frontend.State.STOPPED);
+        become(frontend, Frontend.State.STOPPED);
         for (ListenerPlan listener : listeners) {
             if (listener.frontendIndex() == frontend.index() && !closed[listener.index()]) {
                 closed[listener.index()] = true;
                 commands.closeListener(listener.index());
             }
+        }
+    }
+
+    private void become(Frontend frontend, Frontend.State state) {
+        if (frontend.state() != state) {
+            frontend.state(state);
+            stateChanged.accept(frontend);
         }
     }
 
@@ -314,6 +323,11 @@ public final class SessionGate {
     /** Who closes the sockets of a listener once no agent accepts on them any more; before the agent starts. */
     public void onListenerClosed(IntConsumer owner) {
         listenerClosed = owner;
+    }
+
+    /** Who tells of frontends that pause, go on and stop; before the agent starts. */
+    public void onStateChange(Consumer<Frontend> teller) {
+        stateChanged = teller;
     }
 
     /** Connections now, those that wait for admission not counted. */

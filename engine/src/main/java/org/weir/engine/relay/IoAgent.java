@@ -148,6 +148,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
             case RECYCLE -> recycle(carrier(command.exchange));
             case FORGET -> forget((ClientConnection) command.link);
             case PAUSE_LISTENER -> withListener(command.number, Listener::pause);
+            case RELEASE_LISTENER -> withListener(command.number, Listener::release);
             case RESUME_LISTENER -> withListener(command.number, Listener::resume);
             case CLOSE_LISTENER -> closeListener(command.number);
             case CHECK -> checks.start(command.check);

@@ -195,6 +195,14 @@ class CliServiceTest {
     }
 
     @Test
+    void whereServersAreLeftOutTheirNumberIsSaid() {
+        run("disable server be/s1");
+        assertTrue(run("show stat be 2 -1").contains(",UP,"));
+        assertTrue(run("show stat be 2 -1 up").contains(",UP (1/2),"));
+        assertTrue(run("show stat li 2 -1 typed no-maint").contains(".status.1:SGP:str:DOWN (0/1)\n"));
+    }
+
+    @Test
     void usersDoNotSeeAddresses() {
         assertTrue(engine.run(CliLevel.USER, "show stat typed").contains("S.3.1.17.status.1:SGP:str:"));
         assertFalse(engine.run(CliLevel.USER, "show stat typed").contains("addr"));
@@ -247,10 +255,13 @@ class CliServiceTest {
     void signalsDumpStatesInTheWordsThatScriptsKnow() {
         List<String> lines = Reports.states(engine.parts).stream().map(Reports.StateLine::text).toList();
         assertEquals(List.of(
+                "SIGHUP received, dumping servers states for proxy fe.",
                 "SIGHUP: Proxy fe has no servers. Conn: act(FE+BE): 0+0, 0 pend (0 unass), tot(FE+BE): 0+0.",
+                "SIGHUP received, dumping servers states for proxy be.",
                 "SIGHUP: Server be/s1 is UP. Conn: 0 act, 0 pend, 0 tot.",
                 "SIGHUP: Server be/s2 is UP. Conn: 0 act, 0 pend, 0 tot.",
                 "SIGHUP: Proxy be has 1 active servers and 1 backup servers available. Conn: act(FE+BE): 0+0, 0 pend (0 unass), tot(FE+BE): 0+0.",
+                "SIGHUP received, dumping servers states for proxy li.",
                 "SIGHUP: Server li/x is DOWN. Conn: 0 act, 0 pend, 0 tot.",
                 "SIGHUP: Proxy li has no server available ! Conn: act(FE+BE): 0+0, 0 pend (0 unass), tot(FE+BE): 0+0."), lines);
     }

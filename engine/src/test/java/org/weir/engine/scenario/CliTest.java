@@ -3,6 +3,11 @@ package org.weir.engine.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -112,15 +117,33 @@ class CliTest {
         scenario.client("fe").send(GET).expectStatus(200);
     }
 
+    private boolean refuses(String place) {
+        try (Socket client = new Socket()) {
+            client.connect(scenario.address(place));
+            return false;
+        } catch (IOException refused) {
+            return true;
+        }
+    }
+
     @Test
-    void aDisabledFrontendLetsClientsWait() {
+    void aDisabledFrontendGivesItsPortBackUntilItIsEnabled() throws IOException {
         scenario.server("s1").answerEach(request -> Origin.ok("x"));
         Weir weir = start();
         assertEquals("\n", weir.cli("disable frontend fe"));
-        Peer client = scenario.client("fe").send(GET);
+        Deadline.await(weir::messages, () -> refuses("fe"));
         assertTrue(weir.cli("show stat fe 1 -1").contains(",PAUSED,"));
+        try (ServerSocket other = new ServerSocket()) {
+            other.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            other.bind(new InetSocketAddress("127.0.0.1", scenario.port("fe")));
+        }
         assertEquals("\n", weir.cli("enable frontend fe"));
-        client.expectStatus(200);
+        Deadline.await(weir::messages, () -> !refuses("fe"));
+        scenario.client("fe").send(GET).expectStatus(200);
+        weir.cli("shutdown frontend fe");
+        assertTrue(weir.messages().contains(" : Paused frontend fe.\n"), weir::messages);
+        assertTrue(weir.messages().contains(" : Resumed frontend fe.\n"), weir::messages);
+        assertTrue(weir.messages().contains(" : Proxy fe stopped (cumulated conns: FE: "), weir::messages);
     }
 
     @Test

@@ -158,9 +158,11 @@ class SoftStopTest {
         client.send(GET);
         client.expectStatus(200);
         weir.signal(ProcessSignal.TTOU);
+        Deadline.await(() -> "the port to be given back", () -> !isListening());
         client.send(GET);
         client.expectStatus(200);
         weir.signal(ProcessSignal.TTIN);
+        Deadline.await(() -> "the port to be taken again", this::isListening);
         Peer other = scenario.client("fe");
         other.send(GET);
         other.expectStatus(200);

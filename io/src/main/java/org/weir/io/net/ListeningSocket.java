@@ -72,10 +72,7 @@ public final class ListeningSocket {
             } else {
                 bind(calls, fd, endpoint);
                 check(calls.listen(fd, spec.backlog()), "cannot listen on", endpoint);
-                if (spec.lateAck() && endpoint.isInet()) {
-                    // Listening resets it.
-                    new SocketOptions(calls, fd, endpoint).set(OsConstants.IPPROTO_TCP, OsConstants.TCP_QUICKACK, 0, "TCP_QUICKACK");
-                }
+                delayAcks(calls, fd, spec);
             }
             return new ListeningSocket(fd, spec, localOf(calls, fd, endpoint), temporary);
         } catch (IoException e) {
@@ -108,6 +105,35 @@ public final class ListeningSocket {
         if (temporary != null && spec.endpoint() instanceof Endpoint.UnixPath path) {
             check(calls.rename(temporary, path.path()), "cannot bind to", path);
             temporary = null;
+        }
+    }
+
+    /** Whether {@link #release} does anything: a UNIX socket's path and an inherited socket stay as they are. */
+    public boolean isReleasable() {
+        return spec.endpoint().isInet();
+    }
+
+    /** Stops listening without closing: connections are refused, and others may bind the port, until {@link #reclaim}. May be called again. */
+    public void release(SystemCalls calls) {
+        if (isReleasable()) {
+            calls.shutdown(fd, OsConstants.SHUT_RDWR);
+        }
+    }
+
+    /**
+     * Listens again after {@link #release}. May be called again.
+     *
+     * @throws IoException that names the endpoint and the error, as when another socket has the port now
+     */
+    public void reclaim(SystemCalls calls) throws IoException {
+        check(calls.listen(fd, spec.backlog()), "cannot listen on", spec.endpoint());
+        delayAcks(calls, fd, spec);
+    }
+
+    /** Listening resets the option. */
+    private static void delayAcks(SystemCalls calls, int fd, ListenSpec spec) throws IoException {
+        if (spec.lateAck() && spec.endpoint().isInet()) {
+            new SocketOptions(calls, fd, spec.endpoint()).set(OsConstants.IPPROTO_TCP, OsConstants.TCP_QUICKACK, 0, "TCP_QUICKACK");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.weir.io.transport;
 
 import org.weir.io.net.ListeningSocket;
+import org.weir.io.sys.IoException;
 import org.weir.io.sys.OsConstants;
 import org.weir.os.Errno;
 
@@ -13,6 +14,7 @@ final class EpollListener implements Listener {
     private final AcceptHandler handler;
     private final boolean inet;
     private boolean paused;
+    private boolean released;
     private boolean resting;
     private boolean closed;
     private long restUntilNanos;
@@ -44,13 +46,38 @@ final class EpollListener implements Listener {
     }
 
     @Override
+    public void release() {
+        acceptWaiting();
+        pause();
+        if (!closed && socket.isReleasable()) {
+            released = true;
+            socket.release(transport.calls);
+        }
+    }
+
+    @Override
     public void resume() {
         if (paused && !closed) {
             paused = false;
             if (!resting) {
-                transport.watch(this);
+                begin();
             }
         }
+    }
+
+    /** Watches the socket, which listens again if it was released; rests where it cannot. */
+    private void begin() {
+        if (released) {
+            try {
+                socket.reclaim(transport.calls);
+                released = false;
+            } catch (IoException portTaken) {
+                transport.counters.acceptFailures++;
+                rest();
+                return;
+            }
+        }
+        transport.watch(this);
     }
 
     @Override
@@ -132,7 +159,7 @@ final class EpollListener implements Listener {
         resting = false;
         transport.restingListeners(-1);
         if (!paused) {
-            transport.watch(this);
+            begin();
         }
         return true;
     }

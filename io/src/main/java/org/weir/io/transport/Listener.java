@@ -10,7 +10,10 @@ public interface Listener {
     /** Stops accepting; connections wait in the kernel's queue. */
     void pause();
 
-    /** Accepts again. */
+    /** Accepts what waits, then pauses and gives the port back: others are refused, where the socket allows it. */
+    void release();
+
+    /** Accepts again; a port that was given back and is taken now is tried again from time to time. */
     void resume();
 
     /** Whether {@link #pause()} was called last. */

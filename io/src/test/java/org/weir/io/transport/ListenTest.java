@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -257,6 +260,39 @@ class ListenTest {
             listener.resume();
             assertFalse(listener.isPaused());
             rig.until(() -> server.text().equals("x"));
+            socket.close(rig.calls);
+        }
+    }
+
+    /** A port that is asked for stays the socket's; one that the kernel chose would be another after the release. */
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0)) {
+            return probe.getLocalPort();
+        }
+    }
+
+    @Test
+    void aReleasedListenerAcceptsWhatWaitsThenRefusesUntilItsPortIsReclaimed() throws Exception {
+        try (Rig rig = new Rig()) {
+            final int port = freePort();
+            final ListeningSocket socket = rig.open(Endpoint.ofNumeric("127.0.0.1", port));
+            final Recorder server = new Recorder();
+            final Listener listener = rig.transport.listen(socket, (l, channel) -> server);
+            new Socket("127.0.0.1", port).close();
+            listener.release();
+            assertEquals(1, listener.accepted());
+            rig.until(() -> server.ended);
+            final Recorder refused = new Recorder();
+            rig.connect(socket, refused);
+            rig.until(() -> refused.failedErrno == Errno.ECONNREFUSED);
+            try (Rig other = new Rig()) {
+                final ListeningSocket taker = other.open(socket.bound());
+                listener.resume();
+                taker.close(other.calls);
+            }
+            rig.until(() -> rig.calls.getsockoptInt(socket.fd(), OsConstants.SOL_SOCKET, OsConstants.SO_ACCEPTCONN) == 1);
+            new Socket("127.0.0.1", port).close();
+            rig.until(() -> listener.accepted() == 2);
             socket.close(rig.calls);
         }
     }
