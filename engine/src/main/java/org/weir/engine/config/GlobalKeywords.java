@@ -30,15 +30,17 @@ final class GlobalKeywords {
         });
         add(table, "user", "<name>", "User to become after start.", CLASSIC, GlobalKeywords::user);
         add(table, "group", "<name>", "Group to become after start.", CLASSIC, GlobalKeywords::group);
-        add(table, "uid", "<number>", "User to become after start, by number.", CLASSIC, (b, s) -> b.uid = once(b.uid < 0, s, s.number(0, Integer.MAX_VALUE)));
-        add(table, "gid", "<number>", "Group to become after start, by number.", CLASSIC, (b, s) -> b.gid = once(b.gid < 0, s, s.number(0, Integer.MAX_VALUE)));
+        add(table, "uid", "<number>", "User to become after start, by number.", CLASSIC,
+                (b, s) -> b.uid = once(b.uid >= 0, s, b.uid, s.number(0, Integer.MAX_VALUE)));
+        add(table, "gid", "<number>", "Group to become after start, by number.", CLASSIC,
+                (b, s) -> b.gid = once(b.gid >= 0, s, b.gid, s.number(0, Integer.MAX_VALUE)));
         add(table, "chroot", "<directory>", "Directory to make the root after start.", CLASSIC, (b, s) -> {
             s.only("'chroot' expects a directory as an argument.");
-            b.chroot = once(b.chroot == null, s, s.path(0));
+            b.chroot = once(b.chroot != null, s, b.chroot, s.path(0));
         });
         add(table, "pidfile", "<file>", "File that gets the process number.", CLASSIC, (b, s) -> {
             s.only("'pidfile' expects a file name as an argument.");
-            b.pidFile = once(b.pidFile == null, s, s.path(0));
+            b.pidFile = once(b.pidFile != null, s, b.pidFile, s.path(0));
         });
         add(table, "node", "<name>", "Name of this node in statistics.", CLASSIC, GlobalKeywords::node);
         add(table, "description", "<text>", "Text shown in statistics.", CLASSIC, (b, s) -> {
@@ -52,13 +54,13 @@ final class GlobalKeywords {
                 (b, s) -> b.logTag = s.only("'log-tag' expects a tag for use in syslog."));
         add(table, "log-send-hostname", "[<name>]", "Puts a host name into log lines, the system's when none is given.", CLASSIC, (b, s) -> {
             s.limit(1);
-            b.sendHostname = s.argument(0);
+            b.sendHostname = once(b.sendHostname != null, s, b.sendHostname, s.argument(0));
         });
         add(table, "latency-log", "<file> [interval <s>]",
                 "Appends latency histograms of proxies and servers to a file for HdrHistogram's tools, every 10 seconds"
                 + " or as often as this says.", WEIR, GlobalKeywords::latencyLog);
         add(table, "journal", JournalText.GRAMMAR, "Keeps log records in Chronicle Queue files of a directory.", WEIR,
-                (b, s) -> b.journal = once(b.journal == null, s, JournalText.parse(s)));
+                (b, s) -> b.journal = once(b.journal != null, s, b.journal, JournalText.parse(s)));
         add(table, "threading-mode", "dedicated | shared | auto", "How agents are spread over threads.", WEIR, GlobalKeywords::threadingMode);
         add(table, "idle-strategy", "spin | yield | backoff | block", "How an agent without work waits.", WEIR, GlobalKeywords::idling);
         add(table, "setenv", "<name> <value>", "Sets an environment variable.", MODERN, (b, s) -> b.context.environment().put(pair(s), s.argument(1)));
@@ -75,12 +77,16 @@ final class GlobalKeywords {
         table.add(new Keyword<>(name, Scope.GLOBAL, arguments, summary, origin, null, false, action));
     }
 
-    /** HAProxy's message for settings that may be given once; the later one counts for nothing. */
-    private static <T> T once(boolean first, Statement s, T value) throws Rejection {
-        if (!first) {
-            throw new Rejection("'" + s.keyword() + "' already specified. Continuing.");
+    /**
+     * Settings that may be given once: the first counts, a later one nothing, as with HAProxy, which tells of it as an alert but goes on.
+     *
+     * @param given whether there is a first
+     */
+    static <T> T once(boolean given, Statement s, T first, T value) {
+        if (given) {
+            s.warn("'" + s.keyword() + "' already specified. Continuing.");
         }
-        return value;
+        return given ? first : value;
     }
 
     private static void user(GlobalBuilder b, Statement s) throws Rejection {
@@ -89,8 +95,9 @@ final class GlobalKeywords {
         if (uid < 0) {
             throw new Rejection("cannot find user id for '" + name + "'");
         }
-        b.user = once(b.user == null && b.uid < 0, s, name);
-        b.uid = uid;
+        boolean given = b.uid >= 0;
+        b.user = once(given, s, b.user, name);
+        b.uid = given ? b.uid : uid;
     }
 
     private static void group(GlobalBuilder b, Statement s) throws Rejection {
@@ -99,8 +106,9 @@ final class GlobalKeywords {
         if (gid < 0) {
             throw new Rejection("cannot find group id for '" + name + "'");
         }
-        b.group = once(b.group == null && b.gid < 0, s, name);
-        b.gid = gid;
+        boolean given = b.gid >= 0;
+        b.group = once(given, s, b.group, name);
+        b.gid = given ? b.gid : gid;
     }
 
     private static void node(GlobalBuilder b, Statement s) throws Rejection {
@@ -138,7 +146,7 @@ final class GlobalKeywords {
             }
             seconds = given;
         }
-        b.latencyLog = once(b.latencyLog == null, s, new GlobalConfig.LatencyLog(s.path(0), seconds));
+        b.latencyLog = once(b.latencyLog != null, s, b.latencyLog, new GlobalConfig.LatencyLog(s.path(0), seconds));
     }
 
     private static void threadingMode(GlobalBuilder b, Statement s) throws Rejection {

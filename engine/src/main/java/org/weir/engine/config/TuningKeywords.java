@@ -20,10 +20,10 @@ final class TuningKeywords {
     }
 
     static void addTo(KeywordTable<GlobalBuilder> table) {
-        number(table, "maxconn", Number.MAXCONN, 0, Integer.MAX_VALUE, "Connections of the whole process at once.", CLASSIC);
-        number(table, "maxconnrate", Number.MAXCONNRATE, 0, Integer.MAX_VALUE, "Connections of the whole process in a second, 0 for no limit.", MODERN);
-        number(table, "maxsessrate", Number.MAXSESSRATE, 0, Integer.MAX_VALUE, "Sessions of the whole process in a second, 0 for no limit.", MODERN);
-        number(table, "ulimit-n", Number.ULIMIT_N, 0, Integer.MAX_VALUE, "File descriptors the process may have.", CLASSIC);
+        limit(table, "maxconn", Number.MAXCONN, "Connections of the whole process at once.", CLASSIC);
+        limit(table, "maxconnrate", Number.MAXCONNRATE, "Connections of the whole process in a second, 0 for no limit.", MODERN);
+        limit(table, "maxsessrate", Number.MAXSESSRATE, "Sessions of the whole process in a second, 0 for no limit.", MODERN);
+        limit(table, "ulimit-n", Number.ULIMIT_N, "File descriptors the process may have.", CLASSIC);
         table.add(new Keyword<>("strict-limits", Scope.GLOBAL, "", "Does not start when the system refuses a limit; the default.", MODERN, null, true,
                 (b, s) -> {
                     s.limit(0);
@@ -37,7 +37,7 @@ final class TuningKeywords {
             if (percent == null || percent < 0 || percent > 50) {
                 throw new Rejection("'spread-checks' needs a positive value in range 0..50.");
             }
-            b.set(Number.SPREAD_CHECKS, percent);
+            setOnce(b, s, Number.SPREAD_CHECKS, percent);
         });
         size(table, "tune.bufsize", Number.BUFSIZE, 1024, 1 << 20, "Size of a buffer, and so of the largest head.");
         size(table, "tune.maxrewrite", Number.MAXREWRITE, 0, 1 << 20, "Part of a buffer kept free for added headers.");
@@ -121,6 +121,15 @@ final class TuningKeywords {
     private static void number(
             KeywordTable<GlobalBuilder> table, String name, Number number, int min, int max, String summary, Keyword.Origin origin) {
         add(table, name, "<number>", summary, origin, (b, s) -> b.set(number, s.number(min, max)));
+    }
+
+    /** A limit of the process, 0 = none. */
+    private static void limit(KeywordTable<GlobalBuilder> table, String name, Number number, String summary, Keyword.Origin origin) {
+        add(table, name, "<number>", summary, origin, (b, s) -> setOnce(b, s, number, s.number(0, Integer.MAX_VALUE)));
+    }
+
+    private static void setOnce(GlobalBuilder b, Statement s, Number number, int value) {
+        b.set(number, GlobalKeywords.once(b.get(number) != 0, s, b.get(number), value));
     }
 
     private static void size(KeywordTable<GlobalBuilder> table, String name, Number number, int min, int max, String summary) {

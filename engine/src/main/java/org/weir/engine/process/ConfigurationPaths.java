@@ -28,6 +28,10 @@ public final class ConfigurationPaths {
     public static List<Path> expand(List<String> paths) throws IOException {
         List<Path> files = new ArrayList<>();
         for (String name : paths) {
+            if (name.isEmpty()) {
+                // As a path it would be the current directory.
+                throw new IOException(cannotOpen(name, "No such file or directory"));
+            }
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
                 addDirectory(name, path, files);

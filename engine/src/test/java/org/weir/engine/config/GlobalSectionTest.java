@@ -154,6 +154,28 @@ class GlobalSectionTest {
     }
 
     @Test
+    void theFirstOfWhatMayBeGivenOnceCounts() {
+        ConfigurationText text = ConfigurationText.of("""
+                global
+                    maxconn 5
+                    pidfile /run/first
+                    uid 1
+                global
+                    maxconn 10
+                    pidfile /run/second
+                    user haproxy
+                """);
+        GlobalConfig global = text.accepted().global();
+        assertEquals(5, global.limits().maxconn());
+        assertEquals("/run/first", global.process().pidFile());
+        assertEquals(1, global.process().uid());
+        assertEquals(List.of(
+                "[WARNING] config : parsing [weir.cfg:6] : 'maxconn' already specified. Continuing.",
+                "[WARNING] config : parsing [weir.cfg:7] : 'pidfile' already specified. Continuing.",
+                "[WARNING] config : parsing [weir.cfg:8] : 'user' already specified. Continuing."), text.messages());
+    }
+
+    @Test
     void tlsDefaultsAreKept() {
         assertEquals(Map.of("ca-base", List.of("/etc/ssl/certs"), "ssl-default-bind-options", List.of("ssl-min-ver", "TLSv1.2", "no-tls-tickets")),
                 global("ca-base /etc/ssl/certs\nssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets\n").tls());

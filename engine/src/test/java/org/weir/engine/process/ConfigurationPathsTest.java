@@ -38,4 +38,10 @@ class ConfigurationPathsTest {
         IOException missing = assertThrows(IOException.class, () -> ConfigurationPaths.expand(List.of(directory + "/no.cfg")));
         assertEquals("config : Cannot open configuration file/directory " + directory + "/no.cfg : No such file or directory", missing.getMessage());
     }
+
+    @Test
+    void anEmptyNameIsNotTheCurrentDirectory() {
+        IOException missing = assertThrows(IOException.class, () -> ConfigurationPaths.expand(List.of("")));
+        assertEquals("config : Cannot open configuration file/directory  : No such file or directory", missing.getMessage());
+    }
 }
