@@ -6,6 +6,15 @@ import org.weir.os.Errno;
 public final class LocalShortage {
     private LocalShortage() {}
 
+    /** What is wanting, for {@link #is such} an error number. */
+    public static String what(int errno) {
+        return switch (errno) {
+            case Errno.EMFILE, Errno.ENFILE -> "descriptors";
+            case Errno.ENOMEM, Errno.ENOBUFS -> "memory";
+            default -> "ports";
+        };
+    }
+
     /** Whether this error number of a call means that the server was not even asked. */
     public static boolean is(int errno) {
         return switch (errno) {

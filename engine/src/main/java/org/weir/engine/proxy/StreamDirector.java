@@ -400,6 +400,9 @@ public final class StreamDirector {
     private void connectFailed(Stream stream) {
         Exchange exchange = stream.exchange;
         stream.failedAttempts++;
+        if (LocalShortage.is(exchange.errno)) {
+            stream.backend.tellOfShortage(LocalShortage.what(exchange.errno));
+        }
         int retries = stream.backend.config().backend().retries();
         if (stream.failedAttempts > retries) {
             recorder.connectFailed(stream);

@@ -42,6 +42,7 @@ public final class Backend {
     private final ProxyConfig config;
     private final CounterGroup<BackendCounter> counters;
     private final LongSupplier clock;
+    private final StateLog log;
     private final List<Server> servers = new ArrayList<>();
     private final Map<String, Server> byName = new HashMap<>();
     private final PendingQueue queue = new PendingQueue(false);
@@ -60,6 +61,7 @@ public final class Backend {
     private long lastChangeNanos;
     private long downNanos;
     private long lastSessionNanos;
+    private long shortageNanos;
     private boolean everUsed;
     private boolean up;
 
@@ -74,6 +76,7 @@ public final class Backend {
         this.index = index;
         this.config = config;
         this.clock = clock;
+        this.log = log;
         counters = counterFile.backend(config.id(), config.name());
         fullconn = config.backend().fullconn();
         lastChangeNanos = clock.getAsLong();
@@ -126,6 +129,15 @@ public final class Backend {
     /** Whether servers' weights may be changed at run time. */
     public boolean acceptsWeights() {
         return balancer.isDynamic();
+    }
+
+    /** A connection failed for want of something here. Said once in a second: HAProxy says it at each attempt, which would be all it says. */
+    public void tellOfShortage(String what) {
+        final long nowNanos = nanos();
+        if (shortageNanos == 0 || nowNanos - shortageNanos >= NANOS_PER_SECOND) {
+            shortageNanos = nowNanos;
+            log.serverMessage(this, StateLog.ERROR, "Connect() failed for backend " + name() + ": no free " + what + '.');
+        }
     }
 
     // --- slots

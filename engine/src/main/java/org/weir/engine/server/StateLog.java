@@ -4,6 +4,7 @@ package org.weir.engine.server;
 public interface StateLog {
     int EMERGENCY = 0;
     int ALERT = 1;
+    int ERROR = 3;
     int WARNING = 4;
     int NOTICE = 5;
 
