@@ -31,7 +31,7 @@ final class CodeScan extends PlainScan {
         long line = from;
         int taken = 0;
         while (line < limit) {
-            final long field = field(line, limit, afterAccept);
+            final long field = field(line, afterAccept);
             if (field == MemoryText.NONE) {
                 break;
             }

@@ -64,12 +64,11 @@ public abstract class PlainScan {
     /**
      * The address of a field after the accept date, unless there is a control character before it, or soon after.
      *
-     * @param line where a line starts
-     * @param limit where the block ends
+     * @param line where a line starts; it ends with a newline, so there is a control character in any case
      * @param afterAccept how many fields it comes after the accept date; at least 1
      * @return {@link MemoryText#NONE} if this is not to be seen at a glance, or if there is no date where one belongs
      */
-    final long field(final long line, final long limit, final int afterAccept) {
+    final long field(final long line, final int afterAccept) {
         // What starts with a space has no field there; the sign stands for bytes beyond ASCII.
         if (MemoryText.octet(line) <= ' ') {
             return MemoryText.NONE;
@@ -92,9 +91,6 @@ public abstract class PlainScan {
             if (found < remaining) {
                 remaining -= found;
                 at += Long.BYTES;
-                if (at >= limit) {
-                    return MemoryText.NONE;
-                }
                 continue;
             }
             for (; remaining > 1; remaining--) {
@@ -122,7 +118,10 @@ public abstract class PlainScan {
         final int[] into = timers;
         long at = from;
         int signs = 0;
-        for (int index = 0; index < FieldNumbers.TIMERS; index++) {
+        int index = 0;
+        byte end;
+        // Ended by what is there: the compiler would unroll a counted loop, and take longer for it than that saves.
+        do {
             long word = MemoryText.word(at);
             final boolean isNegative = (byte) word == '-';
             int most = MAX_DIGITS;
@@ -132,20 +131,19 @@ public abstract class PlainScan {
                 most--;
             }
             final int digits = MemoryText.firstMarked(MemoryText.nonDigits(word));
-            if (digits == 0 || digits > most) {
+            if (digits == 0 || digits > most || index == FieldNumbers.TIMERS) {
                 return MemoryText.NONE;
             }
             final int number = MemoryText.number(word, digits);
             final int value = isNegative ? -number : number;
             into[index] = value;
+            index++;
             signs |= value;
             at += digits;
-            if (MemoryText.octet(at) != (index < FieldNumbers.TIMERS - 1 ? '/' : ' ')) {
-                return MemoryText.NONE;
-            }
+            end = MemoryText.octet(at);
             at++;
-        }
+        } while (end == '/');
         hasAllTimers = signs >= 0;
-        return at - 1;
+        return index == FieldNumbers.TIMERS && end == ' ' ? at - 1 : MemoryText.NONE;
     }
 }

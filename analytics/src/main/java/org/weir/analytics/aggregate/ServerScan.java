@@ -22,7 +22,7 @@ final class ServerScan extends PlainScan {
         long line = from;
         int taken = 0;
         while (line < limit) {
-            final long name = field(line, limit, afterAccept);
+            final long name = field(line, afterAccept);
             if (name == MemoryText.NONE || !take(name)) {
                 break;
             }

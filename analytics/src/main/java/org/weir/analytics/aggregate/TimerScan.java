@@ -21,7 +21,7 @@ final class TimerScan extends PlainScan {
         int taken = 0;
         int valid = 0;
         while (line < limit) {
-            final long field = field(line, limit, afterAccept);
+            final long field = field(line, afterAccept);
             if (field == MemoryText.NONE || readTimers(field) == MemoryText.NONE) {
                 break;
             }
