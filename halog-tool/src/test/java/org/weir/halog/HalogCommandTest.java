@@ -89,6 +89,16 @@ class HalogCommandTest {
     }
 
     @Test
+    void aPageOfALogWithoutDatesHasNoTimeToShow() throws Exception {
+        Files.writeString(log, "200 /a 17\n404 /b 3\n");
+        final Path page = folder.resolve("report.html");
+        assertEquals(0, run("--html", page.toString(), "--log-format", "%ST %HU %Ta", log.toString()));
+        final String html = Files.readString(page);
+        assertTrue(html.contains("\"requests\":2,"), html);
+        assertTrue(html.contains("\"steps\":[]"), html);
+    }
+
+    @Test
     void aPageTakesThePlaceOfAnotherButOfNoLog() throws Exception {
         final String lines = Files.readString(log);
         assertEquals(1, run("--html", log.toString()));

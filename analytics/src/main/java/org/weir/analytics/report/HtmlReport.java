@@ -99,7 +99,9 @@ public final class HtmlReport implements LineAction {
         for (final GroupTable group : groups) {
             group.add(entry, isError);
         }
-        series.add(epochSeconds(entry), entry.number(LogField.TT), entry.number(LogField.CLASS));
+        if (entry.end(LogField.SECOND) > entry.start(LogField.SECOND)) {
+            series.add(epochSeconds(entry), entry.number(LogField.TT), entry.number(LogField.CLASS));
+        }
     }
 
     @Override
@@ -143,7 +145,7 @@ public final class HtmlReport implements LineAction {
         final int end = entry.end(LogField.SECOND);
         if (!Arrays.equals(lastSecond, 0, lastSecond.length, entry.bytes(), start, end)) {
             lastSecond = Arrays.copyOfRange(entry.bytes(), start, end);
-            lastEpochSeconds = end == start ? 0 : AcceptDate.epochSeconds(entry.bytes(), start - 1, ZoneOffset.UTC) & 0xffff_ffffL;
+            lastEpochSeconds = AcceptDate.epochSeconds(entry.bytes(), start - 1, ZoneOffset.UTC) & 0xffff_ffffL;
         }
         return lastEpochSeconds;
     }
