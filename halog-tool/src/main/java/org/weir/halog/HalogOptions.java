@@ -116,7 +116,22 @@ final class HalogOptions {
             options.journal.check(options);
             options.skip = SKIP_NO_PREFIX;
         }
+        if (options.report != null) {
+            options.checkFilters();
+            options.report.checkFields();
+        }
         return options;
+    }
+
+    /** What would do nothing, or read other lines than there are, is told. */
+    private void checkFilters() throws UsageException {
+        final boolean isFiltering = !tests().isEmpty();
+        if (report.isWithLogFormat() && (isFiltering || output != Output.LINES)) {
+            throw new UsageException("--log-format: filters such as -e and outputs such as -st are about HAProxy's own formats; ask with --where and --by");
+        }
+        if (invert && !isFiltering) {
+            throw new UsageException("-v is about filters such as -e, and there is none; --where has != and !~");
+        }
     }
 
     /** A file's name. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import org.weir.analytics.aggregate.EntryCondition;
 import org.weir.analytics.aggregate.EntryReader;
@@ -31,6 +32,7 @@ final class ReportOptions {
     private final List<EntryCondition> conditions = new ArrayList<>();
     private List<LogField> by = List.of();
     private LogField timer = LogField.TT;
+    private boolean isTimerNamed;
     /** 0 if it is not said. */
     private int top;
     private String sort = "count";
@@ -53,7 +55,10 @@ final class ReportOptions {
         switch (word) {
             case "--by" -> by = fields(value);
             case "--where" -> conditions.add(checked(() -> EntryCondition.parse(value)));
-            case "--timer" -> timer = numberField(value);
+            case "--timer" -> {
+                timer = numberField(value);
+                isTimerNamed = true;
+            }
             case "--top" -> top = positive(value);
             case "--sort" -> sort = value;
             case "--format" -> format = format(value);
@@ -147,6 +152,24 @@ final class ReportOptions {
             throw new UsageException("--html and --watch do not go together");
         }
         checked(() -> GroupPrinter.values(sort));
+    }
+
+    /** Checks that lines of the log format tell what is asked of them. */
+    void checkFields() throws UsageException {
+        if (logFormat == null) {
+            return;
+        }
+        final Set<LogField> known = new FormatEntryParser(logFormat).fields();
+        final List<LogField> named = new ArrayList<>(by);
+        conditions.forEach(condition -> named.add(condition.field()));
+        if (isTimerNamed) {
+            named.add(timer);
+        }
+        for (final LogField field : named) {
+            if (!known.contains(field)) {
+                throw new UsageException("--log-format: lines of this format do not tell '" + field.label() + "'");
+            }
+        }
     }
 
     /** A new action that makes the report: a page or groups. */

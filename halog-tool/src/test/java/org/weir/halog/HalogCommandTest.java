@@ -99,6 +99,37 @@ class HalogCommandTest {
     }
 
     @Test
+    void aGroupWithoutTheTimerHasNoPercentiles() throws Exception {
+        Files.writeString(log, line(10, 503, "/a").replace("0/0/1/10/11", "0/0/-1/-1/11"));
+        assertEquals(0, run("--by", "path", "--timer", "tr", "--format", "csv", "-q", log.toString()));
+        assertEquals("path,count,errors,bytes,p50,p90,p99,p999,max\r\n/a,1,1,214,,,,,\r\n", text(out));
+        out.reset();
+        assertEquals(0, run("--by", "path", "--timer", "tr", "--format", "json", "-q", log.toString()));
+        assertTrue(text(out).contains("\"bytes\":214,\"p50\":null,\"p90\":null,\"p99\":null,\"p999\":null,\"max\":null}"), text(out));
+        out.reset();
+        assertEquals(0, run("--by", "path", "--timer", "tr", "-q", log.toString()));
+        assertTrue(text(out).endsWith("    1       1    214    -    -    -     -    -  /a\n"), text(out));
+    }
+
+    @Test
+    void whatCannotBeAskedOfAFormatIsTold() throws Exception {
+        final String fields = "--log-format: lines of this format do not tell ";
+        assertMistake(fields + "'tr'\n", "--log-format", "%ST %HU %Ta", "--by", "url", "--timer", "tr");
+        assertMistake(fields + "'second'\n", "--log-format", "%ST %HU %Ta", "--by", "url,second");
+        assertMistake(fields + "'src'\n", "--log-format", "%ST %HU %Ta", "--where", "src=::1");
+        final String ownFormats = "--log-format: filters such as -e and outputs such as -st are about HAProxy's own formats; ask with --where and --by\n";
+        assertMistake(ownFormats, "--log-format", "%ST %HU %Ta", "--where", "status=200", "-st");
+        assertMistake(ownFormats, "--log-format", "%ST %HU %Ta", "--by", "url", "-e");
+        assertMistake("-v is about filters such as -e, and there is none; --where has != and !~\n", "--where", "status=200", "-v");
+    }
+
+    private void assertMistake(final String message, final String... arguments) throws Exception {
+        err.reset();
+        assertEquals(1, run(arguments));
+        assertTrue(text(err).startsWith(message), text(err));
+    }
+
+    @Test
     void aPageTakesThePlaceOfAnotherButOfNoLog() throws Exception {
         final String lines = Files.readString(log);
         assertEquals(1, run("--html", log.toString()));

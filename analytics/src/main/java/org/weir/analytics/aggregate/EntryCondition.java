@@ -76,6 +76,11 @@ public final class EntryCondition {
         throw new IllegalArgumentException("no operator in '" + condition + "' (= != < <= > >= ~ !~)");
     }
 
+    /** What it is about. */
+    public LogField field() {
+        return field;
+    }
+
     /** True if an entry meets the condition. */
     public boolean test(final LogEntry entry) {
         return switch (operator) {

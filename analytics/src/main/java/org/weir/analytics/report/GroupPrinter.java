@@ -25,16 +25,24 @@ public final class GroupPrinter implements GroupTable.Printer {
         JSON
     }
 
-    /** A column of numbers, by which groups can be sorted too. */
-    private record Column(String name, ToLongFunction<GroupTable.Group> value) {
+    /**
+     * A column of numbers, by which groups can be sorted too.
+     *
+     * @param isOfTimer true if a group has it only where one of its entries has the timer
+     */
+    private record Column(String name, ToLongFunction<GroupTable.Group> value, boolean isOfTimer) {
+        /** The number as text, or what stands for none. */
+        String text(final GroupTable.Group group, final String none) {
+            return isOfTimer && group.times().getTotalCount() == 0 ? none : Long.toString(value.applyAsLong(group));
+        }
     }
 
     private static final List<Column> COLUMNS = List.of(
-        new Column("count", GroupTable.Group::requests),
-        new Column("errors", GroupTable.Group::errors),
-        new Column("bytes", GroupTable.Group::bytes),
+        new Column("count", GroupTable.Group::requests, false),
+        new Column("errors", GroupTable.Group::errors, false),
+        new Column("bytes", GroupTable.Group::bytes, false),
         percentile("p50", 50), percentile("p90", 90), percentile("p99", 99), percentile("p999", 99.9),
-        new Column("max", group -> group.times().getMaxValue()));
+        new Column("max", group -> group.times().getMaxValue(), true));
 
     private final Format format;
     private final Column sortedBy;
@@ -86,7 +94,7 @@ public final class GroupPrinter implements GroupTable.Printer {
         for (int index = 0; index < width.length; index++) {
             width[index] = COLUMNS.get(index).name.length();
             for (final GroupTable.Group group : groups) {
-                width[index] = Math.max(width[index], Long.toString(COLUMNS.get(index).value.applyAsLong(group)).length());
+                width[index] = Math.max(width[index], COLUMNS.get(index).text(group, "-").length());
             }
             into.append(index == 0 ? "" : "  ").append(pad(COLUMNS.get(index).name, width[index]));
         }
@@ -94,7 +102,7 @@ public final class GroupPrinter implements GroupTable.Printer {
             .append("   (").append(table.timer().label()).append(table.timer().isTime() ? " in ms)\n" : ")\n");
         for (final GroupTable.Group group : groups) {
             for (int index = 0; index < width.length; index++) {
-                into.append(index == 0 ? "" : "  ").append(pad(Long.toString(COLUMNS.get(index).value.applyAsLong(group)), width[index]));
+                into.append(index == 0 ? "" : "  ").append(pad(COLUMNS.get(index).text(group, "-"), width[index]));
             }
             into.append("  ").append(printable(group.key())).append('\n');
         }
@@ -109,7 +117,7 @@ public final class GroupPrinter implements GroupTable.Printer {
         for (final GroupTable.Group group : groups) {
             into.append(Arrays.stream(values(group, fields)).map(GroupPrinter::quoted).collect(Collectors.joining(",")));
             for (final Column column : COLUMNS) {
-                into.append(',').append(column.value.applyAsLong(group));
+                into.append(',').append(column.text(group, ""));
             }
             into.append("\r\n");
         }
@@ -125,7 +133,7 @@ public final class GroupPrinter implements GroupTable.Printer {
                 into.append(index == 0 ? "{\"" : ",\"").append(fields.get(index).label()).append("\":").append(Json.string(values[index]));
             }
             for (final Column column : COLUMNS) {
-                into.append(",\"").append(name(column, fields)).append("\":").append(column.value.applyAsLong(group));
+                into.append(",\"").append(name(column, fields)).append("\":").append(column.text(group, "null"));
             }
             into.append("}");
             separator = ",\n";
@@ -143,7 +151,7 @@ public final class GroupPrinter implements GroupTable.Printer {
     }
 
     private static Column percentile(final String name, final double percent) {
-        return new Column(name, group -> percentile(group.times(), percent));
+        return new Column(name, group -> percentile(group.times(), percent), true);
     }
 
     /** A percentile, 0 of nothing. */

@@ -3,6 +3,7 @@ package org.weir.analytics.text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,6 +89,27 @@ public final class FormatEntryParser implements EntryParser {
         if (pieces.stream().noneMatch(piece -> piece.variable != null)) {
             throw new IllegalArgumentException("--log-format: no variable in '" + format + "'");
         }
+    }
+
+    /** The fields that the format speaks of. */
+    public Set<LogField> fields() {
+        final Set<LogField> fields = EnumSet.noneOf(LogField.class);
+        for (final Piece piece : pieces) {
+            final LogField field = piece.variable == null ? null : FIELDS.get(piece.variable);
+            if (field != null) {
+                fields.add(field);
+            }
+            if (field == LogField.STATUS) {
+                fields.add(LogField.CLASS);
+            } else if (field == LogField.URL) {
+                fields.add(LogField.PATH);
+            } else if ("r".equals(piece.variable)) {
+                fields.addAll(List.of(LogField.METHOD, LogField.URL, LogField.PATH));
+            } else if (piece.variable != null && DATES.contains(piece.variable)) {
+                fields.addAll(List.of(LogField.HOUR, LogField.MINUTE, LogField.SECOND));
+            }
+        }
+        return fields;
     }
 
     @Override
