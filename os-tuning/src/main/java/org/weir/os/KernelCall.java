@@ -26,6 +26,7 @@ public enum KernelCall {
     MUNMAP(11, 215),
     MADVISE(28, 233),
     DUP(32, 23),
+    DUP3(292, 24),
     SOCKET(41, 198),
     CONNECT(42, 203),
     SENDTO(44, 206),

@@ -7,8 +7,6 @@ import org.weir.io.net.Endpoint;
 
 /** {@code stats ...} of {@code global}: the runtime CLI. */
 final class StatsSocketKeywords {
-    private static final BindBuilder.FrontendSockets SOCKETS = new BindBuilder.FrontendSockets(0, 0, false, false, false, false, 0, 0);
-
     private StatsSocketKeywords() {
     }
 
@@ -30,9 +28,10 @@ final class StatsSocketKeywords {
             throw new Rejection("'stats socket' : " + e.getMessage());
         }
         OptionWords.apply(KeywordRegistry.bindOptions(), Scope.STATS_SOCKET_LINE, "bind", bind, s, 1, "'stats socket' : ");
+        BindBuilder.FrontendSockets sockets = new BindBuilder.FrontendSockets(0, 0, b.reusePort, false, false, false, 0, 0);
         for (Endpoint endpoint : bind.endpoints) {
             int id = bind.id > 0 ? bind.id : b.statsSockets.size() + 1;
-            b.statsSockets.add(new GlobalConfig.StatsSocket(bind.build(endpoint, id, SOCKETS), bind.level, bind.exposeListeners));
+            b.statsSockets.add(new GlobalConfig.StatsSocket(bind.build(endpoint, id, sockets), bind.level, bind.exposeListeners));
         }
     }
 

@@ -11,8 +11,13 @@ public interface Core {
     /** Takes signals; may be called before {@link #bind} and until the process ends. */
     SignalSink signals();
 
-    /** Opens every listening socket, with the privileges of the start. @throws StartFailure when one could not be opened; its alerts are printed */
-    void bind() throws StartFailure;
+    /**
+     * Opens every listening socket, with the privileges of the start.
+     *
+     * @param predecessors who may have an address that is wanted here
+     * @throws StartFailure when one could not be opened; its alerts are printed
+     */
+    void bind(Predecessors predecessors) throws StartFailure;
 
     /** Serves until told to stop. @return the exit status, {@link ProcessSignal#exitStatus} for a signal that ends the process at once */
     int run();

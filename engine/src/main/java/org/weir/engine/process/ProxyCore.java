@@ -27,7 +27,6 @@ import org.weir.io.agent.IdleMode;
 import org.weir.io.agent.PollIdleStrategy;
 import org.weir.io.agent.WakeupIdleStrategy;
 import org.weir.io.memory.BufferPool;
-import org.weir.io.net.Endpoint;
 import org.weir.io.net.ListenSpec;
 import org.weir.io.net.ListeningSocket;
 import org.weir.io.ring.AgentRing;
@@ -103,7 +102,7 @@ final class ProxyCore implements Core {
     }
 
     @Override
-    public void bind() throws StartFailure {
+    public void bind(Predecessors predecessors) throws StartFailure {
         try {
             assemble();
         } catch (IoException e) {
@@ -112,7 +111,7 @@ final class ProxyCore implements Core {
         boolean failed = false;
         for (ListenerPlan listener : engine.listeners()) {
             sockets.add(new ArrayList<>());
-            failed |= !bind(listener);
+            failed |= !bind(listener, predecessors);
         }
         failed |= !operators.bind(calls, ioAgents.get(0));
         // Only where all is well: a start that fails must not take a running process's UNIX sockets from it.
@@ -143,14 +142,13 @@ final class ProxyCore implements Core {
         messages.unbindable(listener.bind().where(), name, listener.bind().listen().endpoint(), cause);
     }
 
-    private boolean bind(ListenerPlan listener) {
+    private boolean bind(ListenerPlan listener, Predecessors predecessors) {
         ListenSpec spec = listener.bind().listen();
-        boolean internet = spec.endpoint() instanceof Endpoint.Inet4 || spec.endpoint() instanceof Endpoint.Inet6;
         try {
             ListeningSocket shared = null;
             for (IoAgent agent : ioAgents) {
-                if (shared == null || internet) {
-                    shared = ListeningSocket.prepare(calls, spec);
+                if (shared == null || spec.reusePort()) {
+                    shared = prepare(spec, predecessors);
                     sockets.get(listener.index()).add(shared);
                 }
                 agent.listen(listener, shared);
@@ -159,6 +157,18 @@ final class ProxyCore implements Core {
         } catch (IoException e) {
             unbindable(listener, e);
             return false;
+        }
+    }
+
+    private ListeningSocket prepare(ListenSpec spec, Predecessors predecessors) throws IoException {
+        while (true) {
+            try {
+                return ListeningSocket.prepare(calls, spec);
+            } catch (IoException e) {
+                if (e.errno() != Errno.EADDRINUSE || !predecessors.giveWay()) {
+                    throw e;
+                }
+            }
         }
     }
 

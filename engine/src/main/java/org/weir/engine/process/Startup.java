@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.weir.os.Errno;
 import org.weir.os.OsException;
 import org.weir.os.ProcessControl;
@@ -126,21 +127,31 @@ public final class Startup {
     /** All that lies between a good configuration and serving. The processes to replace are told only once nothing can fail any more. */
     private void serveable(Core core, Options options) throws StartFailure {
         boolean background = Background.isChild();
-        ProcessSettings settings = core.settings();
-        settings.descriptors().raise(messages);
+        core.settings().descriptors().raise(messages);
         SignalReader.install(core.signals(), messages);
-        core.bind();
-        String pidFileName = options.pidFile() != null ? options.pidFile() : settings.pidFile();
-        try (PidFile pidFile = background && pidFileName != null ? PidFile.create(pidFileName) : null) {
-            PrivilegeDrop.apply(settings);
-            if (pidFile != null) {
-                pidFile.write();
-            }
+        Predecessors predecessors = new Predecessors(Stream.of(options.finishPids(), options.terminatePids()).flatMap(List::stream).toList());
+        try {
+            bind(core, options, predecessors);
+        } catch (StartFailure e) {
+            predecessors.carryOn();
+            throw e;
         }
         signalAll(options.finishPids(), ProcessSignal.USR1);
         signalAll(options.terminatePids(), ProcessSignal.TERM);
         if (background) {
             Background.ready(out);
+        }
+    }
+
+    private static void bind(Core core, Options options, Predecessors predecessors) throws StartFailure {
+        core.bind(predecessors);
+        ProcessSettings settings = core.settings();
+        String pidFileName = options.pidFile() != null ? options.pidFile() : settings.pidFile();
+        try (PidFile pidFile = Background.isChild() && pidFileName != null ? PidFile.create(pidFileName) : null) {
+            PrivilegeDrop.apply(settings);
+            if (pidFile != null) {
+                pidFile.write();
+            }
         }
     }
 

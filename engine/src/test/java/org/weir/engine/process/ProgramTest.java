@@ -365,7 +365,7 @@ class ProgramTest {
         }
 
         @Override
-        public void bind() throws StartFailure {
+        public void bind(Predecessors predecessors) throws StartFailure {
             if (words.contains("defect")) {
                 throw new IllegalStateException("broken");
             }

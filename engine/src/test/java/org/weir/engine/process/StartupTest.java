@@ -162,7 +162,7 @@ class StartupTest {
         }
 
         @Override
-        public void bind() {
+        public void bind(Predecessors predecessors) {
             throw new AssertionError("must not start");
         }
 

@@ -1,6 +1,7 @@
 package org.weir.engine.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.weir.engine.process.ProcessSignal;
 import org.weir.io.net.Endpoint;
 import org.weir.io.net.ListenSpec;
 import org.weir.io.net.ListeningSocket;
@@ -89,6 +91,46 @@ class ListenersTest {
         start("127.0.0.1:" + first + '-' + (first + 2));
         for (int port = first; port <= first + 2; port++) {
             expectAnswer(new InetSocketAddress("127.0.0.1", port));
+        }
+    }
+
+    @Test
+    void withoutReusePortAllAgentsAcceptOnOneSocket() {
+        scenario.server("s1").answerWithName();
+        scenario.start("global\n    noreuseport\n    nbthread 3\n    threading-mode dedicated\n" + Texts.HTTP.substring(Texts.HTTP.indexOf("defaults"))
+                + "backend be\n    server s1 {s1}\n");
+        for (int i = 0; i < 10; i++) {
+            expectAnswer(at("127.0.0.1", "fe"));
+        }
+    }
+
+    @Test
+    void aSuccessorListensWhereItsPredecessorStillDoes() {
+        for (int i = 0; i < 2; i++) {
+            scenario.start("global\n    stats socket ipv4@{operators}\ndefaults\n    mode http\n" + Texts.LONG_TIMEOUTS
+                    + "frontend fe\n    bind {fe}\n    http-request return status 200\n");
+        }
+    }
+
+    @Test
+    void anAbstractNameIsGivenBackWhileTheProxyIsPaused() {
+        String name = "weir-paused-" + ProcessHandle.current().pid();
+        ListenSpec spec = ListenSpec.of(new Endpoint.UnixAbstract(name));
+        start("abns@" + name);
+        assertFalse(isFree(spec));
+        scenario.proxy().signal(ProcessSignal.TTOU);
+        Deadline.await(() -> "the name to be free", () -> isFree(spec));
+        scenario.proxy().signal(ProcessSignal.TTIN);
+        Deadline.await(() -> "the name to be taken again", () -> !isFree(spec));
+    }
+
+    private static boolean isFree(ListenSpec spec) {
+        LinuxSystemCalls calls = new LinuxSystemCalls();
+        try {
+            ListeningSocket.open(calls, spec).close(calls);
+            return true;
+        } catch (IoException taken) {
+            return false;
         }
     }
 

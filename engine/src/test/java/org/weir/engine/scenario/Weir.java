@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.weir.engine.process.Core;
 import org.weir.engine.process.Messages;
 import org.weir.engine.process.Options;
+import org.weir.engine.process.Predecessors;
 import org.weir.engine.process.ProcessSignal;
 import org.weir.engine.process.ProxyCoreFactory;
 import org.weir.engine.process.StartFailure;
@@ -36,7 +37,7 @@ final class Weir implements AutoCloseable {
         Options options = new Options(List.of(file.toString()), null, false, false, true, false, false, false, null, null, 0, 0, List.of(), List.of());
         try {
             core = new ProxyCoreFactory().load(List.of(file), options, messages);
-            core.bind();
+            core.bind(new Predecessors(List.of()));
         } catch (StartFailure e) {
             throw new AssertionError("cannot start: " + e.getMessage() + '\n' + messages(), e);
         }

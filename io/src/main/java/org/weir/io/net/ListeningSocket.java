@@ -110,13 +110,20 @@ public final class ListeningSocket {
 
     /** Whether {@link #release} does anything: a UNIX socket's path and an inherited socket stay as they are. */
     public boolean isReleasable() {
-        return spec.endpoint().isInet();
+        return spec.endpoint().isInet() || spec.endpoint() instanceof Endpoint.UnixAbstract;
     }
 
-    /** Stops listening without closing: connections are refused, and others may bind the port, until {@link #reclaim}. May be called again. */
+    /** Stops listening, the descriptor stays: connections are refused, and others may bind the address, until {@link #reclaim}. May be called again. */
     public void release(SystemCalls calls) {
-        if (isReleasable()) {
+        if (spec.endpoint().isInet()) {
             calls.shutdown(fd, OsConstants.SHUT_RDWR);
+        } else if (isReleasable()) {
+            // A name is its socket's for as long as it lives: another takes the descriptor's place.
+            final int fresh = calls.socket(spec.endpoint().domain(), OsConstants.SOCK_STREAM | OsConstants.SOCK_NONBLOCK | OsConstants.SOCK_CLOEXEC, 0);
+            if (fresh >= 0) {
+                calls.dup3(fresh, fd, OsConstants.O_CLOEXEC);
+                calls.close(fresh);
+            }
         }
     }
 
@@ -126,8 +133,22 @@ public final class ListeningSocket {
      * @throws IoException that names the endpoint and the error, as when another socket has the port now
      */
     public void reclaim(SystemCalls calls) throws IoException {
+        if (!spec.endpoint().isInet()) {
+            rebind(calls);
+        }
         check(calls.listen(fd, spec.backlog()), "cannot listen on", spec.endpoint());
         delayAcks(calls, fd, spec);
+    }
+
+    /** Another agent that accepts on the same descriptor may have been first. */
+    private void rebind(SystemCalls calls) throws IoException {
+        try {
+            bind(calls, fd, spec.endpoint());
+        } catch (IoException e) {
+            if (e.errno() != Errno.EINVAL) {
+                throw e;
+            }
+        }
     }
 
     /** Listening resets the option. */

@@ -42,6 +42,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     private static final MethodHandle WRITE = KernelCall.WRITE.brief();
     private static final MethodHandle PIPE2 = KernelCall.PIPE2.brief();
     private static final MethodHandle DUP = KernelCall.DUP.brief();
+    private static final MethodHandle DUP3 = KernelCall.DUP3.brief();
     private static final MethodHandle FCNTL = KernelCall.FCNTL.brief();
     private static final MethodHandle EPOLL_POLL = KernelCall.EPOLL_WAIT.brief();
     private static final MethodHandle EPOLL_WAIT = KernelCall.EPOLL_WAIT.blocking();
@@ -292,6 +293,15 @@ public final class LinuxSystemCalls implements SystemCalls {
     public int dup(int fd) {
         try {
             return (int) (long) DUP.invokeExact((long) fd, 0L, 0L, 0L, 0L, 0L);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    @Override
+    public int dup3(int fd, int target, int flags) {
+        try {
+            return (int) (long) DUP3.invokeExact((long) fd, (long) target, (long) flags, 0L, 0L, 0L);
         } catch (Throwable e) {
             throw unexpected(e);
         }

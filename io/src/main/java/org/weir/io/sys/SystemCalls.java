@@ -109,6 +109,9 @@ public interface SystemCalls {
     /** dup(2). */
     int dup(int fd);
 
+    /** dup3(2). */
+    int dup3(int fd, int target, int flags);
+
     /** unlink(2). */
     int unlink(String path);
 

@@ -154,6 +154,11 @@ public class ForwardingCalls implements SystemCalls {
     }
 
     @Override
+    public int dup3(int fd, int newFd, int flags) {
+        return target.dup3(fd, newFd, flags);
+    }
+
+    @Override
     public int writeBlocking(int fd, long address, int lengthBytes) {
         return target.writeBlocking(fd, address, lengthBytes);
     }
