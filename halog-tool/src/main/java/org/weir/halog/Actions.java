@@ -41,7 +41,7 @@ final class Actions {
     private LineAction makeOutput() {
         final boolean isPrinting = !options.isCountOnly();
         return switch (options.output()) {
-            case CAPTURE -> new CapturePrinter(layout, options.captureBlock(), options.captureField(), isPrinting);
+            case CAPTURE -> isPrinting ? new CapturePrinter(layout, options.captureBlock(), options.captureField()) : new LinePrinter(false);
             case ACCEPT_TIMES -> new AcceptTimes(layout, options.hasAcceptDelay(), options.acceptDelayMillis(), options.acceptCount());
             case GRAPH -> new TimerCounts(layout, true);
             case PERCENTILES -> new TimerCounts(layout, false);
@@ -49,7 +49,7 @@ final class Actions {
             case COOKIE -> new CodeCounts(CodeCounts.Code.COOKIE, layout);
             case TERMINATION -> new CodeCounts(CodeCounts.Code.TERMINATION, layout);
             case SERVERS -> new ServerTable(layout);
-            case SOURCES -> new RequestTable(layout, RequestTable.Key.SOURCE, RequestTable.Order.COUNT);
+            case SOURCES -> isPrinting ? new RequestTable(layout, RequestTable.Key.SOURCE, RequestTable.Order.COUNT) : new LinePrinter(false);
             case URLS -> urls(RequestTable.Order.KEY);
             case URL_COUNTS -> urls(RequestTable.Order.COUNT);
             case URL_ERRORS -> urls(RequestTable.Order.ERRORS);

@@ -95,7 +95,8 @@ class OracleDifferenceTest {
     static Stream<String> commandLines() {
         return Stream.of("", "-zz", "-v", "-m", "-m 5", "-m x -H", "-s", "-s 0 -H", "-s x -st", "-s -5 -H", "-rt", "-hs", "-HS", "-time", "-ad", "-ac",
             "-tcn", "-TCN", "-hdr", "-hdr 1", "-hdr 0:1", "-hdr 1: -q", "-q", "-query", "-- -H", "-H -zzz", "-m -1 -st", "-st -c", "-pct -c", "-ic -c",
-            "-c -hdr 1:1", "-tc -st", "-u -srv", "-uc -u", "-e -E", "-RT 50 -rt 5", "-tcn S -c", "-hs x -c", "-time 5:", "-ac -1", "-ad -1");
+            "-c -hdr 1:1", "-c -hdr 1:1 -e", "-c -hdr 1:1 -e -m 3", "-c -ic -H", "-c -ic -v -hs 200", "-c -ic -e -m 5", "-tc -st",
+            "-u -srv", "-uc -u", "-e -E", "-RT 50 -rt 5", "-tcn S -c", "-hs x -c", "-time 5:", "-ac -1", "-ad -1");
     }
 
     @ParameterizedTest

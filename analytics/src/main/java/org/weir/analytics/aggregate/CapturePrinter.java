@@ -11,20 +11,17 @@ public final class CapturePrinter implements LineAction {
     private final FieldLayout layout;
     private final int block;
     private final int field;
-    private final boolean printing;
 
     /**
      * Prints captures.
      *
      * @param block counted from 1
      * @param field counted from 1
-     * @param printing false to count only
      */
-    public CapturePrinter(final FieldLayout layout, final int block, final int field, final boolean printing) {
+    public CapturePrinter(final FieldLayout layout, final int block, final int field) {
         this.layout = layout;
         this.block = block;
         this.field = field;
-        this.printing = printing;
     }
 
     @Override
@@ -55,9 +52,7 @@ public final class CapturePrinter implements LineAction {
     }
 
     private Outcome print(final byte[] bytes, final int start, final int length, final LineOutput output) {
-        if (printing) {
-            output.out().append(bytes, start, length).append('\n');
-        }
+        output.out().append(bytes, start, length).append('\n');
         return Outcome.OUTPUT;
     }
 
