@@ -18,7 +18,7 @@ final class PatternFile {
     static void load(String name, PatternSet patterns, boolean ignoreCase) throws ExpressionException {
         final String text;
         try {
-            final Path path = Path.of(name);
+            final Path path = ConfiguredFile.of(name);
             if (!Files.isRegularFile(path)) {
                 throw new ExpressionException("failed to open pattern file <" + name + ">");
             }

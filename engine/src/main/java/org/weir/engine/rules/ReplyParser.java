@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.weir.engine.expr.ConfiguredFile;
 import org.weir.engine.expr.ExpressionException;
 import org.weir.engine.expr.LogFormat;
 import org.weir.engine.expr.LogFormatParser;
@@ -171,7 +172,7 @@ final class ReplyParser {
 
     private static String file(String name) throws ExpressionException {
         try {
-            final Path path = Path.of(name);
+            final Path path = ConfiguredFile.of(name);
             if (path.equals(NOTHING)) {
                 return "";
             }

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.weir.engine.config.ConfigurationText.DEFAULTS;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.weir.engine.config.model.FrontendConfig.UseBackend;
@@ -95,6 +99,16 @@ class RulesTest {
     void mistakesAreNamed(String line, String message) {
         List<String> alerts = messages(line).stream().filter(text -> text.startsWith("[ALERT]")).toList();
         assertEquals(List.of("[ALERT] config : parsing [weir.cfg:9] : " + message), alerts);
+    }
+
+    @Test
+    void filesMayHaveNamesInAnyScript(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("wei\u00df \u6c34"), "x\n");
+        assertEquals(List.of(), messages("""
+                acl a hdr(x) -f "%1$s"
+                http-request return status 200 content-type text/plain file "%1$s" if a
+                http-request return status 200 content-type text/plain lf-file "%1$s" if a
+                """.formatted(file)));
     }
 
     @Test
