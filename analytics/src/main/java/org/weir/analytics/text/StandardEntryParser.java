@@ -146,17 +146,19 @@ public final class StandardEntryParser implements EntryParser {
             at = nextField(bytes, at);
         }
         final int method = bytes[at] == '"' ? at + 1 : at + 2;
+        final int methodEnd = Swar.fieldEnd(bytes, at);
+        final int wordEnd = withoutQuote(bytes, method, methodEnd);
         final int url = nextField(bytes, at);
-        if (line.isEnd(url)) {
+        if (wordEnd < methodEnd || line.isEnd(url)) {
             // <BADREQ> and the like: what stands there is shown in place of a URL.
-            final int end = withoutQuote(bytes, method, Swar.fieldEnd(bytes, at));
-            entry.setText(LogField.METHOD, method, end);
-            entry.setText(LogField.URL, method, end);
-            entry.setText(LogField.PATH, method, end);
+            entry.setText(LogField.METHOD, method, wordEnd);
+            entry.setText(LogField.URL, method, wordEnd);
+            entry.setText(LogField.PATH, method, wordEnd);
             return;
         }
-        entry.setText(LogField.METHOD, method, Swar.fieldEnd(bytes, at));
-        final int urlEnd = line.isEnd(nextField(bytes, url)) ? withoutQuote(bytes, url, Swar.fieldEnd(bytes, url)) : Swar.fieldEnd(bytes, url);
+        entry.setText(LogField.METHOD, method, methodEnd);
+        // Where the line was cut at the URL, the quote is at its end; option httpslog has fields behind it.
+        final int urlEnd = withoutQuote(bytes, url, Swar.fieldEnd(bytes, url));
         int pathEnd = url;
         while (pathEnd < urlEnd && bytes[pathEnd] != '?' && bytes[pathEnd] != ';') {
             pathEnd++;

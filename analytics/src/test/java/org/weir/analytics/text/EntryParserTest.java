@@ -105,6 +105,16 @@ class EntryParserTest {
     }
 
     @Test
+    void theFormatOfOptionHttpslog() {
+        final FormatEntryParser parser = new FormatEntryParser("%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc %ac/%fc/%bc/%sc/%rc "
+            + "%sq/%bq %hr %hs %{+Q}r %[fc_err]/%[ssl_fc_err,hex]/%[ssl_c_err]/%[ssl_c_ca_err]/%[ssl_fc_is_resumed] %[ssl_fc_sni]/%sslv/%sslc");
+        assertTrue(parse(parser, "10.0.0.1:5 [19/Feb/2023:04:02:26.864] web~ be/s 0/0/1/2/3 200 9 - - ---- 7/1/0/0/3 4/5 \"GET /x HTTP/1.1\" "
+            + "0/0000000000000000/0/0/0 -/TLSv1.3/TLS_AES_128_GCM_SHA256"));
+        assertEquals("/x", text(LogField.URL));
+        assertEquals(3, entry.number(LogField.TT));
+    }
+
+    @Test
     void addressesInAUniqueId() {
         final FormatEntryParser parser = new FormatEntryParser("%{+X}o %ci:%cp_%fi:%fp_%Ts_%rt:%pid %ST");
         assertTrue(parse(parser, "7F000001:9D78_7F000001:765F_6B01BC02_000D:2676 200"));
@@ -175,6 +185,14 @@ class EntryParserTest {
         assertEquals("/x?long", text(LogField.URL));
         assertTrue(parse(parser, begin + "\""));
         assertEquals("", text(LogField.URL));
+        final String tls = " 0/0000000000000000/0/0/0 -/TLSv1.3/TLS_AES_128_GCM_SHA256";
+        assertTrue(parse(parser, begin + "\"<BADREQ>\"" + tls));
+        assertEquals("<BADREQ>", text(LogField.METHOD));
+        assertEquals("<BADREQ>", text(LogField.URL));
+        assertTrue(parse(parser, begin + "\"GET /x?long\"" + tls));
+        assertEquals("/x?long", text(LogField.URL));
+        assertTrue(parse(parser, begin + "\"GET /x HTTP/1.1\"" + tls));
+        assertEquals("/x", text(LogField.URL));
     }
 
     @Test
