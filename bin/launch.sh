@@ -3,7 +3,7 @@
 
 needed_java=25
 bin=${self%/*}
-home=$(cd "$bin/.." && pwd -P)
+home=$(CDPATH= cd "$bin/.." && pwd -P)
 
 # The file of JVM flags beside this one, and the AOT cache in lib/. A launcher may name others.
 options=jvm.options
@@ -13,6 +13,9 @@ fail() {
     printf '%s: %s\n' "${self##*/}" "$1" >&2
     exit 1
 }
+
+# In a class path and in -Xbootclasspath a colon separates.
+case $home in *:*) fail "cannot run in a folder with a colon in its name: $home" ;; esac
 
 # The distribution has its jars beside bin/, the repository in dist/.
 if [ -d "$home/lib" ]; then lib=$home/lib; else lib=$home/dist/lib; fi
@@ -77,8 +80,9 @@ launch() {
         set -- "-Xbootclasspath/a:${path#:}" "$@"
     fi
     set -- -Dweir.home="$home" "$@"
-    # Without a locale, as cron and service managers start programs, Java would take arguments and the names of files for ASCII.
-    case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in ''|C|POSIX) export LC_ALL=C.UTF-8 ;; esac
+    # Without a locale, as cron and service managers start programs, or with one that is not installed, as ssh brings them along, Java would take
+    # arguments and the names of files for ASCII.
+    case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in ''|C|POSIX|*.[Uu][Tt][Ff]8*|*.[Uu][Tt][Ff]-8*) export LC_ALL=C.UTF-8 ;; esac
     cache=$lib/$cache.aot
     if [ -n "${WEIR_AOT_OUTPUT:-}" ]; then
         set -- "-XX:AOTCacheOutput=$WEIR_AOT_OUTPUT" "$@"
@@ -87,5 +91,7 @@ launch() {
     fi
     # Java opens files of its own first: the first one would be standard input where there is none.
     { true 3<&0; } 2>/dev/null || exec </dev/null
+    # A flag may have a star (-Xlog:gc*).
+    set -f
     exec "$java_home/bin/java" "@$bin/$options" ${WEIR_JAVA_OPTS:-} "$@"
 }

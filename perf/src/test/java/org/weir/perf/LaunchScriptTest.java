@@ -70,7 +70,23 @@ class LaunchScriptTest {
         write("jdk/bin/java", "#!/bin/sh\necho \"$LANG/$LC_ALL\"\n");
         assertEquals("/C.UTF-8\n", arguments());
         assertEquals("C/C.UTF-8\n", arguments("C"));
-        assertEquals("de_DE.UTF-8/\n", arguments("de_DE.UTF-8"));
+        // It need not be installed.
+        assertEquals("de_DE.UTF-8/C.UTF-8\n", arguments("de_DE.UTF-8"));
+        assertEquals("de_DE.utf8@euro/C.UTF-8\n", arguments("de_DE.utf8@euro"));
+        assertEquals("de_DE.ISO-8859-1/\n", arguments("de_DE.ISO-8859-1"));
+    }
+
+    /** A shell's cd looks there for relative names, and prints where it found one. */
+    @Test
+    void theFolderIsFoundWhateverCdpathSays() throws IOException, InterruptedException {
+        Files.createDirectories(home.resolve("elsewhere/bin"));
+        ProcessBuilder weir = new ProcessBuilder("sh", "bin/weir", "-v").directory(home.toFile()).redirectErrorStream(true);
+        weir.environment().put("JAVA_HOME", home.resolve("jdk").toString());
+        weir.environment().put("CDPATH", home.resolve("elsewhere").toString());
+        Process process = weir.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), printed);
+        assertTrue(printed.contains(" -Dweir.home=" + home.toRealPath() + " "), printed);
     }
 
     /** Java's first file of its own would be standard input. */
