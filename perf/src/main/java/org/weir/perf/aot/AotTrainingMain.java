@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.util.stream.Stream;
 
 /**
  * Starts the programs through their launchers, so with the very flags and class path they will have, and gives them their usual work: the JVM then writes
- * what it loaded and profiled into the cache file (JEP 483, 514, 515). A cache newer than all jars and flags is kept.
+ * what it loaded and profiled into the cache file (JEP 483, 514, 515).
  */
 public final class AotTrainingMain {
     private final Path launchers;
@@ -27,6 +26,10 @@ public final class AotTrainingMain {
             System.exit(2);
         }
         AotTrainingMain training = new AotTrainingMain(Path.of(args[0]), Path.of(args[1]).toAbsolutePath());
+        if (!Files.isWritable(training.libraries)) {
+            System.err.println("train-aot: cannot write to " + training.libraries);
+            System.exit(1);
+        }
         training.train("weir", "weir", new WeirTraining());
         training.train("halog", "halog", new HalogTraining(false));
         training.train("halog", "halog-reports", new HalogTraining(true));
@@ -34,9 +37,6 @@ public final class AotTrainingMain {
 
     private void train(String program, String cacheName, Training training) throws IOException, InterruptedException {
         Path cache = libraries.resolve(cacheName + ".aot");
-        if (isFresh(cache)) {
-            return;
-        }
         Path directory = Files.createTempDirectory("weir-aot");
         Path fresh = libraries.resolve(cacheName + ".aot.new");
         Path log = directory.resolve("output.log");
@@ -54,21 +54,6 @@ public final class AotTrainingMain {
         } finally {
             delete(directory);
         }
-    }
-
-    private boolean isFresh(Path cache) throws IOException {
-        if (!Files.exists(cache)) {
-            return false;
-        }
-        FileTime written = Files.getLastModifiedTime(cache);
-        try (Stream<Path> jars = Files.list(libraries); Stream<Path> flags = Files.list(launchers)) {
-            for (Path path : Stream.concat(jars.filter(file -> file.toString().endsWith(".jar")), flags).toList()) {
-                if (Files.getLastModifiedTime(path).compareTo(written) > 0) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     private static void delete(Path directory) throws IOException {
