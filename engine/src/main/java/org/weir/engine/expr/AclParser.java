@@ -35,7 +35,8 @@ final class AclParser {
             fetch = method == null ? keyword : keyword.substring(0, keyword.length() - 4);
         }
         if (FetchTable.find(fetch) == null || method != null && !WITH_SUFFIXES.contains(fetch)) {
-            throw new ExpressionException("unknown fetch method '" + keyword + "' in ACL expression '" + text + "'");
+            throw new ExpressionException(KnownSamples.unknownFetch(KnownSamples.isFetch(fetch) && FetchTable.find(fetch) == null ? fetch : keyword)
+                    + " in ACL expression '" + text + "'");
         }
         final KeywordReader in = new KeywordReader(text, 0);
         final SampleExpression expression = ExpressionParser.parseAnywhere(in, text, context, MEANINGS.getOrDefault(fetch, fetch));

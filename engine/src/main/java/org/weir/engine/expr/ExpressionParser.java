@@ -50,7 +50,7 @@ public final class ExpressionParser {
         final String name = fetchName == null ? written : fetchName;
         final FetchTable.Entry entry = FetchTable.find(name);
         if (entry == null) {
-            throw new ExpressionException(written.isEmpty() ? "missing fetch method" : "unknown fetch method '" + written + "'");
+            throw new ExpressionException(written.isEmpty() ? "missing fetch method" : KnownSamples.unknownFetch(written));
         }
         final Fetch fetch = fetch(in, entry, written, fetchName != null, context);
         final List<SampleExpression.Step> steps = new ArrayList<>();
@@ -90,7 +90,7 @@ public final class ExpressionParser {
         final String name = in.keyword();
         final ConverterTable.Entry entry = ConverterTable.find(name);
         if (entry == null) {
-            throw new ExpressionException("unknown converter '" + name + "'");
+            throw new ExpressionException(KnownSamples.unknownConverter(name));
         }
         return entry;
     }

@@ -30,7 +30,9 @@ class ExpressionErrorsTest {
         "bool(x);invalid args in fetch method 'bool' : Expects 'true', 'false', '0' or '1'",
         "bin(4);invalid args in fetch method 'bin' : an even number of hex digit is expected",
         "res.hdr(a);sample fetch <res.hdr(a)> may not be reliably used here because it needs 'HTTP response headers' which is not available here",
-        "path lower;unexpected ' lower' behind sample expression 'path'", "path,map(x);unknown converter 'map'"})
+        "path lower;unexpected ' lower' behind sample expression 'path'",
+        "path,map(x);converter 'map' is known to HAProxy but not supported by this version of Weir",
+        "url32;fetch method 'url32' is known to HAProxy but not supported by this version of Weir"})
     void expressions(String text, String message) {
         assertEquals(message, assertThrows(ExpressionException.class, () -> ExpressionParser.parse(text == null ? "" : text, place)).getMessage());
     }
@@ -38,6 +40,8 @@ class ExpressionErrorsTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
         "foo bar;unknown fetch method 'foo' in ACL expression 'foo'", "path_foo x;unknown fetch method 'path_foo' in ACL expression 'path_foo'",
+        "url_ip 1.2.3.4;fetch method 'url_ip' is known to HAProxy but not supported by this version of Weir in ACL expression 'url_ip'",
+        "req.body_beg x;fetch method 'req.body' is known to HAProxy but not supported by this version of Weir in ACL expression 'req.body_beg'",
         "hdr(;ACL keyword 'hdr' : expected ')'", "path_beg(x) y;ACL keyword 'path_beg' : expected ')' before 'x)'",
         "hdr_beg(host) -m foo x;unknown matching method 'foo' when parsing ACL expression", "hdr(x) -m;unknown matching method '' when parsing ACL expression",
         "path -f /nonexist;failed to open pattern file </nonexist>", "src 1.2.3.4.5;'1.2.3.4.5' is not a valid IPv4 or IPv6 address",
