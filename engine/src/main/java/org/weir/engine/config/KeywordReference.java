@@ -36,7 +36,7 @@ public final class KeywordReference {
 
                 ## Sections `defaults`, `frontend`, `listen`, `backend`
 
-                D, F, L, B: where a keyword may stand.
+                D, F, L, B: where a keyword may stand. A `defaults` section with `acl`, `http-request` or `http-response` needs a name.
 
                 | keyword | D F L B | arguments | what it does | origin |
                 | --- | --- | --- | --- | --- |
