@@ -12,6 +12,7 @@ import org.weir.engine.server.CheckStatus;
 final class HttpVerdict {
     private static final int STATUS_DIGITS = 3;
     private static final int NOT_FOUND = 404;
+    private static final int MAX_REASON_LENGTH = 120;
 
     private final HttpCheck check;
     private final List<Rule> rules = new ArrayList<>();
@@ -49,23 +50,24 @@ final class HttpVerdict {
     }
 
     CheckOutcome judge(byte[] bytes, int length, long durationMillis) {
-        final String response = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
-        final int lineEnd = response.indexOf('\n');
-        final int status = lineEnd < 0 ? -1 : status(response.substring(0, lineEnd + 1));
+        final CheckResponse response = new CheckResponse(bytes, length);
+        final int status = response.hasHead() ? status(response.firstLine()) : -1;
         if (status < 0) {
+            // Also a head that was cut off, or that holds what is no header: a server that answers so is not well.
             return new CheckOutcome(CheckStatus.L7_RESPONSE, 0, null, durationMillis);
         }
         if (status == NOT_FOUND && check.disableOn404()) {
             return new CheckOutcome(CheckStatus.L7_OK_CONDITIONALLY, status, null, durationMillis);
         }
-        final String line = response.substring(0, lineEnd).stripTrailing();
+        final String line = response.firstLine().stripTrailing();
         final int reasonAt = line.indexOf(' ', line.indexOf(' ') + 1);
-        final String reason = reasonAt < 0 ? "" : line.substring(reasonAt + 1);
+        final String reason = reasonAt < 0 ? "" : line.substring(reasonAt + 1, Math.min(line.length(), reasonAt + 1 + MAX_REASON_LENGTH));
         if (rules.isEmpty() && (status < 200 || status > 399)) {
             return new CheckOutcome(CheckStatus.L7_STATUS, status, reason, durationMillis);
         }
+        final String body = bodyWanted ? response.body() : "";
         for (final Rule rule : rules) {
-            final CheckOutcome failure = test(rule, status, reason, response, durationMillis);
+            final CheckOutcome failure = test(rule, status, reason, body, durationMillis);
             if (failure != null) {
                 return failure;
             }
@@ -74,7 +76,7 @@ final class HttpVerdict {
     }
 
     /** Returns null when the expectation is met. */
-    private static CheckOutcome test(Rule rule, int status, String reason, String response, long durationMillis) {
+    private static CheckOutcome test(Rule rule, int status, String reason, String body, long durationMillis) {
         final boolean negate = rule.expect.negate();
         return switch (rule.expect.kind()) {
             case STATUS -> matches(rule.ranges, status) != negate ? null
@@ -82,7 +84,6 @@ final class HttpVerdict {
             case RSTATUS -> rule.pattern.matcher(Integer.toString(status)).find() != negate ? null
                     : new CheckOutcome(CheckStatus.L7_STATUS, status, reason, durationMillis);
             case STRING, RSTRING -> {
-                final String body = body(response);
                 if (body.isEmpty()) {
                     yield invalid("HTTP content check could not find a response body", durationMillis);
                 }
@@ -97,15 +98,6 @@ final class HttpVerdict {
 
     private static CheckOutcome invalid(String info, long durationMillis) {
         return new CheckOutcome(CheckStatus.L7_RESPONSE, 0, info, durationMillis);
-    }
-
-    private static String body(String response) {
-        final int strict = response.indexOf("\r\n\r\n");
-        if (strict >= 0) {
-            return response.substring(strict + 4);
-        }
-        final int lenient = response.indexOf("\n\n");
-        return lenient < 0 ? "" : response.substring(lenient + 2);
     }
 
     /** The status of {@code HTTP/1.x NNN} and a line end, or -1. */

@@ -45,6 +45,35 @@ class HttpVerdictTest {
         assertEquals(expected, judge(check(false), response));
     }
 
+    /** Half a head, or one with what is no header, is no sign of health; a line end without CR is. */
+    @ParameterizedTest
+    @CsvSource({
+        "HTTP/1.1 200 OK|,                         L7RSP 0 null",
+        "HTTP/1.1 200 OK|Length: 1,                L7RSP 0 null",
+        "HTTP/1.1 200 OK|Length: 1|,               L7RSP 0 null",
+        "HTTP/1.1 200 OK|A b c||,                  L7RSP 0 null",
+        "HTTP/1.1 200 OK|: b||,                    L7RSP 0 null",
+        "HTTP/1.1 200 OK|Content-Length: abc||,    L7RSP 0 null",
+        "HTTP/1.1 200 OK|Content-Length:||,        L7RSP 0 null",
+        "HTTP/1.1 200 OK|Content-Length: 3 ||,     L7OK 200 null",
+        "HTTP/1.1 200 OK|A: b| c||,                L7OK 200 null"})
+    void theHeadMustBeWholeAndWellFormed(String response, String expected) {
+        assertEquals(expected, judge(check(false), response));
+        assertEquals(expected, judge(check(false), response.replace('|', '\n')));
+    }
+
+    @Test
+    void chunksAreTakenApartBeforeTheBodyIsSearched() {
+        String response = "HTTP/1.1 200 OK|Transfer-Encoding: chunked||3|hel|2|lo|0||";
+        assertEquals("L7OK 200 null", judge(check(false, new Expect(Kind.STRING, false, "hello")), response));
+        assertEquals("L7OK 200 null", judge(check(false, new Expect(Kind.STRING, true, "3")), response));
+    }
+
+    @Test
+    void aLongReasonIsCut() {
+        assertEquals("L7STS 500 " + "r".repeat(120), judge(check(false), "HTTP/1.1 500 " + "r".repeat(3000) + "||"));
+    }
+
     /** A line end in the place of the minor version, and nothing behind what would be the status. */
     @Test
     void theStatusIsLookedForInTheFirstLineAlone() {
