@@ -119,7 +119,11 @@ public final class CheckRunner {
         @Override
         public void onFailed(Channel from, int errno) {
             channel.close();
-            if (connected) {
+            // Who resets instead of refusing had accepted: it was too quick for anybody to see the connection.
+            final boolean accepted = connected || errno == Errno.ECONNRESET;
+            if (accepted && job.request == null) {
+                report(CheckJob.Result.CONNECTED, 0);
+            } else if (accepted) {
                 report(CheckJob.Result.BROKEN, errno);
             } else {
                 report(LocalShortage.is(errno) ? CheckJob.Result.NO_RESOURCE : CheckJob.Result.CONNECT_FAILED, errno);

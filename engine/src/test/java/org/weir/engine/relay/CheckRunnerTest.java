@@ -69,6 +69,10 @@ class CheckRunnerTest {
     private void run(CheckJob job) {
         int before = done.size();
         runner.start(job);
+        await(job, before);
+    }
+
+    private void await(CheckJob job, int before) {
         long deadlineNanos = System.nanoTime() + DEADLINE_NANOS;
         while (done.size() == before) {
             assertTrue(System.nanoTime() - deadlineNanos < 0, "the check did not end");
@@ -119,6 +123,28 @@ class CheckRunnerTest {
         }
     }
 
+    /** The reset is there before anybody looks at the connection: it was accepted all the same. */
+    @Test
+    void aServerThatResetsAtOnceHadAccepted() throws IOException {
+        CheckJob plain = job(null, false);
+        runner.start(plain);
+        acceptAndReset();
+        await(plain, 0);
+        assertEquals(CheckJob.Result.CONNECTED, plain.result);
+        CheckJob asking = job("GET / HTTP/1.0\r\n\r\n", false);
+        runner.start(asking);
+        acceptAndReset();
+        await(asking, 1);
+        assertEquals(CheckJob.Result.BROKEN, asking.result);
+        assertEquals(Errno.ECONNRESET, asking.errno);
+    }
+
+    private void acceptAndReset() throws IOException {
+        Socket socket = server.accept();
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Test
     void aClosedPortIsRefused() throws IOException {
         CheckJob job = job(null, false);
@@ -145,6 +171,16 @@ class CheckRunnerTest {
         run(job);
         assertEquals(CheckJob.Result.RESPONSE, job.result);
         assertTrue(text(job).endsWith("\r\n\r\nhello"), text(job));
+        thread.join();
+    }
+
+    @Test
+    void aWantedBodyIsReadToItsLastChunk() throws InterruptedException {
+        Thread thread = answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n", true);
+        CheckJob job = job("GET / HTTP/1.1\r\n\r\n", true);
+        run(job);
+        assertEquals(CheckJob.Result.RESPONSE, job.result);
+        assertTrue(text(job).endsWith("lo\r\n0\r\n\r\n"), text(job));
         thread.join();
     }
 
