@@ -15,6 +15,7 @@ public final class ServerState {
     private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final long SLOW_START_STEP_MILLIS = 1000;
     private static final int SLOW_START_PARTS = 16;
+    private static final char DELETE = 0x7f;
 
     /** What an operator may force on a server's health ({@code set server … health}). */
     public enum ForcedHealth { UP, STOPPING, DOWN }
@@ -123,8 +124,22 @@ public final class ServerState {
     private static String description(CheckOutcome outcome) {
         return ", reason: " + outcome.status().description()
                 + (outcome.code() > 0 ? ", code: " + outcome.code() : "")
-                + (outcome.info() != null && !outcome.info().isEmpty() ? ", info: \"" + outcome.info() + '"' : "")
+                + (outcome.info() != null && !outcome.info().isEmpty() ? ", info: \"" + encoded(outcome.info()) + '"' : "")
                 + ", check duration: " + outcome.durationMillis() + "ms";
+    }
+
+    /** A server's words in the log: what could be taken for something else, by a terminal or a parser, as its number. */
+    private static String encoded(String info) {
+        final StringBuilder text = new StringBuilder(info.length());
+        for (int i = 0; i < info.length(); i++) {
+            final char c = info.charAt(i);
+            if (c < ' ' || c >= DELETE || c == '"') {
+                text.append(String.format("<%02X>", (int) c));
+            } else {
+                text.append(c);
+            }
+        }
+        return text.toString();
     }
 
     // --- transitions

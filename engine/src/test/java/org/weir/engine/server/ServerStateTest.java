@@ -57,6 +57,17 @@ class ServerStateTest {
         }
     }
 
+    /** Whatever a server says: no control character and no quote of its own comes into the log. */
+    @Test
+    void aServersWordsAreEncodedInTheLog() {
+        try (BackendRig rig = BackendRig.of(checked("a"), checked("b"))) {
+            Server a = rig.server("a");
+            rig.backend.state().checked(a, new CheckOutcome(CheckStatus.L7_STATUS, 500, "a\u001b\"b\u00e9", 1));
+            assertEquals(List.of("<1>Server be/a is DOWN, reason: Layer7 wrong status, code: 500, info: \"a<1B><22>b<E9>\", check duration: 1ms. "
+                    + "1 active and 0 backup servers left. 0 sessions active, 0 requeued, 0 remaining in queue."), rig.said());
+        }
+    }
+
     @Test
     void aSuccessStartsTheCountOfFailuresAnew() {
         try (BackendRig rig = BackendRig.of(checked("a"))) {
