@@ -109,7 +109,7 @@ final class ServerCommands {
         boolean relative = text.endsWith("%");
         String digits = relative ? text.substring(0, text.length() - 1) : text;
         if (!digits.matches("-?[0-9]{1,9}")) {
-            throw new CliRefusal("Trailing garbage in the weight string, or no number.");
+            throw new CliRefusal(digits.matches("-?[0-9].*") ? "Trailing garbage in weight string" : "Empty weight string empty or preceded by garbage");
         }
         long number = Long.parseLong(digits);
         long weight = relative ? Math.min(MAX_WEIGHT, number * server.config().weight() / 100) : number;
