@@ -3,7 +3,11 @@
 
 needed_java=25
 bin=${self%/*}
-home=$(CDPATH= cd "$bin/.." && pwd -P)
+home=$(CDPATH= cd -P "$bin/.." && pwd -P)
+
+# Without a locale, as cron and service managers start programs, or with one that is not installed, as ssh brings them along, Java would take
+# arguments and the names of files for ASCII.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in ''|C|POSIX|*.[Uu][Tt][Ff]8*|*.[Uu][Tt][Ff]-8*) export LC_ALL=C.UTF-8 ;; esac
 
 # The file of JVM flags beside this one, and the AOT cache in lib/. A launcher may name others.
 options=jvm.options
@@ -80,9 +84,6 @@ launch() {
         set -- "-Xbootclasspath/a:${path#:}" "$@"
     fi
     set -- -Dweir.home="$home" "$@"
-    # Without a locale, as cron and service managers start programs, or with one that is not installed, as ssh brings them along, Java would take
-    # arguments and the names of files for ASCII.
-    case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in ''|C|POSIX|*.[Uu][Tt][Ff]8*|*.[Uu][Tt][Ff]-8*) export LC_ALL=C.UTF-8 ;; esac
     cache=$lib/$cache.aot
     if [ -n "${WEIR_AOT_OUTPUT:-}" ]; then
         set -- "-XX:AOTCacheOutput=$WEIR_AOT_OUTPUT" "$@"

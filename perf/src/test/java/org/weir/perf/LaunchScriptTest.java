@@ -80,13 +80,25 @@ class LaunchScriptTest {
     @Test
     void theFolderIsFoundWhateverCdpathSays() throws IOException, InterruptedException {
         Files.createDirectories(home.resolve("elsewhere/bin"));
-        ProcessBuilder weir = new ProcessBuilder("sh", "bin/weir", "-v").directory(home.toFile()).redirectErrorStream(true);
+        assertTrue(argumentsOf("bin/weir").contains(" -Dweir.home=" + home.toRealPath() + " "));
+    }
+
+    /** The folder above a link is not the one above what it leads to. */
+    @Test
+    void theFolderIsFoundThroughALinkToItsLaunchers() throws IOException, InterruptedException {
+        Files.createDirectories(home.resolve("elsewhere"));
+        Files.createSymbolicLink(home.resolve("elsewhere/link"), home.resolve("bin"));
+        assertTrue(argumentsOf("elsewhere/link/weir").contains(" -Dweir.home=" + home.toRealPath() + " "));
+    }
+
+    private String argumentsOf(String launcher) throws IOException, InterruptedException {
+        ProcessBuilder weir = new ProcessBuilder("sh", launcher, "-v").directory(home.toFile()).redirectErrorStream(true);
         weir.environment().put("JAVA_HOME", home.resolve("jdk").toString());
         weir.environment().put("CDPATH", home.resolve("elsewhere").toString());
         Process process = weir.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), printed);
-        assertTrue(printed.contains(" -Dweir.home=" + home.toRealPath() + " "), printed);
+        return printed;
     }
 
     /** Java's first file of its own would be standard input. */
