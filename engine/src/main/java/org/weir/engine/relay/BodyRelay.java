@@ -30,7 +30,8 @@ final class BodyRelay {
     private boolean done;
     private boolean invalid;
     private boolean starved;
-    private long relayedBytes;
+    private long receivedBytes;
+    private long sentBytes;
 
     BodyRelay(BufferPool pool) {
         this.pool = pool;
@@ -53,7 +54,8 @@ final class BodyRelay {
         done = framing == BodyFraming.NONE || framing == BodyFraming.LENGTH && lengthBytes == 0;
         invalid = false;
         starved = false;
-        relayedBytes = 0;
+        receivedBytes = 0;
+        sentBytes = 0;
         if (framing == BodyFraming.CHUNKED) {
             decoder.reset();
         }
@@ -99,13 +101,17 @@ final class BodyRelay {
             }
             return in;
         }
-        if (muted) {
-            if (head != null) {
-                out.send(head);
-            }
-            return framing == BodyFraming.CHUNKED ? skipChunks(in) : skipPlain(in);
+        int available = in.length();
+        IoBuffer rest = muted ? skip(in, head, out) : framing == BodyFraming.CHUNKED ? relayChunks(in, head, out) : relayPlain(in, head, out);
+        receivedBytes += available - (rest == null ? 0 : rest.length());
+        return rest;
+    }
+
+    private IoBuffer skip(IoBuffer in, IoBuffer head, Channel out) {
+        if (head != null) {
+            out.send(head);
         }
-        return framing == BodyFraming.CHUNKED ? relayChunks(in, head, out) : relayPlain(in, head, out);
+        return framing == BodyFraming.CHUNKED ? skipChunks(in) : skipPlain(in);
     }
 
     private IoBuffer skipPlain(IoBuffer in) {
@@ -138,7 +144,7 @@ final class BodyRelay {
             remainingBytes -= take;
             done = remainingBytes == 0;
         }
-        relayedBytes += take;
+        sentBytes += take;
         boolean fitsBehindHead = head != null && head.capacity() - head.end() >= take;
         if (fitsBehindHead) {
             append(head, in, take);
@@ -187,7 +193,6 @@ final class BodyRelay {
             if (event == ChunkDecoder.DATA) {
                 int offset = decoder.dataOffset();
                 int left = decoder.dataLength();
-                relayedBytes += left;
                 while (left > 0) {
                     target = roomFor(target, CHUNK_OVERHEAD_BYTES + 1, out);
                     if (target == null) {
@@ -196,7 +201,7 @@ final class BodyRelay {
                         return in;
                     }
                     int piece = Math.min(left, target.capacity() - target.end() - CHUNK_OVERHEAD_BYTES);
-                    target.end(emit(source, offset, piece, target));
+                    emit(source, offset, piece, target);
                     offset += piece;
                     left -= piece;
                 }
@@ -216,7 +221,9 @@ final class BodyRelay {
                 }
                 done = true;
                 if (encodeChunks) {
-                    target.end(ChunkEncoder.putLast(target.bytes(), target.end(), target.capacity(), decoder.trailers()));
+                    int end = ChunkEncoder.putLast(target.bytes(), target.end(), target.capacity(), decoder.trailers());
+                    sentBytes += end - target.end();
+                    target.end(end);
                 }
                 out.send(target, last());
                 return rest(in, position - in.start());
@@ -230,12 +237,15 @@ final class BodyRelay {
         }
     }
 
-    private int emit(UnsafeBuffer source, int offset, int bytes, IoBuffer target) {
+    private void emit(UnsafeBuffer source, int offset, int bytes, IoBuffer target) {
+        int start = target.end();
         if (encodeChunks) {
-            return ChunkEncoder.putChunk(target.bytes(), target.end(), target.capacity(), source, offset, bytes);
+            target.end(ChunkEncoder.putChunk(target.bytes(), start, target.capacity(), source, offset, bytes));
+        } else {
+            target.bytes().putBytes(start, source, offset, bytes);
+            target.end(start + bytes);
         }
-        target.bytes().putBytes(target.end(), source, offset, bytes);
-        return target.end() + bytes;
+        sentBytes += target.end() - start;
     }
 
     /** A buffer with room for so many bytes: the same, or an empty one, as large as they come, after the old one was sent. */
@@ -263,8 +273,13 @@ final class BodyRelay {
         return in;
     }
 
-    /** Body bytes relayed so far, framing not counted. */
-    long relayedBytes() {
-        return relayedBytes;
+    /** Bytes of the body that were taken from the sender so far, framing included. */
+    long receivedBytes() {
+        return receivedBytes;
+    }
+
+    /** Bytes of the body that were handed to the receiver's channel so far, framing included. */
+    long sentBytes() {
+        return sentBytes;
     }
 }

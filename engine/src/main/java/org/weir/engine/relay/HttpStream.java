@@ -296,7 +296,7 @@ final class HttpStream extends RelayedStream {
                     }
                     return;
                 }
-                case INTERIM -> responseProgress(response.sendInterim(server, request.head(), client.channel));
+                case INTERIM -> responseProgress(response.sendInterim(server, request.head(), client.channel, exchange));
             }
         }
     }

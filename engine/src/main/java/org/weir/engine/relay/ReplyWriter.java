@@ -34,7 +34,8 @@ final class ReplyWriter {
         boolean sent = reply.isSilent() || send(reply, ConnectionHeader.towardsClient(request, reply.version(), kept), bodiless, kept, out);
         exchange.status = reply.status();
         exchange.responseStarted = true;
-        exchange.bytesOut = sentBytes;
+        // Interim responses of a server may have gone before.
+        exchange.bytesOut += sentBytes;
         return sent;
     }
 

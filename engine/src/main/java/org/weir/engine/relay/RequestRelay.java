@@ -139,7 +139,7 @@ final class RequestRelay {
     /** Relays received body bytes; what belongs to the next request stays with the client's connection. */
     Result relay(ClientConnection client, IoBuffer data, IoBuffer head, Channel server, Exchange exchange) {
         IoBuffer rest = body.relay(data, head, server);
-        exchange.bytesIn = exchange.headBytes + body.relayedBytes();
+        exchange.bytesIn = exchange.headBytes + body.receivedBytes();
         if (rest != null) {
             client.input = rest;
         }
@@ -185,6 +185,7 @@ final class RequestRelay {
         }
         if (length > 0) {
             client.consume((int) length);
+            exchange.bytesIn += length;
         }
         return true;
     }

@@ -104,7 +104,7 @@ final class ResponseRelay {
     }
 
     /** Passes on a 1xx response, unless the client would not understand it, and makes ready for the next head. */
-    Result sendInterim(ServerConnection server, MessageHead request, Channel client) {
+    Result sendInterim(ServerConnection server, MessageHead request, Channel client, Exchange exchange) {
         if (request.version() >= 11) {
             IoBuffer out = agent.buffers().acquire();
             if (out == null) {
@@ -117,6 +117,7 @@ final class ResponseRelay {
             }
             out.end(end);
             headBytesSent += end;
+            exchange.bytesOut = headBytesSent;
             client.send(out);
         }
         server.consume(intake.headBytes());
@@ -183,7 +184,7 @@ final class ResponseRelay {
     /** Relays received body bytes. */
     Result relay(IoBuffer data, IoBuffer head, Channel client, Exchange exchange) {
         IoBuffer rest = body.relay(data, head, client);
-        exchange.bytesOut = headBytesSent + body.relayedBytes();
+        exchange.bytesOut = headBytesSent + body.sentBytes();
         if (rest != null) {
             // Bytes behind the response, which nobody asked for: the connection is not to be trusted any more.
             rest.release();
