@@ -411,7 +411,6 @@ public final class StreamDirector {
         }
         recorder.attemptFailed(stream);
         stream.outcome.retries++;
-        exchange.freshConnection = true;
         if (mayRedispatch(stream)) {
             Server failed = stream.server;
             releaseServer(stream);

@@ -175,6 +175,18 @@ class CountingTest {
     }
 
     @Test
+    void anAttemptElsewhereTakesAnIdleConnection() {
+        Origin s2 = scenario.server("s2").answerWithName();
+        start("option redispatch\nserver s1 {s1}\nserver s2 {s2}");
+        Peer client = ask();
+        client.expectStatus(200);
+        client.send(GET).expectStatus(200);
+        client.send(GET).expectStatus(200);
+        assertEquals(1, s2.connections());
+        expect("be,s2", "connect=1", "reuse=2", "hrsp_2xx=3");
+    }
+
+    @Test
     void aServerThatASessionStaysWithCountsAsChosen() {
         scenario.server("s1").answerWithName();
         start("option prefer-last-server\nserver s1 {s1}");
