@@ -229,7 +229,10 @@ final class StreamRecorder {
         char phase = phaseOf(stream);
         switch (exchange.cause) {
             case NORMAL, CONNECT_FAILED, CONNECT_TIMEOUT -> { }
-            case BAD_REQUEST -> terminated(stream, 'P', phase);
+            case BAD_REQUEST -> {
+                requestError(stream);
+                terminated(stream, 'P', phase);
+            }
             case CLIENT_ABORT -> terminated(stream, 'C', phase);
             case CLIENT_TIMEOUT -> terminated(stream, 'c', phase);
             case SERVER_ABORT -> terminated(stream, 'S', phase);

@@ -187,6 +187,19 @@ class CountingTest {
     }
 
     @Test
+    void aChunkThatIsMalformedAfterTheAnswerBeganIsABadRequest() {
+        Origin s1 = scenario.server("s1");
+        start("server s1 {s1}");
+        Peer client = scenario.client("fe").send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+        Peer server = s1.accept();
+        server.expectHead();
+        server.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
+        client.expectUntil("abc");
+        client.send("nonsense\r\n");
+        expect("fe,FRONTEND", "ereq=1", "hrsp_2xx=1");
+    }
+
+    @Test
     void aServerThatASessionStaysWithCountsAsChosen() {
         scenario.server("s1").answerWithName();
         start("option prefer-last-server\nserver s1 {s1}");
