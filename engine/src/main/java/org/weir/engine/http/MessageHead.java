@@ -202,9 +202,9 @@ public final class MessageHead {
         return expectContinue;
     }
 
-    /** Whether both an Upgrade header and the connection option {@code upgrade} arrived. */
+    /** Whether both an Upgrade header and the connection option {@code upgrade} arrived, with a version that knows them (RFC 9110 section 7.8). */
     public boolean upgradeRequested() {
-        return (connectionFlags & CONNECTION_UPGRADE) != 0 && find(KnownHeader.UPGRADE, 0) >= 0;
+        return version >= 11 && (connectionFlags & CONNECTION_UPGRADE) != 0 && find(KnownHeader.UPGRADE, 0) >= 0;
     }
 
     /** Whether the sender would keep the connection open after this message, by version and Connection header. */

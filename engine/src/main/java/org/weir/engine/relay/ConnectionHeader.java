@@ -11,7 +11,7 @@ final class ConnectionHeader {
     private ConnectionHeader() {}
 
     static int towardsServer(MessageHead request, ForwardPlan plan) {
-        if (request.upgradeRequested() && (request.connectionFlags() & MessageHead.CONNECTION_UPGRADE) != 0) {
+        if (request.upgradeRequested()) {
             return Http1Writer.UPGRADE;
         }
         if (plan.connection() != ConnectionMode.KEEP_ALIVE) {

@@ -289,7 +289,7 @@ final class HttpStream extends RelayedStream {
                     giveUp(EndCause.BAD_RESPONSE, 0);
                 }
                 case COMPLETE -> {
-                    if (response.isAcceptable(request.head(), exchange, server.input)) {
+                    if (response.isAcceptable(request, exchange, server.input)) {
                         responseComplete();
                     } else {
                         giveUp(EndCause.BAD_RESPONSE, 0);

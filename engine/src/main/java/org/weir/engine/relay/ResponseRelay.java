@@ -79,13 +79,19 @@ final class ResponseRelay {
         return keepServer;
     }
 
-    /** After a complete head: whether the request asked for such a response, and the chunks that came with it are some. */
-    boolean isAcceptable(MessageHead request, Exchange exchange, IoBuffer in) {
+    /**
+     * After a complete head: whether the request asked for such a response, and the chunks that came with it are some. A tunnel cannot begin before the
+     * request has ended: what is outstanding of its body would run into it.
+     */
+    boolean isAcceptable(RequestRelay request, Exchange exchange, IoBuffer in) {
         if (intake.head.status() == 101) {
-            return request.upgradeRequested();
+            return request.head().upgradeRequested() && request.isBodyDone();
         }
-        return BodyFraming.ofResponse(intake.head, exchange.receivedMethodId) != BodyFraming.CHUNKED
-                || agent.chunkProbe().isValid(in, in.start() + intake.headBytes());
+        int framing = BodyFraming.ofResponse(intake.head, exchange.receivedMethodId);
+        if (framing == BodyFraming.TUNNEL) {
+            return request.isBodyDone();
+        }
+        return framing != BodyFraming.CHUNKED || agent.chunkProbe().isValid(in, in.start() + intake.headBytes());
     }
 
     void dropServer() {

@@ -201,6 +201,28 @@ class HttpMessagesTest {
         client.expectStatus(502);
     }
 
+    /** RFC 9110 section 7.8: Upgrade means nothing in HTTP/1.0. */
+    @Test
+    void anOldClientCannotUpgrade() {
+        Peer server = ask("GET /chat HTTP/1.0\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+                "GET /chat HTTP/1.0\r\nhost: a\r\nconnection: keep-alive\r\n\r\n");
+        server.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nfrom server");
+        client.expectStatus(502);
+    }
+
+    /** What is outstanding of the body would run into the tunnel. */
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /chat", "CONNECT a:1"})
+    void noTunnelBeginsWithinTheBodyOfTheRequest(String request) {
+        client.send(request + " HTTP/1.1\r\nHost: a:1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab");
+        Peer server = s1.accept();
+        server.expectHead();
+        server.expect("2\r\nab\r\n");
+        server.send(request.startsWith("POST") ? "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
+                : "HTTP/1.1 200 OK\r\n\r\n");
+        client.expectStatus(502);
+    }
+
     @Test
     void anUpgradeThatTheServerDeclinesIsAnOrdinaryResponse() {
         Peer server = ask("GET /chat HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
