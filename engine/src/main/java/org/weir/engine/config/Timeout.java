@@ -14,7 +14,7 @@ enum Timeout {
     HTTP_KEEP_ALIVE("http-keep-alive", DFLB, "Waiting for another request; \"timeout http-request\" when not given."),
     HTTP_REQUEST("http-request", DFLB, "A complete request head; \"timeout client\" when not given."),
     TUNNEL("tunnel", DLB, "Inactivity of both sides of a tunnel."),
-    TARPIT("tarpit", DFLB, "Holding a tarpitted request; \"timeout connect\" when not given."),
+    TARPIT("tarpit", DFLB, "Checked and kept; holding requests back (tarpit) comes with a later version."),
     CLIENT_FIN("client-fin", DFL, "Inactivity of a client that is half closed."),
     SERVER_FIN("server-fin", DLB, "Inactivity of a server that is half closed.");
 
