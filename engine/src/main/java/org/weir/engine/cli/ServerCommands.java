@@ -24,11 +24,7 @@ final class ServerCommands {
 
     void addTo(CommandTable table) {
         table.add("disable server", ADMIN, "disable server <bk>/<srv>", "put a server into maintenance", call -> state(server(call), "maint"));
-        table.add("enable server", ADMIN, "enable server <bk>/<srv>", "end a server's maintenance", call -> {
-            Server server = server(call);
-            server.backend().state().endMaintenance(server);
-            return Output.NONE;
-        });
+        table.add("enable server", ADMIN, "enable server <bk>/<srv>", "end a server's maintenance or drain", call -> state(server(call), "ready"));
         table.add("disable health", ADMIN, "disable health <bk>/<srv>", "stop health checks of a server", call -> checks(call, false));
         table.add("enable health", ADMIN, "enable health <bk>/<srv>", "resume health checks of a server", call -> checks(call, true));
         table.add("get weight", USER, "get weight <bk>/<srv>", "report a server's weight", call -> {

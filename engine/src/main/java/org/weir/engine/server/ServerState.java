@@ -260,13 +260,6 @@ public final class ServerState {
         noServerLeft(last);
     }
 
-    /** {@code enable server}: leaves maintenance, back to what it was. */
-    public void endMaintenance(Server server) {
-        if (server.isInMaintenance()) {
-            leaveMaintenance(server);
-        }
-    }
-
     /** {@code set server … state drain}: no new clients but those bound to it. */
     public void drain(Server server) {
         if (server.isDraining() && !server.isInMaintenance()) {
@@ -285,7 +278,7 @@ public final class ServerState {
         noServerLeft(last);
     }
 
-    /** {@code set server … state ready}: ends maintenance and drain. */
+    /** {@code enable server}, {@code set server … state ready}: ends maintenance and drain. */
     public void ready(Server server) {
         final boolean drained = server.isDraining();
         server.admin &= ~AdminState.FORCED_DRAIN;

@@ -112,7 +112,7 @@ class HealthCheckerTest {
             rig.state().maintenance(rig.server("b"));
             rig.advanceMillis(10_000);
             assertEquals(List.of(), sent);
-            rig.state().endMaintenance(rig.server("a"));
+            rig.state().ready(rig.server("a"));
             waitForNext(rig);
             answer(checker, CheckJob.Result.CONNECTED, 0);
             assertEquals("UP", rig.server("a").statusText());

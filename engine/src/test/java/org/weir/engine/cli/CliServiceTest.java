@@ -114,7 +114,9 @@ class CliServiceTest {
         assertTrue(stat("be", "s1", "status").startsWith("UP"));
         assertEquals("\n", run("set server be/s1 state drain"));
         assertTrue(stat("be", "s1", "status").startsWith("DRAIN"));
-        assertEquals("\n", run("set server #3/#1 state ready"));
+        assertEquals("\n", run("enable server be/s1"));
+        assertTrue(stat("be", "s1", "status").startsWith("UP"));
+        assertEquals("\n\n", run("set server be/s1 state drain;set server #3/#1 state ready"));
         assertTrue(stat("be", "s1", "status").startsWith("UP"));
         assertEquals("\n", run("set server be/s1 health down"));
         assertEquals("DOWN", stat("be", "s1", "status"));

@@ -231,7 +231,7 @@ class BackendQueueTest {
                 assertEquals(all ? "d" : "c", rig.ask("3").server.name());
                 rig.state().maintenance(rig.server("c"));
                 assertEquals("d", rig.ask("4").server.name());
-                rig.state().endMaintenance(rig.server("a"));
+                rig.state().ready(rig.server("a"));
                 assertEquals("a", rig.ask("5").server.name());
             }
         }

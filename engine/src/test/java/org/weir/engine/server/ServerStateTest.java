@@ -119,7 +119,7 @@ class ServerStateTest {
             assertEquals(List.of("<1>Server be/a is going DOWN for maintenance. 1 active and 0 backup servers left. 0 sessions active, 0 requeued, "
                     + "0 remaining in queue."), rig.said());
             rig.refuse("a");
-            rig.state().endMaintenance(a);
+            rig.state().ready(a);
             assertEquals(List.of("<5>Server be/a is UP/READY (leaving forced maintenance)."), rig.said());
             assertEquals("UP 1/3", a.statusText());
             rig.refuse("a");
@@ -277,7 +277,7 @@ class ServerStateTest {
             Server a = rig.server("a");
             assertEquals(100, a.shownWeight());
             rig.state().maintenance(a);
-            rig.state().endMaintenance(a);
+            rig.state().ready(a);
             assertEquals(OperationalState.STARTING, a.operationalState());
             assertEquals(7, a.shownWeight());
             assertEquals(6, a.throttlePercent());
