@@ -131,10 +131,14 @@ final class StreamRecorder {
 
     void noServer(Stream stream) {
         stream.backend.counters().increment(BackendCounter.ECON);
+        Server wanted = stream.queueEntry().wanted();
+        if (wanted != null) {
+            wanted.counters().increment(ServerCounter.ECON);
+        }
     }
 
     void queueTimedOut(Stream stream) {
-        stream.backend.counters().increment(BackendCounter.ECON);
+        noServer(stream);
     }
 
     void noBackend(Stream stream) {
@@ -435,6 +439,17 @@ final class StreamRecorder {
         if (stream.server != null) {
             outcome.server.set(stream.server.target().connect().remote());
             outcome.serverLocal.copyFrom(exchange.serverLocal);
+        } else {
+            nameWanted(stream, outcome);
+        }
+    }
+
+    /** Who never got beyond a server's queue is logged with that server all the same. */
+    private static void nameWanted(Stream stream, StreamOutcome outcome) {
+        Server wanted = stream.queueEntry().wanted();
+        if (wanted != null) {
+            outcome.serverName = wanted.name();
+            outcome.serverConnections = wanted.currentStreams();
         }
     }
 

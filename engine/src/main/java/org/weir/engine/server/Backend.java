@@ -209,6 +209,7 @@ public final class Backend {
 
     private Assignment admit(Queueable stream, Server server) {
         if (server.isFull()) {
+            stream.queueEntry().wants(server);
             final int maxqueue = server.config().maxqueue();
             if (maxqueue > 0 && server.queue.size() >= maxqueue) {
                 return Assignment.QUEUE_FULL;
@@ -316,6 +317,7 @@ public final class Backend {
         server.sessionRate.add(nowNanos / NANOS_PER_MILLI);
         group.max(ServerCounter.RATE_MAX, server.sessionRate.perSecond(nowNanos / NANOS_PER_MILLI));
         loadChanged(server);
+        stream.queueEntry().wants(null);
         stream.onServerGranted(server);
     }
 

@@ -48,6 +48,7 @@ final class PendingQueue {
     void moveOut(QueueEntry entry) {
         entry.leftAt((int) (processed + 1 - entry.processedBefore), ofServer);
         entry.requeued = true;
+        entry.wants(null);
         remove(entry);
     }
 

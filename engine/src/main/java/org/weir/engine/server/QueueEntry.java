@@ -13,6 +13,7 @@ public final class QueueEntry {
     boolean requeued;
     private int serverPosition;
     private int backendPosition;
+    private Server wanted;
 
     public QueueEntry(Queueable owner) {
         this.owner = owner;
@@ -32,6 +33,15 @@ public final class QueueEntry {
         return backendPosition;
     }
 
+    /** The server that it waits for, waited for until it gave up, or was not let wait for; null when any would do. */
+    public Server wanted() {
+        return wanted;
+    }
+
+    void wants(Server server) {
+        wanted = server;
+    }
+
     /** Whether it was moved away from the server that it waited for: a redispatch. */
     public boolean wasRequeued() {
         return requeued;
@@ -42,6 +52,7 @@ public final class QueueEntry {
         serverPosition = 0;
         backendPosition = 0;
         requeued = false;
+        wanted = null;
     }
 
     void leftAt(int position, boolean serverQueue) {
