@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class ConfigurationPaths {
                 // As a path it would be the current directory.
                 throw new IOException(cannotOpen(name, "No such file or directory"));
             }
-            Path path = Path.of(name);
+            Path path = path(name);
             if (Files.isDirectory(path)) {
                 addDirectory(name, path, files);
             } else if (Files.isReadable(path)) {
@@ -45,6 +46,15 @@ public final class ConfigurationPaths {
             }
         }
         return files;
+    }
+
+    private static Path path(String name) throws IOException {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            // A locale whose characters these are not.
+            throw new IOException(cannotOpen(name, "no name of a file in this locale"), e);
+        }
     }
 
     private static void addDirectory(String name, Path directory, List<Path> files) throws IOException {

@@ -44,4 +44,11 @@ class ConfigurationPathsTest {
         IOException missing = assertThrows(IOException.class, () -> ConfigurationPaths.expand(List.of("")));
         assertEquals("config : Cannot open configuration file/directory  : No such file or directory", missing.getMessage());
     }
+
+    /** As names beyond ASCII are none where the locale is not installed. */
+    @Test
+    void namesTheFileThatCanBeNone() {
+        IOException none = assertThrows(IOException.class, () -> ConfigurationPaths.expand(List.of("a\0.cfg")));
+        assertEquals("config : Cannot open configuration file/directory a\0.cfg : no name of a file in this locale", none.getMessage());
+    }
 }
