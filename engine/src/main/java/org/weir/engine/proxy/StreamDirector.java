@@ -86,7 +86,7 @@ public final class StreamDirector {
             case CLIENT_TIMEOUT -> fail(stream, 408, 'c', 'D');
             case BAD_REQUEST -> {
                 recorder.requestError(stream);
-                fail(stream, 400, 'P', 'D');
+                fail(stream, 400, 'P', 'H');
             }
             case BAD_RESPONSE -> {
                 recorder.responseError(stream);

@@ -66,7 +66,7 @@ class MalformedRequestsTest {
         client.expectStatus(400);
         client.expectOver();
         server.expectNoEndOfChunks();
-        log.expectLine(" fe be/s1 .* 400 \\d+ - - PD-- ");
+        log.expectLine(" fe be/s1 .* 400 \\d+ - - PH-- ");
     }
 
     @Test
@@ -119,7 +119,7 @@ class MalformedRequestsTest {
         client.expectStatus(400);
         client.expectOver();
         server.expectNoEndOfChunks();
-        log.expectLine(" fe be/s1 .* 400 \\d+ - - PD-- ");
+        log.expectLine(" fe be/s1 .* 400 \\d+ - - PH-- ");
     }
 
     private Peer beginUpload() {
