@@ -17,6 +17,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,6 +141,19 @@ class JournalCommandTest {
         assertEquals("--journal: " + text + " is not a folder", assertThrows(IOException.class, () -> run("--journal", text.toString())).getMessage());
         assertEquals("--journal: no journal files (*.cq4) in " + folder,
             assertThrows(IOException.class, () -> run("--journal", folder.toString())).getMessage());
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeAmongTheFilesHoldsNothingUp() throws Exception {
+        final String before = text("--journal", journal.toString(), "-st");
+        assertEquals(0, new ProcessBuilder("mkfifo", journal.resolve("20991121.cq4").toString()).start().waitFor());
+        assertEquals(before, text("--journal", journal.toString(), "-st"));
+    }
+
+    private String text(final String... arguments) throws IOException, InterruptedException {
+        assertEquals(0, run(arguments));
+        return out();
     }
 
     @Test

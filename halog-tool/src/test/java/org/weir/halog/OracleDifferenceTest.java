@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same command line on the same log, here and with HAProxy's halog: output, messages and exit status must be the same, byte for byte. */
 class OracleDifferenceTest {
@@ -128,6 +129,13 @@ class OracleDifferenceTest {
     @MethodSource("commandsForOddLines")
     void oddLines(final String command) throws Exception {
         compare(command, odd);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 40, 55, 99, 110, 180, 199, 230, 580, 1150, 3000})
+    void percentilesOfAnyNumberOfLines(final int count) throws Exception {
+        final String line = "Nov 21 05:06:12 lb haproxy[1]: 10.0.0.1:5 [21/Nov/2026:10:00:52.346] web b/s 1/2/3/4/5 200 7 - - ---- 7/0/6/0/4 0/0 \"GET / H\"\n";
+        compare("-pct", Files.writeString(folder.resolve("equal.log"), line.repeat(count)));
     }
 
     /** The original takes a line by the season of the line before, so there is one before. */

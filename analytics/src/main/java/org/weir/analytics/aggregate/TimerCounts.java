@@ -179,7 +179,8 @@ public final class TimerCounts implements LineAction {
             passed[index] = values[index].count(sorted[index][0]);
         }
         for (int permille = 1; permille <= PERMILLE; permille += nextStep(permille)) {
-            final long rank = requests * permille / PERMILLE;
+            // In floating point, as the original: 35 % of 180 are 62 there.
+            final long rank = (long) (permille / (double) PERMILLE * requests);
             into.append(permille / 10).append('.').append(permille % 10).append(' ').append(rank).append(' ');
             for (int index = REQUEST; index < ARRAYS; index++) {
                 while (passed[index] < rank) {

@@ -39,7 +39,7 @@ public final class JournalFiles {
             for (Path path : (Iterable<Path>) paths::iterator) {
                 String name = path.getFileName().toString();
                 Roll roll = Roll.ofFileName(name);
-                if (roll != null && !Files.isDirectory(path)) {
+                if (roll != null && Files.isRegularFile(path)) {
                     found.add(new Found(path, roll, roll.startMillis(name)));
                 }
             }
