@@ -1,6 +1,7 @@
 package org.weir.engine.check;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.weir.engine.http.ChunkDecoder;
 
@@ -45,7 +46,7 @@ final class CheckResponse {
         }
         final String name = text.substring(start, colon);
         if (name.equalsIgnoreCase("transfer-encoding")) {
-            chunked = text.substring(colon + 1, end).strip().toLowerCase(java.util.Locale.ROOT).endsWith("chunked");
+            chunked = text.substring(colon + 1, end).strip().toLowerCase(Locale.ROOT).endsWith("chunked");
         }
         return !name.equalsIgnoreCase("content-length") || isNumber(text.substring(colon + 1, end).strip());
     }
