@@ -12,6 +12,8 @@ case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in ''|C|POSIX|*.[Uu][Tt][Ff]8*|*.[Uu][Tt]
 # The file of JVM flags beside this one, and the AOT cache in lib/. A launcher may name others.
 options=jvm.options
 cache=${self##*/}
+# No variable of the caller's environment.
+boot=
 
 fail() {
     printf '%s: %s\n' "${self##*/}" "$1" >&2
@@ -75,7 +77,7 @@ launch() {
     find_java
     shift
     set -- -cp "$jar" "$@"
-    if [ -n "${boot:-}" ]; then
+    if [ -n "$boot" ]; then
         path=
         for each in $boot; do
             find_jar "$each" || fail "$lib has no $each jar"

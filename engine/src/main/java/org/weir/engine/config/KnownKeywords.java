@@ -1,11 +1,8 @@
 package org.weir.engine.config;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import org.weir.engine.expr.KnownNames;
 
 /**
  * The names of keywords that HAProxy has, so that an error can say that a word is right but not supported yet. Read only when there is
@@ -39,14 +36,6 @@ final class KnownKeywords {
 
     /** Loaded when the first error asks. */
     private static final class Names {
-        static final Set<String> ALL = load();
-
-        private static Set<String> load() {
-            try (InputStream in = KnownKeywords.class.getResourceAsStream(RESOURCE)) {
-                return Set.copyOf(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        static final Set<String> ALL = KnownNames.read(KnownKeywords.class, RESOURCE);
     }
 }

@@ -1,9 +1,5 @@
 package org.weir.engine.expr;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
@@ -41,14 +37,6 @@ final class KnownSamples {
 
     /** Loaded when the first error asks. */
     private static final class Names {
-        static final Set<String> ALL = load();
-
-        private static Set<String> load() {
-            try (InputStream in = KnownSamples.class.getResourceAsStream(RESOURCE)) {
-                return Set.copyOf(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        static final Set<String> ALL = KnownNames.read(KnownSamples.class, RESOURCE);
     }
 }
