@@ -3,7 +3,12 @@
 
 needed_java=25
 bin=${self%/*}
-home=$(CDPATH= cd -P "$bin/.." && pwd -P)
+# What the path says need not be asked of a subshell.
+home=
+case $bin in
+    /*/bin) [ -h "$bin" ] || home=${bin%/bin} ;;
+esac
+[ -n "$home" ] || home=$(CDPATH= cd -P "$bin/.." && pwd -P)
 
 # Without a locale, as cron and service managers start programs, or with one that is not installed, as ssh brings them along, Java would take
 # arguments and the names of files for ASCII.
@@ -39,10 +44,14 @@ is_new_enough() {
     return 1
 }
 
-# Sets java_home: JAVA_HOME if it is new enough, then java on the PATH, then the usual folders.
+# Sets java_home: JAVA_HOME if it is new enough, then the one that made the AOT caches, which no other can use, then java on the PATH,
+# then the usual folders.
 find_java() {
     java_home=${JAVA_HOME:-}
     [ -n "$java_home" ] && is_new_enough "$java_home" && return
+    if [ -r "$lib/aot.java-home" ]; then
+        IFS= read -r java_home < "$lib/aot.java-home" && is_new_enough "$java_home" && return
+    fi
     java_home=$(command -v java) && java_home=$(readlink -f "$java_home") && java_home=${java_home%/bin/java} \
         && is_new_enough "$java_home" && return
     for java_home in /usr/lib/jvm/* /usr/java/* /usr/local/* /usr/local/lib/jvm/* /opt/* /opt/java/* \

@@ -83,6 +83,32 @@ class LaunchScriptTest {
         assertTrue(argumentsOf("bin/weir").contains(" -Dweir.home=" + home.toRealPath() + " "));
     }
 
+    /** Only that one can use them. */
+    @Test
+    void theJdkThatMadeTheCachesIsTakenBeforeThatOnThePath() throws IOException, InterruptedException {
+        write("path/release", "JAVA_VERSION=\"26\"\n");
+        assertTrue(write("path/bin/java", "#!/bin/sh\necho path\n").toFile().setExecutable(true));
+        write("jdk/bin/java", "#!/bin/sh\necho caches\n");
+        assertEquals("path\n", printedWithPath(""));
+        write("lib/aot.java-home", home.resolve("jdk") + "\n");
+        assertEquals("caches\n", printedWithPath(""));
+        assertEquals("path\n", printedWithPath(home.resolve("path").toString()));
+        write("jdk/release", "JAVA_VERSION=\"21\"\n");
+        assertEquals("path\n", printedWithPath(""));
+        write("lib/aot.java-home", home.resolve("gone") + "\n");
+        assertEquals("path\n", printedWithPath(""));
+    }
+
+    private String printedWithPath(String javaHome) throws IOException, InterruptedException {
+        ProcessBuilder weir = new ProcessBuilder("sh", home.resolve("bin/weir").toString(), "-v").redirectErrorStream(true);
+        weir.environment().put("JAVA_HOME", javaHome);
+        weir.environment().merge("PATH", "", (path, none) -> home.resolve("path/bin") + ":" + path);
+        Process process = weir.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), printed);
+        return printed;
+    }
+
     /** The folder above a link is not the one above what it leads to. */
     @Test
     void theFolderIsFoundThroughALinkToItsLaunchers() throws IOException, InterruptedException {

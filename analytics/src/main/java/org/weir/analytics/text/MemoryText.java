@@ -15,9 +15,9 @@ public final class MemoryText {
     /** No address: there is nothing of the kind, or not to be seen at a glance. */
     public static final long NONE = 0;
 
-    private static final long BYTES_BASE = UnsafeApi.arrayBaseOffset(byte[].class);
     private static final long BUFFER_ADDRESS = UnsafeApi.objectFieldOffset(Buffer.class, "address");
     private static final boolean IS_LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    private static final long BYTES_BASE = bytesBase();
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
     private static final long NEWLINES = ONES * '\n';
@@ -121,6 +121,17 @@ public final class MemoryText {
         final long pairs = values * 10 + (values >>> 8) & EVEN_BYTES;
         final long fours = pairs * 100 + (pairs >>> 16) & 0x0000ffff0000ffffL;
         return (int) (fours * 10_000 + (fours >>> 32));
+    }
+
+    /** Where the bytes of an array start in it. {@link UnsafeApi} tells too, after it has taken 5 ms to make the method handles for that one call. */
+    private static long bytesBase() {
+        final byte[] bytes = {'w', 'o', 'r', 'd', ' ', 'o', 'n', 'e'};
+        final long expected = IS_LITTLE_ENDIAN ? 0x656e6f2064726f77L : 0x776f7264206f6e65L;
+        long base = Integer.BYTES;
+        while (UnsafeApi.getLong(bytes, base) != expected) {
+            base += Integer.BYTES;
+        }
+        return base;
     }
 
     /** A one in each byte that is a newline. */

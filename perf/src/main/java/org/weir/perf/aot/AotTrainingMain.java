@@ -33,6 +33,8 @@ public final class AotTrainingMain {
         training.train("weir", "weir", new WeirTraining());
         training.train("halog", "halog", new HalogTraining(false));
         training.train("halog", "halog-reports", new HalogTraining(true));
+        // The launchers look there first: only the JDK that made the caches can use them.
+        Files.writeString(training.libraries.resolve("aot.java-home"), System.getProperty("java.home") + "\n");
     }
 
     private void train(String program, String cacheName, Training training) throws IOException, InterruptedException {
