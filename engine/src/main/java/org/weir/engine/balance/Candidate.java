@@ -13,9 +13,11 @@ public abstract class Candidate {
     /** What the heap is ordered by, then {@link #tie}. */
     long key;
     long tie;
-    /** Virtual time at which the present cycle of turns began, and the turns taken in it. */
-    long cycleStart;
-    int turn;
+    /** The heap that it is in, or was taken out of for a moment. */
+    CandidateHeap heap;
+    /** Slot of a cycle in which it is due, and the fraction of a slot beyond it in parts of 1 / {@link #keyWeight}. */
+    long slot;
+    int remainder;
     /** Weight that {@link #key} was computed with. */
     int keyWeight;
     /** Left out of the heap because it was full. */

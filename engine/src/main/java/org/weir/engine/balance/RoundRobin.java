@@ -3,53 +3,66 @@ package org.weir.engine.balance;
 import org.weir.io.net.NetAddress;
 
 /**
- * Engine agent only. {@code balance roundrobin}: each server in turn, as often as its weight says, its turns spread evenly.
+ * Engine agent only. {@code balance roundrobin}: each server in turn, as often as its weight says, its turns spread evenly; O(log n).
  *
- * <p>Virtual time advances by {@link #CYCLE} per cycle, in which a server of weight w has w turns, the k-th at {@code cycleStart + k * CYCLE / w}: multiplied
- * before it is divided, so that no rounding adds up. The server whose turn is earliest comes next; O(log n). A server that is full leaves the
- * order until it has a slot again, and comes back at the present time: it does not catch up on what it missed.
+ * <p>The order is the one that HAProxy 2.6 was observed to have. A cycle has as many slots as the servers weigh together. In its beginning all servers wait,
+ * the heaviest first. One that waits gets the first slot that nobody else is due for; from then on it is due again every {@code total / weight} slots,
+ * until that lies beyond the cycle's end: then it waits for the next cycle.
+ *
+ * <p>Fractions of slots are carried exactly. Of those due in the same slot the one with the least {@code remainder - weight} goes first, the remainder in parts of
+ * {@code 1 / weight} of a slot; then the one that was put in order earlier. A server that is full leaves the order until it has room again, and comes
+ * back at the present slot: it does not catch up on what it missed.
  */
 final class RoundRobin extends Balancer {
-    private static final long CYCLE = 1L << 32;
-    private static final long TIE_BREAK = 1L << 16;
-    /** Virtual time at which all keys are moved back, long before they overflow. */
-    private static final long REBASE_AT = 1L << 61;
+    /** Bits of a key below the slot: a heaviest server's {@code remainder - weight} fits in. */
+    private static final int RANK_BITS = 13;
+    private static final int RANK_OFFSET = 256 * Candidate.WEIGHT_UNIT;
 
-    private final CandidateHeap heap;
+    /** Those that have had a turn in this cycle, by when they are due. */
+    private final CandidateHeap due;
+    /** Those that wait for their first turn in this cycle, and in the next one. */
+    private CandidateHeap waiting;
+    private CandidateHeap nextCycle;
     private Candidate[] parked;
     private int parkedCount;
     private Candidate[] all = new Candidate[0];
     private int generation;
-    private long now;
+    private long arrivals;
+    private long slot;
+    private long totalWeight;
 
     RoundRobin(int servers) {
-        heap = new CandidateHeap(servers);
+        due = new CandidateHeap(servers);
+        waiting = new CandidateHeap(servers);
+        nextCycle = new CandidateHeap(servers);
         parked = new Candidate[Math.max(4, servers)];
     }
 
     @Override
     public void rebuild(Candidate[] usable, int count) {
-        final boolean fresh = all.length == 0;
         final int last = generation++;
-        for (final Candidate candidate : all) {
-            leave(candidate);
-        }
-        parkedCount = 0;
-        if (parked.length < count) {
-            parked = new Candidate[count];
-        }
+        boolean stayed = false;
+        totalWeight = 0;
         for (int i = 0; i < count; i++) {
             final Candidate candidate = usable[i];
-            final boolean stayed = !fresh && candidate.generation == last;
-            candidate.generation = generation;
-            candidate.tie = candidate.order();
-            if (stayed) {
-                reweigh(candidate);
+            if (candidate.generation != last || last == 0) {
+                candidate.generation = generation;
+                candidate.parked = false;
+                wait(candidate, waiting);
             } else {
-                start(candidate, fresh ? firstTurn(rankByWeight(usable, count, i), count) : CYCLE);
+                candidate.generation = generation;
+                reweigh(candidate);
+                stayed = true;
             }
-            heap.add(candidate);
+            totalWeight += candidate.keyWeight;
         }
+        for (final Candidate candidate : all) {
+            if (candidate.generation != generation) {
+                leave(candidate);
+            }
+        }
+        slot = stayed ? slot : 0;
+        parked = java.util.Arrays.copyOf(parked, Math.max(parked.length, count));
         all = java.util.Arrays.copyOf(usable, count);
     }
 
@@ -57,13 +70,13 @@ final class RoundRobin extends Balancer {
     public Candidate next(NetAddress source, Candidate avoid) {
         Candidate skipped = null;
         Candidate chosen = null;
-        for (Candidate first = heap.first(); first != null; first = heap.first()) {
+        for (Candidate first = first(); first != null; first = first()) {
             if (first.isFull()) {
-                heap.remove(first);
+                first.heap.remove(first);
                 first.parked = true;
                 parked[parkedCount++] = first;
             } else if (first.is(avoid) && skipped == null) {
-                heap.remove(first);
+                first.heap.remove(first);
                 skipped = first;
             } else {
                 chosen = first;
@@ -74,7 +87,7 @@ final class RoundRobin extends Balancer {
             chosen = unparked();
         }
         if (skipped != null) {
-            heap.add(skipped);
+            skipped.heap.add(skipped);
             if (chosen == null) {
                 chosen = skipped;
             }
@@ -92,6 +105,21 @@ final class RoundRobin extends Balancer {
         }
     }
 
+    /** Whose turn it is: who is due, or else who waits, or else who is due next; begins the next cycle when this one is through. */
+    private Candidate first() {
+        final Candidate earliest = due.first();
+        if (earliest != null && (earliest.slot <= slot || waiting.size() == 0)) {
+            return earliest;
+        }
+        if (waiting.size() == 0) {
+            final CandidateHeap empty = waiting;
+            waiting = nextCycle;
+            nextCycle = empty;
+            slot = 0;
+        }
+        return waiting.first();
+    }
+
     /** A limit that follows the backend's load may have risen meanwhile: looks at those left out, when nobody else is left. */
     private Candidate unparked() {
         for (int i = 0; i < parkedCount; i++) {
@@ -105,6 +133,11 @@ final class RoundRobin extends Balancer {
     }
 
     private void unpark(Candidate candidate) {
+        removeParked(candidate);
+        putInOrder(candidate, slot, 0);
+    }
+
+    private void removeParked(Candidate candidate) {
         candidate.parked = false;
         for (int i = 0; i < parkedCount; i++) {
             if (candidate.is(parked[i])) {
@@ -113,80 +146,64 @@ final class RoundRobin extends Balancer {
                 break;
             }
         }
-        if (candidate.key < now) {
-            candidate.cycleStart = now;
-            candidate.turn = 0;
-            candidate.key = now;
-        }
-        heap.add(candidate);
     }
 
     private void take(Candidate candidate) {
-        now = Math.max(now, candidate.key);
-        if (candidate.turn >= candidate.keyWeight) {
-            candidate.cycleStart += CYCLE;
-            candidate.turn = 0;
+        final boolean wasDue = candidate.heap == due;
+        candidate.heap.remove(candidate);
+        // Slots that belonged to a server that left are passed over.
+        slot = wasDue ? Math.max(slot, candidate.slot) : slot;
+        final long parts = (wasDue ? candidate.remainder : 0) + totalWeight;
+        final long dueSlot = (wasDue ? candidate.slot : slot) + parts / candidate.keyWeight;
+        if (dueSlot < totalWeight) {
+            putInOrder(candidate, dueSlot, (int) (parts % candidate.keyWeight));
+        } else {
+            wait(candidate, nextCycle);
         }
-        candidate.turn++;
-        candidate.key = candidate.cycleStart + CYCLE * candidate.turn / candidate.keyWeight;
-        heap.moved(candidate);
-        if (now > REBASE_AT) {
-            rebase();
-        }
+        slot++;
     }
 
-    private void start(Candidate candidate, long share) {
-        candidate.keyWeight = weight(candidate);
-        candidate.cycleStart = now + share / candidate.keyWeight;
-        candidate.turn = 0;
-        candidate.key = candidate.cycleStart;
+    private void wait(Candidate candidate, CandidateHeap queue) {
+        candidate.keyWeight = candidate.effectiveWeight();
+        candidate.key = -candidate.keyWeight;
+        candidate.tie = arrivals++;
+        candidate.heap = queue;
+        queue.add(candidate);
+    }
+
+    private void putInOrder(Candidate candidate, long dueSlot, int remainder) {
+        candidate.slot = dueSlot;
+        candidate.remainder = remainder;
+        candidate.key = (dueSlot << RANK_BITS) + (remainder - candidate.keyWeight + RANK_OFFSET);
+        candidate.tie = arrivals++;
+        candidate.heap = due;
+        due.add(candidate);
     }
 
     /** A changed weight stretches or shrinks what is left to the server's turn. */
     private void reweigh(Candidate candidate) {
-        final int weight = weight(candidate);
-        if (weight != candidate.keyWeight) {
-            final long left = Math.max(0, candidate.key - now);
-            candidate.cycleStart = now + left * candidate.keyWeight / weight;
-            candidate.key = candidate.cycleStart;
-            candidate.turn = 0;
-            candidate.keyWeight = weight;
+        final int weight = candidate.effectiveWeight();
+        final int former = candidate.keyWeight;
+        if (weight == former) {
+            return;
         }
-    }
-
-    private void rebase() {
-        for (final Candidate candidate : all) {
-            candidate.key -= now;
-            candidate.cycleStart -= now;
+        candidate.keyWeight = weight;
+        if (candidate.parked) {
+            return;
         }
-        now = 0;
+        candidate.heap.remove(candidate);
+        if (candidate.heap == due) {
+            putInOrder(candidate, slot + Math.max(0, candidate.slot - slot) * former / weight, 0);
+        } else {
+            wait(candidate, candidate.heap);
+        }
     }
 
     private void leave(Candidate candidate) {
-        if (candidate.heapIndex >= 0) {
-            heap.remove(candidate);
+        if (candidate.parked) {
+            removeParked(candidate);
+        } else {
+            candidate.heap.remove(candidate);
         }
-        candidate.parked = false;
-    }
-
-    /** The lighter one wins where two would have their turn at once: it waits longer for its next. */
-    private static long firstTurn(int rank, int count) {
-        return CYCLE * (rank + 1) / count - rank * TIE_BREAK;
-    }
-
-    /** The heavier start earlier, and servers of one weight start spread over their cycle. */
-    private static int rankByWeight(Candidate[] usable, int count, int index) {
-        int rank = 0;
-        for (int i = 0; i < count; i++) {
-            final int difference = usable[i].effectiveWeight() - usable[index].effectiveWeight();
-            if (difference > 0 || difference == 0 && i < index) {
-                rank++;
-            }
-        }
-        return rank;
-    }
-
-    private static int weight(Candidate candidate) {
-        return candidate.effectiveWeight();
     }
 }
