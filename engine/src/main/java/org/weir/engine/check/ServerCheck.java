@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.weir.engine.config.model.ServerConfig;
 import org.weir.engine.message.CheckJob;
+import org.weir.engine.message.LocalShortage;
 import org.weir.engine.server.CheckOutcome;
 import org.weir.engine.server.CheckStatus;
 import org.weir.engine.server.Server;
@@ -113,11 +114,20 @@ final class ServerCheck extends Timed implements CheckJob.EngineCheck {
         return switch (finished.result) {
             case CONNECTED -> new CheckOutcome(CheckStatus.L4_OK, 0, null, durationMillis);
             case RESPONSE -> http.verdict().judge(finished.response, finished.responseLength, durationMillis);
-            case NO_RESOURCE, BROKEN -> new CheckOutcome(CheckStatus.SOCKET_ERROR, 0, Errno.meaning(finished.errno), durationMillis);
+            case NO_RESOURCE -> noResource(finished, durationMillis);
+            case BROKEN -> new CheckOutcome(CheckStatus.SOCKET_ERROR, 0, Errno.meaning(finished.errno), durationMillis);
             case CONNECT_FAILED -> new CheckOutcome(CheckStatus.L4_CONNECTION, 0, connectError(finished.errno), durationMillis);
             case CONNECT_TIMEOUT -> new CheckOutcome(CheckStatus.L4_TIMEOUT, 0, null, durationMillis);
             case RESPONSE_TIMEOUT -> new CheckOutcome(CheckStatus.L7_TIMEOUT, 0, null, durationMillis);
         };
+    }
+
+    /** A source address or port that cannot be had counts as a failure to connect, anything else as one of the socket. */
+    private static CheckOutcome noResource(CheckJob finished, long durationMillis) {
+        final String meaning = Errno.meaning(finished.errno);
+        return finished.connect.source() != null && LocalShortage.what(finished.errno).equals(LocalShortage.PORTS)
+                ? new CheckOutcome(CheckStatus.L4_CONNECTION, 0, "Can't bind to source address (" + meaning + ')', durationMillis)
+                : new CheckOutcome(CheckStatus.SOCKET_ERROR, 0, meaning, durationMillis);
     }
 
     /** Errors that come from this side, before a packet leaves, are marked as such. */

@@ -19,7 +19,9 @@ final class AddressParser {
         /** Optional, possibly relative to the client's port. */
         SERVER,
         /** Optional, absolute. */
-        OPTIONAL
+        OPTIONAL,
+        /** Optional, absolute, one port or a range. */
+        SOURCE
     }
 
     /**
@@ -132,7 +134,7 @@ final class AddressParser {
             return new Parsed(host(host, 0, text, family), 0, false, sign == '-' ? -offset : offset);
         }
         int dash = port.indexOf('-');
-        if (dash > 0 && ports != Ports.LISTEN) {
+        if (dash > 0 && ports != Ports.LISTEN && ports != Ports.SOURCE) {
             throw new Rejection("port range not permitted here in '" + text + "'");
         }
         int lowest = ports == Ports.LISTEN ? 1 : 0;

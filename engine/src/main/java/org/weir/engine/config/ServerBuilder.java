@@ -4,6 +4,7 @@ import org.weir.engine.config.model.ServerConfig;
 import org.weir.engine.config.model.SourceLine;
 import org.weir.io.net.ConnectSpec;
 import org.weir.io.net.Endpoint;
+import org.weir.io.net.SourcePorts;
 
 /** Collects one {@code server} line, or what {@code default-server} says for those that follow. */
 final class ServerBuilder {
@@ -31,7 +32,7 @@ final class ServerBuilder {
     int maxReuse = -1;
     String cookie;
     int slowstartMillis;
-    Endpoint source;
+    AddressParser.Parsed source;
     String interfaceName;
     int tcpUserTimeoutMillis;
 
@@ -72,9 +73,16 @@ final class ServerBuilder {
         return check && checkPort == 0 && address.endpoint().isInet() && !address.hasPort();
     }
 
+    /** Each server has its own, even where several name the same: what must differ is the pair of addresses. */
+    private SourcePorts sourcePorts() {
+        boolean range = source != null && source.lastPort() > source.endpoint().portNumber();
+        return range ? new SourcePorts(source.endpoint().portNumber(), source.lastPort()) : null;
+    }
+
     ServerConfig build(int serverId, ProxySettings proxy, GlobalBuilder global) {
         ConnectSpec connect = ConnectSpec.builder(address.endpoint())
-                .source(source != null ? source : proxy.source)
+                .source(source != null ? source.endpoint() : proxy.source)
+                .sourcePorts(sourcePorts())
                 .interfaceName(interfaceName != null ? interfaceName : proxy.sourceInterface)
                 .keepAlive(proxy.has(ProxyFlag.SRVTCPKA))
                 .lateAck(proxy.has(ProxyFlag.SMART_CONNECT))

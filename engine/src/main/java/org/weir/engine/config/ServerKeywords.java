@@ -31,7 +31,7 @@ final class ServerKeywords {
         add(table, "minconn", "<number>", "Lower bound of a limit that grows with the backend's load.", CLASSIC,
                 (b, s) -> b.minconn = number(s, 0, Integer.MAX_VALUE));
         add(table, "maxqueue", "<number>", "Requests that may wait for this server.", CLASSIC, (b, s) -> b.maxqueue = number(s, 0, Integer.MAX_VALUE));
-        add(table, "source", "<addr>[:<port>]", "Address to connect from.", CLASSIC, ServerKeywords::source);
+        add(table, "source", "<addr>[:<port>[-<port>]]", "Address to connect from, and the ports.", CLASSIC, ServerKeywords::source);
         add(table, "interface", "<name>", "Interface to connect through, after \"source\".", CLASSIC, (b, s) -> b.interfaceName = value(s));
         table.add(new Keyword<>("id", Scope.SERVER_LINE, "<number>", "Number in statistics.", CLASSIC, null, false, ServerKeywords::id));
         add(table, "cookie", "<value>", "Checked and kept; persistence by cookie comes with a later version.", CLASSIC, (b, s) -> {
@@ -128,13 +128,13 @@ final class ServerKeywords {
 
     private static void source(ServerBuilder b, Statement s) throws Rejection {
         if (!s.has(0)) {
-            throw new Rejection("'source' expects <addr>[:<port>], and optionally 'interface' <name> as argument.");
+            throw new Rejection("'source' expects <addr>[:<port>[-<port>]], and optionally 'interface' <name> as argument.");
         }
-        AddressParser.Parsed parsed = b.context.addresses().parse(s.argument(0), AddressParser.Ports.OPTIONAL);
+        AddressParser.Parsed parsed = b.context.addresses().parse(s.argument(0), AddressParser.Ports.SOURCE);
         if (!parsed.endpoint().isInet()) {
             throw new Rejection("'source' : an IPv4 or IPv6 address is needed, found '" + s.argument(0) + "'.");
         }
-        b.source = parsed.endpoint();
+        b.source = parsed;
     }
 
     private static void initAddr(ServerBuilder b, Statement s) throws Rejection {

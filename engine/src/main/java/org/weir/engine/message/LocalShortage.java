@@ -4,6 +4,9 @@ import org.weir.os.Errno;
 
 /** Any agent. Tells failures to connect for want of something here, such as descriptors or ports, from those that are the server's or the network's. */
 public final class LocalShortage {
+    /** {@link #what} is wanting when an address and port to connect from could not be had. */
+    public static final String PORTS = "ports";
+
     private LocalShortage() {}
 
     /** What is wanting, for {@link #is such} an error number. */
@@ -11,7 +14,7 @@ public final class LocalShortage {
         return switch (errno) {
             case Errno.EMFILE, Errno.ENFILE -> "descriptors";
             case Errno.ENOMEM, Errno.ENOBUFS -> "memory";
-            default -> "ports";
+            default -> PORTS;
         };
     }
 

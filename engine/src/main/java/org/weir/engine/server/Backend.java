@@ -9,6 +9,7 @@ import org.weir.engine.balance.Balancer;
 import org.weir.engine.balance.Candidate;
 import org.weir.engine.config.model.ProxyConfig;
 import org.weir.engine.config.model.ServerConfig;
+import org.weir.engine.message.LocalShortage;
 import org.weir.engine.stats.BackendCounter;
 import org.weir.engine.stats.CounterGroup;
 import org.weir.engine.stats.Counters;
@@ -136,8 +137,21 @@ public final class Backend {
         final long nowNanos = nanos();
         if (shortageNanos == 0 || nowNanos - shortageNanos >= NANOS_PER_SECOND) {
             shortageNanos = nowNanos;
-            log.serverMessage(this, StateLog.ERROR, "Connect() failed for backend " + name() + ": no free " + what + '.');
+            final boolean source = what.equals(LocalShortage.PORTS) && bindsSource();
+            log.serverMessage(this, source ? StateLog.EMERGENCY : StateLog.ERROR, source
+                    ? "Cannot bind to source address before connect() for backend " + name() + "."
+                    : "Connect() failed for backend " + name() + ": no free " + what + '.');
         }
+    }
+
+    /** Whether ports are looked for at addresses that the configuration names. */
+    private boolean bindsSource() {
+        for (final Server server : servers) {
+            if (server.target().connect().source() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // --- slots

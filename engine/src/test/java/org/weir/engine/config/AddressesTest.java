@@ -2,6 +2,8 @@ package org.weir.engine.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.weir.engine.config.ConfigurationText.DEFAULTS;
 
@@ -176,5 +178,47 @@ class AddressesTest {
                 + " distinct names."), ConfigurationText.of(DEFAULTS + "backend app\n    server a 10.0.0.1:80\n    server a 10.0.0.2:80\n").messages());
         assertEquals(List.of("[ALERT] config : [weir.cfg:8] : 'server app/b' : 'id' : custom id 4 already used at weir.cfg:7 ('server a')."),
                 ConfigurationText.of(DEFAULTS + "backend app\n    server a 10.0.0.1:80 id 4\n    server b 10.0.0.2:80 id 4\n").messages());
+    }
+
+    @Test
+    void aServersSourceMayHaveARangeOfPorts() {
+        assertEquals("127.0.0.1:4000 4000-4010", source("127.0.0.1:4000-4010"));
+        assertEquals("0.0.0.0:4000 4000-4001", source(":4000-4001 interface lo"));
+        assertEquals("[::1]:4000 4000-4001", source("[::1]:4000-4001"));
+        assertEquals("127.0.0.1:4000 null", source("127.0.0.1:4000-4000"));
+        assertEquals("127.0.0.1:0 null", source("127.0.0.1:"));
+        ServerConfig one = server("127.0.0.1:80 source 127.0.0.1:4000-4010");
+        assertEquals("4000-4010", one.connect().withRemote(one.connect().source()).sourcePorts().toString());
+    }
+
+    private static String source(String written) {
+        ServerConfig server = server("127.0.0.1:80 source " + written);
+        return server.connect().source() + " " + server.connect().sourcePorts();
+    }
+
+    @Test
+    void eachServerHasItsOwnPortsOfTheSameRange() {
+        List<ServerConfig> servers = ConfigurationText.of(DEFAULTS + """
+                backend app
+                    source 10.0.0.1
+                    server plain 127.0.0.1:80
+                    default-server source 127.0.0.1:4000-4001
+                    server a 127.0.0.1:81
+                    server b 127.0.0.1:82
+                """).valid().proxies().getFirst().backend().servers();
+        assertNull(servers.getFirst().connect().sourcePorts());
+        assertEquals("4000-4001", servers.get(1).connect().sourcePorts().toString());
+        assertNotSame(servers.get(1).connect().sourcePorts(), servers.get(2).connect().sourcePorts());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "server s 127.0.0.1:80 source 127.0.0.1:4001-4000  | invalid port range '4001-4000'",
+        "server s 127.0.0.1:80 source 127.0.0.1:100-70000  | invalid port '100-70000'",
+        "server s 127.0.0.1:80 source 127.0.0.1:+5         | port offset not permitted here in '127.0.0.1:+5'",
+        "source 127.0.0.1:4000-4001                        | port range not permitted here in '127.0.0.1:4000-4001'",
+    })
+    void sourcesThatAreRefused(String line, String why) {
+        assertTrue(ConfigurationText.of(DEFAULTS + "backend app\n    " + line + "\n").messages().getFirst().contains(why));
     }
 }

@@ -6,6 +6,7 @@ package org.weir.io.net;
  *
  * @param remote where to connect to.
  * @param source the address to connect from, or null; port 0 lets the kernel choose.
+ * @param sourcePorts the ports of {@code source} to connect from, or null for the one that it names.
  * @param keepAlive {@code SO_KEEPALIVE}.
  * @param interfaceName the interface to connect through ({@code SO_BINDTODEVICE}).
  * @param tcpUserTimeoutMillis how long sent data may stay unacknowledged ({@code TCP_USER_TIMEOUT}).
@@ -17,6 +18,7 @@ package org.weir.io.net;
 public record ConnectSpec(
     Endpoint remote,
     Endpoint source,
+    SourcePorts sourcePorts,
     boolean keepAlive,
     String interfaceName,
     int tcpUserTimeoutMillis,
@@ -32,7 +34,8 @@ public record ConnectSpec(
 
     /** The same options towards another address. */
     public ConnectSpec withRemote(Endpoint other) {
-        return new ConnectSpec(other, source, keepAlive, interfaceName, tcpUserTimeoutMillis, lingerOff, sendBufferBytes, receiveBufferBytes, lateAck);
+        return new ConnectSpec(
+            other, source, sourcePorts, keepAlive, interfaceName, tcpUserTimeoutMillis, lingerOff, sendBufferBytes, receiveBufferBytes, lateAck);
     }
 
     /** Starts a specification with its defaults. */
@@ -44,6 +47,7 @@ public record ConnectSpec(
     public static final class Builder {
         private final Endpoint remote;
         private Endpoint source = null;
+        private SourcePorts sourcePorts = null;
         private boolean keepAlive = false;
         private String interfaceName = null;
         private int tcpUserTimeoutMillis = 0;
@@ -59,6 +63,12 @@ public record ConnectSpec(
         /** Sets the address to connect from, or null; port 0 lets the kernel choose. */
         public Builder source(Endpoint source) {
             this.source = source;
+            return this;
+        }
+
+        /** Sets the ports of the source address to connect from, or null for the one that it names. */
+        public Builder sourcePorts(SourcePorts sourcePorts) {
+            this.sourcePorts = sourcePorts;
             return this;
         }
 
@@ -106,7 +116,8 @@ public record ConnectSpec(
 
         /** Makes the specification. */
         public ConnectSpec build() {
-            return new ConnectSpec(remote, source, keepAlive, interfaceName, tcpUserTimeoutMillis, lingerOff, sendBufferBytes, receiveBufferBytes, lateAck);
+            return new ConnectSpec(
+                remote, source, sourcePorts, keepAlive, interfaceName, tcpUserTimeoutMillis, lingerOff, sendBufferBytes, receiveBufferBytes, lateAck);
         }
     }
 }

@@ -112,6 +112,22 @@ public sealed interface Endpoint {
     }
 
     /**
+     * Writes the sockaddr with another port, without an object for it.
+     *
+     * @param address of {@link OsConstants#SIZEOF_SOCKADDR_STORAGE} bytes.
+     * @return its length in bytes.
+     */
+    default int writeSockaddr(long address, int port) {
+        return switch (this) {
+            case Inet4 e -> Sockaddr.writeInet4(address, e.address, port);
+            case Inet6 e -> Sockaddr.writeInet6(address, e.high, e.low, e.scopeId, port);
+            case UnixPath ignored -> writeSockaddr(address);
+            case UnixAbstract ignored -> writeSockaddr(address);
+            case InheritedFd ignored -> writeSockaddr(address);
+        };
+    }
+
+    /**
      * Reads a numeric address: IPv4 in dotted form, IPv6 with or without brackets and with an optional {@code %scope} number.
      *
      * @return null when {@code host} is not numeric.

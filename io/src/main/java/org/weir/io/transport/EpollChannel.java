@@ -2,6 +2,7 @@ package org.weir.io.transport;
 
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.net.NetAddress;
+import org.weir.io.net.SourcePorts;
 import org.weir.io.sys.OsConstants;
 import org.weir.io.sys.SystemCalls;
 import org.weir.os.Errno;
@@ -29,6 +30,8 @@ final class EpollChannel extends Channel {
     boolean inReadyList;
     boolean starved;
     long lingerDeadlineNanos;
+    SourcePorts sourcePorts; // Where the port goes back to when the descriptor is closed; null for none.
+    int sourcePort;
 
     private final EpollTransport transport;
     private final SystemCalls calls;
@@ -175,10 +178,7 @@ final class EpollChannel extends Channel {
         }
         sendStaged();
         handler(null);
-        if (fd >= 0) {
-            transport.memory.linger(true, 0);
-            calls.setsockopt(fd, OsConstants.SOL_SOCKET, OsConstants.SO_LINGER, transport.memory.address(), 8);
-        }
+        transport.memory.resetOnClose(calls, fd);
         closeNow();
     }
 
@@ -270,9 +270,15 @@ final class EpollChannel extends Channel {
         dropPending();
         arrival.drop();
         if (fd >= 0) {
+            if (sourcePorts != null && !inputEnded) {
+                transport.memory.resetOnClose(calls, fd); // Who closes first keeps the port for a minute, and there are few.
+            }
             transport.unregister(this, fd);
             calls.close(fd);
             fd = -1;
+            if (sourcePorts != null) {
+                sourcePorts.release(sourcePort);
+            }
         }
     }
 

@@ -111,6 +111,7 @@ public final class EpollTransport implements Transport {
         if (fd < 0) {
             channel.failLater(-fd);
         } else {
+            connector.lendPort(channel);
             final int result = register(channel);
             if (result < 0) {
                 channel.failLater(-result);

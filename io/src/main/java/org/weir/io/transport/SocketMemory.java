@@ -5,6 +5,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.net.NetAddress;
 import org.weir.io.sys.OsConstants;
+import org.weir.io.sys.SystemCalls;
 
 /**
  * The native scratch memory of a transport: a sockaddr with its length, and a msghdr with its vector. I/O agent only.
@@ -62,8 +63,12 @@ final class SocketMemory {
         return count;
     }
 
-    void linger(boolean on, int seconds) {
-        memory.putInt(0, on ? 1 : 0);
-        memory.putInt(4, seconds);
+    /** Has the close that follows reset the connection, where there is a descriptor. */
+    void resetOnClose(SystemCalls calls, int fd) {
+        if (fd >= 0) {
+            memory.putInt(0, 1);
+            memory.putInt(4, 0);
+            calls.setsockopt(fd, OsConstants.SOL_SOCKET, OsConstants.SO_LINGER, address(), 8);
+        }
     }
 }
