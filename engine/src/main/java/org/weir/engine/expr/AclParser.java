@@ -21,8 +21,11 @@ final class AclParser {
     private AclParser() {
     }
 
-    static AclTest parse(List<String> words, ParseContext outer) throws ExpressionException {
+    static AclTest parse(List<String> written, ParseContext outer) throws ExpressionException {
         final ParseContext context = outer.forAcl();
+        // HAProxy's lines end at an empty word, such as a variable that is not set in quotes: what follows is no pattern, and "" never one.
+        final int end = written.indexOf("");
+        final List<String> words = end < 0 ? written : written.subList(0, end);
         final String text = words.isEmpty() ? "" : words.getFirst();
         final String keyword = new KeywordReader(text, 0).keyword();
         if (keyword.isEmpty()) {

@@ -16,10 +16,12 @@ public final class ConditionParser {
     /**
      * Reads a condition.
      *
-     * @param words {@code if} or {@code unless} and all that follows
+     * @param written {@code if} or {@code unless} and all that follows, up to an empty word if there is one
      * @throws ExpressionException when it is wrong, or an ACL is unknown
      */
-    public static Condition parse(List<String> words, AclSet acls) throws ExpressionException {
+    public static Condition parse(List<String> written, AclSet acls) throws ExpressionException {
+        final int end = written.indexOf("");
+        final List<String> words = end < 0 ? written : written.subList(0, end);
         final String polarity = words.isEmpty() ? "" : words.getFirst();
         if (!polarity.equals("if") && !polarity.equals("unless")) {
             throw new ExpressionException("expects 'if' or 'unless' before a condition, got '" + polarity + "'");

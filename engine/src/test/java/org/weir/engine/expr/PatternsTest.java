@@ -73,6 +73,26 @@ class PatternsTest {
         assertThrows(ExpressionException.class, () -> holds(context, "{ hdr_ip(a) name.invalid }"));
     }
 
+    /** HAProxy's lines end there: what an unset variable in quotes leaves is no pattern that matches an empty value, or every beginning. */
+    @Test
+    void anEmptyWordEndsThePatterns() throws ExpressionException {
+        final FakeContext empty = FakeContext.ofRequest("GET / HTTP/1.1\r\nA:\r\n\r\n");
+        final FakeContext full = FakeContext.ofRequest("GET / HTTP/1.1\r\nA: b\r\n\r\n");
+        for (String method : List.of("str", "beg", "end", "sub", "dir", "dom", "reg", "len", "int", "bin", "ip")) {
+            acls.declare(method, List.of("hdr(a)", "-m", method, ""));
+            assertFalse(holds(empty, method) || holds(full, method), method);
+        }
+        acls.declare("plain", List.of("hdr(a)", "", "b"));
+        acls.declare("ended", List.of("hdr(a)", "--", "c", "", "b"));
+        acls.declare("first", List.of("hdr(a)", "b", "", "c"));
+        acls.declare("found", List.of("hdr(a)", "-m", "found", ""));
+        acls.declare("number", List.of("src_port", ""));
+        acls.declare("truth", List.of("always_true", ""));
+        assertTrue(holds(full, "!plain !ended first found !number truth"));
+        assertTrue(holds(empty, "found"));
+        assertThrows(ExpressionException.class, () -> ConditionParser.parse(List.of("if", "{", "hdr(a)", "", "}"), acls));
+    }
+
     @Test
     void theNumberOfAnAclIsOne() {
         assertThrows(ExpressionException.class, () -> acls.declare("a", List.of("path", "-u", "x", "/")));
