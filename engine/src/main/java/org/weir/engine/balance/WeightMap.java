@@ -12,7 +12,10 @@ final class WeightMap {
         return slots[index];
     }
 
-    /** Lays the table out anew: each step credits every server with its weight, and the one with most credit gets the slot and pays the total. */
+    /**
+     * Lays the table out anew: each step credits every server with its weight, and the one with most credit gets the slot and pays the total. Only whole
+     * totals of credit are compared, and the first of equals wins: so HAProxy 2.6 was observed to do, and a client's address finds the same server.
+     */
     void build(Candidate[] usable, int count) {
         int divisor = 0;
         for (int i = 0; i < count; i++) {
@@ -28,7 +31,7 @@ final class WeightMap {
             int best = 0;
             for (int i = 0; i < count; i++) {
                 credit[i] += usable[i].effectiveWeight() / divisor;
-                if (credit[i] > credit[best]) {
+                if (Math.floorDiv(credit[i], total) > Math.floorDiv(credit[best], total)) {
                     best = i;
                 }
             }

@@ -180,7 +180,19 @@ class BalancerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1 1 1, abcabcabc", "1 1, abababab", "2 1, abaaba"})
+    @CsvSource({
+        "1 1 1,     abcabcabc",
+        "1 1,       abababab",
+        "2 1,       aabaab",
+        "1 2,       abbabb",
+        "9 1,       aaaaaaaaab",
+        "1 2 3,     acbcbcacbcbc",
+        "10 20 30,  acbcbcacbcbc",
+        "5 1 1,     aaabaacaaabaac",
+        "3 3 2,     abacbabc",
+        "7 3 2,     aababcaaabac",
+        "4 3 2 1,   ababcabacd",
+        "10 1 1 1,  aaaabaaacaaad"})
     void staticRoundRobinWalksItsTable(String weights, String expected) {
         assertEquals(expected, new Rig(Algorithm.STATIC_RR, weights).order(expected.length()));
     }
@@ -201,6 +213,12 @@ class BalancerTest {
         assertEquals("cabcabcabcab", rig.orderOfClients(12));
         rig.usable(0, 2);
         assertEquals("cacacacacaca", rig.orderOfClients(12));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1 2 3, cacbcb", "5 1 1, abaacaa", "7 3 2, caaabacaabab", "10 20 30, cacbcb"})
+    void sourceSendsAClientWhereHaproxySendsIt(String weights, String expected) {
+        assertEquals(expected, new Rig(Algorithm.SOURCE, weights).orderOfClients(expected.length()));
     }
 
     @Test
