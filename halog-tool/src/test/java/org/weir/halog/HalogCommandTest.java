@@ -98,6 +98,32 @@ class HalogCommandTest {
         assertTrue(html.contains("\"steps\":[]"), html);
     }
 
+    /** A bucket of a histogram ends at 747. */
+    @Test
+    void theLargestValueIsOneThatIsInTheLog() throws Exception {
+        final StringBuilder lines = new StringBuilder();
+        for (int each = 0; each < 5000; each++) {
+            lines.append(line(each == 4000 ? 735 : 1, 200, "/a"));
+        }
+        Files.writeString(log, lines.append(line(99_997, 200, "/b")));
+        assertEquals(0, run("--by", "path", "--format", "csv", "-q", log.toString()));
+        assertEquals("path,count,errors,bytes,p50,p90,p99,p999,max\r\n/a,5000,0,1070000,2,2,2,2,736\r\n/b,1,0,214,99998,99998,99998,99998,99998\r\n",
+            text(out));
+        final Path page = folder.resolve("report.html");
+        assertEquals(0, run("--html", page.toString(), log.toString()));
+        final String html = Files.readString(page);
+        assertTrue(html.contains("[\"/a\",5000,0,1070000,2,2,2,2,736]"), html);
+        assertTrue(html.contains(",2,99998,99998,99998]},"), html);
+    }
+
+    @Test
+    void aPageOfNothingHasNoPercentiles() throws Exception {
+        Files.writeString(log, "");
+        final Path page = folder.resolve("report.html");
+        assertEquals(0, run("--html", page.toString(), log.toString()));
+        assertTrue(Files.readString(page).contains("\"curves\":[{\"name\":\"tt\",\"values\":[null,null,"));
+    }
+
     @Test
     void aGroupWithoutTheTimerHasNoPercentiles() throws Exception {
         Files.writeString(log, line(10, 503, "/a").replace("0/0/1/10/11", "0/0/-1/-1/11"));

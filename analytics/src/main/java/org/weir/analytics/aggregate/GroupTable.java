@@ -31,13 +31,23 @@ public final class GroupTable implements LineAction {
     private static final int BYTES = 2;
     /** Index into the histograms, plus one. It is a column so that it moves with its row. */
     private static final int HISTOGRAM = 3;
-    private static final int COLUMNS = 4;
+    /** The timer's largest value, exactly: that of a histogram is its bucket's upper end. */
+    private static final int LARGEST = 4;
+    private static final int COLUMNS = 5;
 
     /** Between the values of several fields in a key: no line has it in one. */
     public static final char SEPARATOR = 0;
 
-    /** One group, when all is counted. */
-    public record Group(String key, long requests, long errors, long bytes, IntCountsHistogram times) {
+    /**
+     * One group, when all is counted.
+     *
+     * @param largest of the timer's values, 0 of none
+     */
+    public record Group(String key, long requests, long errors, long bytes, IntCountsHistogram times, long largest) {
+        /** A percentile of the timer, 0 of nothing. */
+        public long percentile(final double percent) {
+            return times.getTotalCount() == 0 ? 0 : Math.min(times.getValueAtPercentile(percent), largest);
+        }
     }
 
     /** Prints groups. */
@@ -111,7 +121,9 @@ public final class GroupTable implements LineAction {
         table.add(row, BYTES, Math.max(0, entry.number(LogField.BYTES)));
         final long millis = entry.number(timer);
         if (millis >= 0) {
-            histogram(row).recordValue(Math.min(millis, timer.isTime() ? MAX_MILLIS : MAX_NUMBER));
+            final long value = Math.min(millis, timer.isTime() ? MAX_MILLIS : MAX_NUMBER);
+            histogram(row).recordValue(value);
+            raiseLargest(row, value);
         }
     }
 
@@ -124,6 +136,7 @@ public final class GroupTable implements LineAction {
             table.add(into, ERRORS, from.table.get(row, ERRORS));
             table.add(into, BYTES, from.table.get(row, BYTES));
             histogram(into).add(from.histogram(row));
+            raiseLargest(into, from.table.get(row, LARGEST));
         }
         table.addDropped(from.table);
         knownDropped = table.droppedKeys();
@@ -159,7 +172,8 @@ public final class GroupTable implements LineAction {
         final List<Group> groups = new ArrayList<>();
         for (int row = 0; row < table.rows(); row++) {
             groups.add(new Group(new String(table.keyBytes(), table.keyStart(row), table.keyEnd(row) - table.keyStart(row),
-                StandardCharsets.UTF_8), table.get(row, REQUESTS), table.get(row, ERRORS), table.get(row, BYTES), histogram(row)));
+                StandardCharsets.UTF_8), table.get(row, REQUESTS), table.get(row, ERRORS), table.get(row, BYTES), histogram(row),
+                table.get(row, LARGEST)));
         }
         return groups;
     }
@@ -171,6 +185,13 @@ public final class GroupTable implements LineAction {
             reclaim();
         }
         return row;
+    }
+
+    private void raiseLargest(final int row, final long value) {
+        final long known = table.get(row, LARGEST);
+        if (value > known) {
+            table.add(row, LARGEST, value - known);
+        }
     }
 
     private IntCountsHistogram histogram(final int row) {

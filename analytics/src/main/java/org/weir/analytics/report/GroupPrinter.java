@@ -42,7 +42,7 @@ public final class GroupPrinter implements GroupTable.Printer {
         new Column("errors", GroupTable.Group::errors, false),
         new Column("bytes", GroupTable.Group::bytes, false),
         percentile("p50", 50), percentile("p90", 90), percentile("p99", 99), percentile("p999", 99.9),
-        new Column("max", group -> group.times().getMaxValue(), true));
+        new Column("max", GroupTable.Group::largest, true));
 
     private final Format format;
     private final Column sortedBy;
@@ -151,7 +151,7 @@ public final class GroupPrinter implements GroupTable.Printer {
     }
 
     private static Column percentile(final String name, final double percent) {
-        return new Column(name, group -> percentile(group.times(), percent), true);
+        return new Column(name, group -> group.percentile(percent), true);
     }
 
     /** A percentile, 0 of nothing. */

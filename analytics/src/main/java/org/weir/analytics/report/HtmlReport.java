@@ -30,6 +30,7 @@ public final class HtmlReport implements LineAction {
     private static final List<LogField> GROUPED = List.of(LogField.PATH, LogField.SERVER, LogField.STATUS, LogField.TERM);
     private static final double[] PERCENTILES = {0, 10, 25, 50, 75, 80, 85, 90, 92, 94, 95, 96, 97, 98, 98.5, 99,
         99.3, 99.5, 99.7, 99.8, 99.9, 99.95, 99.99, 99.999, 100};
+    private static final double[] GROUP_PERCENTILES = {50, 90, 99, 99.9, 100};
     private static final int MAX_COLUMNS = 240;
     private static final int TOP = 15;
     private static final long MAX_MILLIS = 86_400_000;
@@ -39,6 +40,8 @@ public final class HtmlReport implements LineAction {
     private final String title;
     private final TimeSeries series = new TimeSeries();
     private final IntCountsHistogram[] times = new IntCountsHistogram[TIMERS.size()];
+    /** Exactly: those of the histograms are their buckets' upper ends. */
+    private final long[] largest = new long[TIMERS.size()];
     private final GroupTable[] groups = new GroupTable[GROUPED.size()];
     private long requests;
     private long errors;
@@ -94,6 +97,7 @@ public final class HtmlReport implements LineAction {
             final long millis = entry.number(TIMERS.get(index));
             if (millis >= 0) {
                 times[index].recordValue(Math.min(millis, MAX_MILLIS));
+                largest[index] = Math.max(largest[index], Math.min(millis, MAX_MILLIS));
             }
         }
         for (final GroupTable group : groups) {
@@ -113,6 +117,7 @@ public final class HtmlReport implements LineAction {
         series.merge(from.series);
         for (int index = 0; index < times.length; index++) {
             times[index].add(from.times[index]);
+            largest[index] = Math.max(largest[index], from.largest[index]);
         }
         for (int index = 0; index < groups.length; index++) {
             groups[index].merge(from.groups[index]);
@@ -174,7 +179,7 @@ public final class HtmlReport implements LineAction {
             into.append(separator).append("{\"name\":").append(Json.string(TIMERS.get(index).label())).append(",\"values\":[");
             separator = "";
             for (final double percent : PERCENTILES) {
-                into.append(separator).append(GroupPrinter.percentile(times[index], percent));
+                into.append(separator).append(percentile(times[index], Math.min(GroupPrinter.percentile(times[index], percent), largest[index])));
                 separator = ",";
             }
             into.append("]}");
@@ -191,14 +196,20 @@ public final class HtmlReport implements LineAction {
         into.append("}");
     }
 
+    private static String percentile(final IntCountsHistogram times, final long value) {
+        return times.getTotalCount() == 0 ? "null" : Long.toString(value);
+    }
+
     private static void printGroups(final String name, final GroupTable table, final Comparator<GroupTable.Group> order, final ByteText into) {
         into.append(",\"").append(name).append("\":[");
         String separator = "";
         for (final GroupTable.Group group : table.groups().stream().sorted(order.thenComparing(GroupTable.Group::key)).limit(TOP).toList()) {
             into.append(separator).append("[").append(Json.string(group.key())).append(",").append(group.requests()).append(",").append(group.errors())
-                .append(",").append(group.bytes()).append(",").append(GroupPrinter.percentile(group.times(), 50)).append(",")
-                .append(GroupPrinter.percentile(group.times(), 90)).append(",").append(GroupPrinter.percentile(group.times(), 99)).append(",")
-                .append(GroupPrinter.percentile(group.times(), 99.9)).append(",").append(group.times().getMaxValue()).append("]");
+                .append(",").append(group.bytes());
+            for (final double percent : GROUP_PERCENTILES) {
+                into.append(",").append(percentile(group.times(), group.percentile(percent)));
+            }
+            into.append("]");
             separator = ",";
         }
         into.append("]");
