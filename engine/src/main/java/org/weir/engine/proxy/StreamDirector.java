@@ -1,51 +1,45 @@
 package org.weir.engine.proxy;
 
-import org.weir.engine.config.model.Balance;
 import org.weir.engine.expr.Condition;
 import org.weir.engine.expr.SampleContext;
 import org.weir.engine.http.AsciiText;
 import org.weir.engine.http.MessageHead;
 import org.weir.engine.http.MethodId;
-import org.weir.engine.http.Reply;
 import org.weir.engine.message.EndCause;
 import org.weir.engine.message.Exchange;
-import org.weir.engine.message.LocalShortage;
 import org.weir.engine.rules.HttpRule;
 import org.weir.engine.rules.RuleEvaluator;
-import org.weir.engine.server.Assignment;
 import org.weir.engine.server.Backend;
 import org.weir.engine.server.Server;
-import org.weir.io.net.NetAddress;
 import org.weir.io.time.CachedClock;
 import org.weir.io.time.Timers;
 
 /**
- * Engine agent only. Leads each stream through its stages: rules, backend, server, queue, retries, error replies. What happened it leaves to
- * {@link StreamRecorder} to count and log.
+ * Engine agent only. Leads each stream through its stages: rules, backend, server, response, end. How it gets to a server is the matter of
+ * {@link Dispatcher}; what happened it leaves to {@link StreamRecorder} to count and log.
  */
 public final class StreamDirector {
-    private static final long TURN_AROUND_NANOS = 1_000_000_000L;
-
     private final CommandSender commands;
     private final CachedClock clock;
-    private final Timers timers;
     private final RuleEvaluator rules;
     private final ProxyDirectory directory;
     private final StreamRecorder recorder;
     private final StreamRegistry streams;
     private final BackendChooser chooser;
-    private boolean draining;
+    private final Replies replies;
+    private final Dispatcher dispatcher;
 
     StreamDirector(CommandSender commands, CachedClock clock, Timers timers, RuleEvaluator rules, ProxyDirectory directory, StreamRecorder recorder,
             int uriBytes) {
         this.commands = commands;
         this.clock = clock;
-        this.timers = timers;
         this.rules = rules;
         this.directory = directory;
         this.recorder = recorder;
         streams = new StreamRegistry(this, uriBytes);
         chooser = new BackendChooser(directory);
+        replies = new Replies(commands, directory, recorder);
+        dispatcher = new Dispatcher(commands, clock, timers, recorder, replies);
     }
 
     // --- events
@@ -68,34 +62,34 @@ public final class StreamDirector {
     void serverFailed(Stream stream) {
         Exchange exchange = stream.exchange;
         switch (exchange.cause) {
-            case CONNECT_FAILED, CONNECT_TIMEOUT -> connectFailed(stream);
+            case CONNECT_FAILED, CONNECT_TIMEOUT -> dispatcher.connectFailed(stream);
             case SERVER_ABORT -> {
                 if (exchange.reused && !exchange.serverSpoke && !exchange.requestUnfinished && isIdempotent(exchange.request)) {
                     exchange.freshConnection = true;
                     recorder.attemptFailed(stream);
-                    forward(stream, stream.server);
+                    dispatcher.forward(stream, stream.server);
                 } else {
                     recorder.responseError(stream);
-                    fail(stream, 502, 'S', 'H');
+                    replies.fail(stream, 502, 'S', 'H');
                 }
             }
             case SERVER_TIMEOUT -> {
                 recorder.responseError(stream);
-                fail(stream, 504, 's', 'H');
+                replies.fail(stream, 504, 's', 'H');
             }
-            case CLIENT_TIMEOUT -> fail(stream, 408, 'c', 'D');
+            case CLIENT_TIMEOUT -> replies.fail(stream, 408, 'c', 'D');
             case BAD_REQUEST -> {
                 recorder.requestError(stream);
-                fail(stream, 400, 'P', 'H');
+                replies.fail(stream, 400, 'P', 'H');
             }
             case BAD_RESPONSE -> {
                 recorder.responseError(stream);
                 recorder.badResponse(stream);
-                fail(stream, 502, 'P', 'H');
+                replies.fail(stream, 502, 'P', 'H');
             }
-            case RESOURCE -> fail(stream, 503, 'R', 'C');
-            case KILLED -> fail(stream, exchange.connectedNanos == 0 ? 503 : 502, 'K', 'H');
-            case INTERNAL, NORMAL, CLIENT_ABORT -> fail(stream, 500, 'I', 'H');
+            case RESOURCE -> replies.fail(stream, 503, 'R', 'C');
+            case KILLED -> replies.fail(stream, exchange.connectedNanos == 0 ? 503 : 502, 'K', 'H');
+            case INTERNAL, NORMAL, CLIENT_ABORT -> replies.fail(stream, 500, 'I', 'H');
         }
     }
 
@@ -128,16 +122,16 @@ public final class StreamDirector {
             case DENY -> {
                 recorder.responseDenied(stream);
                 stream.replaceResponse();
-                reply(stream, rules.deniedReply(), rules.deniedStatus(), 'P', 'H');
+                replies.reply(stream, rules.deniedReply(), rules.deniedStatus(), 'P', 'H');
             }
             case REPLY -> {
                 stream.replaceResponse();
-                reply(stream, rules.reply(), rules.replyStatus(), 'L', 'H');
+                replies.reply(stream, rules.reply(), rules.replyStatus(), 'L', 'H');
             }
             case FAILED -> {
                 recorder.rewriteFailed(stream);
                 stream.replaceResponse();
-                fail(stream, 500, 'I', 'H');
+                replies.fail(stream, 500, 'I', 'H');
             }
         }
     }
@@ -178,7 +172,7 @@ public final class StreamDirector {
     void ended(Stream stream) {
         recorder.end(stream);
         stream.session.streamEnded(stream);
-        releaseServer(stream);
+        dispatcher.releaseServer(stream);
         if (stream.backend != null) {
             stream.backend.streamLeft();
         }
@@ -192,7 +186,7 @@ public final class StreamDirector {
         if (stream.stage == Stream.Stage.QUEUED) {
             stream.stageDeadlineNanos = Stream.NO_DEADLINE;
         }
-        forward(stream, server);
+        dispatcher.forward(stream, server);
     }
 
     void stageTimedOut(Stream stream) {
@@ -201,16 +195,17 @@ public final class StreamDirector {
                 stream.backend.cancel(stream);
                 stream.dispatchedNanos = clock.nanos();
                 recorder.queueTimedOut(stream);
-                fail(stream, 503, 's', 'Q');
+                replies.fail(stream, 503, 's', 'Q');
             }
-            case TURN_AROUND -> forward(stream, stream.server);
+            case TURN_AROUND -> dispatcher.forward(stream, stream.server);
             case FREE, RULES, FORWARDED, RESPONSE_RULES, REPLYING -> { }
         }
     }
 
     /** From now on connections close after their stream. */
     void drain() {
-        draining = true;
+        dispatcher.drain();
+        replies.drain();
     }
 
     /** Ends a stream at an operator's wish. */
@@ -237,11 +232,11 @@ public final class StreamDirector {
                 recorder.requestError(stream);
                 recorder.badRequest(stream);
                 int status = exchange.parseError == null ? 400 : exchange.parseError.status();
-                reply(stream, stream.frontend.earlyReply(status), status, 'P', 'R');
+                replies.reply(stream, stream.frontend.earlyReply(status), status, 'P', 'R');
             }
             case CLIENT_TIMEOUT -> {
                 recorder.requestError(stream);
-                reply(stream, stream.frontend.earlyReply(408), 408, 'c', 'R');
+                replies.reply(stream, stream.frontend.earlyReply(408), 408, 'c', 'R');
             }
             case CLIENT_ABORT -> {
                 recorder.requestError(stream);
@@ -270,7 +265,7 @@ public final class StreamDirector {
         Backend backend = chooser.choose(stream);
         if (backend == null) {
             recorder.noBackend(stream);
-            fail(stream, 503, 'S', 'C');
+            replies.fail(stream, 503, 'S', 'C');
             return;
         }
         stream.backend = backend;
@@ -280,10 +275,10 @@ public final class StreamDirector {
         }
         if (!chooser.addForwardedFor(stream)) {
             recorder.rewriteFailed(stream);
-            fail(stream, 500, 'I', 'R');
+            replies.fail(stream, 500, 'I', 'R');
             return;
         }
-        dispatch(stream, null);
+        dispatcher.dispatch(stream);
     }
 
     /** Evaluates request rules; false when the stream has been answered. */
@@ -296,17 +291,17 @@ public final class StreamDirector {
             case CONTINUE, ALLOW -> true;
             case DENY -> {
                 recorder.requestDenied(stream);
-                reply(stream, rules.deniedReply(), rules.deniedStatus(), 'P', 'R');
+                replies.reply(stream, rules.deniedReply(), rules.deniedStatus(), 'P', 'R');
                 yield false;
             }
             case REPLY -> {
                 recorder.intercepted(stream);
-                reply(stream, rules.reply(), rules.replyStatus(), 'L', 'R');
+                replies.reply(stream, rules.reply(), rules.replyStatus(), 'L', 'R');
                 yield false;
             }
             case FAILED -> {
                 recorder.rewriteFailed(stream);
-                fail(stream, 500, 'P', 'R');
+                replies.fail(stream, 500, 'P', 'R');
                 yield false;
             }
         };
@@ -324,22 +319,22 @@ public final class StreamDirector {
         recorder.intercepted(stream);
         for (Condition fail : stream.frontend.monitorFail()) {
             if (fail.test(stream)) {
-                reply(stream, null, 503, 'L', 'R');
+                replies.reply(stream, null, 503, 'L', 'R');
                 return;
             }
         }
-        reply(stream, null, 200, 'L', 'R');
+        replies.reply(stream, null, 200, 'L', 'R');
     }
 
     private void chooseTcpBackend(Stream stream) {
         stream.backend = chooser.choose(stream);
         if (stream.backend == null) {
             recorder.noBackend(stream);
-            fail(stream, 503, 'S', 'C');
+            replies.fail(stream, 503, 'S', 'C');
             return;
         }
         recorder.backendChosen(stream);
-        dispatch(stream, null);
+        dispatcher.dispatch(stream);
     }
 
     private static boolean isIdempotent(MessageHead request) {
@@ -347,132 +342,6 @@ public final class StreamDirector {
             case MethodId.GET, MethodId.HEAD, MethodId.PUT, MethodId.DELETE, MethodId.OPTIONS, MethodId.TRACE -> true;
             default -> false;
         };
-    }
-
-    // --- servers
-
-    private void dispatch(Stream stream, Server avoid) {
-        Server preferred = avoid == null ? stream.session.preferredServer(stream.backend) : null;
-        Assignment assignment = preferred != null ? stream.backend.assignTo(stream, preferred) : stream.backend.assign(stream, stream.source(), avoid);
-        switch (assignment) {
-            case GRANTED -> { }
-            case QUEUED -> {
-                stream.stage = Stream.Stage.QUEUED;
-                int queueMillis = stream.backend.config().timeouts().queue();
-                stream.stageDeadlineNanos = queueMillis == 0 ? Stream.NO_DEADLINE : clock.nanos() + queueMillis * 1_000_000L;
-                timers.update(stream);
-            }
-            case QUEUE_FULL -> {
-                recorder.noServer(stream);
-                fail(stream, 503, 'S', 'Q');
-            }
-            case NO_SERVER -> {
-                recorder.noServer(stream);
-                fail(stream, 503, 'S', 'C');
-            }
-        }
-    }
-
-    private void forward(Stream stream, Server server) {
-        Exchange exchange = stream.exchange;
-        if (stream.dispatchedNanos == 0) {
-            stream.dispatchedNanos = clock.nanos();
-        }
-        if (stream.server != server) {
-            stream.server = server;
-            stream.session.lastServer = server;
-            recorder.serverChosen(stream);
-        }
-        exchange.plan = stream.frontend.planTo(stream.backend);
-        exchange.target = server.target();
-        exchange.closeClient = draining;
-        if (server.config().usesClientPort()) {
-            exchange.targetAddress.set(exchange.target.connect().remote());
-            int clientPort = exchange.link.local.family() == NetAddress.UNIX ? 0 : exchange.link.local.port();
-            exchange.targetAddress.port(clientPort + server.config().portOffset());
-        } else {
-            exchange.targetAddress.clear();
-        }
-        stream.stage = Stream.Stage.FORWARDED;
-        commands.forward(exchange);
-    }
-
-    private void connectFailed(Stream stream) {
-        Exchange exchange = stream.exchange;
-        stream.failedAttempts++;
-        if (LocalShortage.is(exchange.errno)) {
-            stream.backend.tellOfShortage(LocalShortage.what(exchange.errno));
-        }
-        int retries = stream.backend.config().backend().retries();
-        if (stream.failedAttempts > retries) {
-            recorder.connectFailed(stream);
-            fail(stream, 503, exchange.cause == EndCause.CONNECT_TIMEOUT ? 's' : 'S', 'C');
-            return;
-        }
-        recorder.attemptFailed(stream);
-        stream.outcome.retries++;
-        if (mayRedispatch(stream)) {
-            Server failed = stream.server;
-            releaseServer(stream);
-            dispatch(stream, failed);
-            recorder.redispatched(stream, failed);
-            return;
-        }
-        recorder.retried(stream);
-        stream.stage = Stream.Stage.TURN_AROUND;
-        long connectNanos = exchange.plan.connectNanos();
-        boolean atOnce = exchange.cause == EndCause.CONNECT_TIMEOUT || LocalShortage.is(exchange.errno);
-        stream.stageDeadlineNanos = clock.nanos() + (atOnce ? 0 : Math.min(TURN_AROUND_NANOS, connectNanos));
-        timers.update(stream);
-    }
-
-    /**
-     * {@code option redispatch}: -1 = at the last retry, n = at every n-th retry, -n = at every n-th counted from the end; at once where balancing
-     * does not bind the client to the server that failed. Never while there is no other server to go to.
-     */
-    private static boolean mayRedispatch(Stream stream) {
-        int every = stream.backend.config().backend().redispatchInterval();
-        int retries = stream.backend.config().backend().retries();
-        boolean alternative = stream.backend.hasAlternativeTo(stream.server);
-        if (every == 0 || !alternative && stream.server.usable()) {
-            return false;
-        }
-        if (alternative && stream.backend.config().backend().balance().algorithm() != Balance.Algorithm.SOURCE) {
-            return true;
-        }
-        int attempt = every > 0 ? stream.failedAttempts : retries + 1 - stream.failedAttempts;
-        return every > 0 ? attempt % every == 0 : (attempt - 1) % -every == 0 && (every != -1 || attempt == 1);
-    }
-
-    private void releaseServer(Stream stream) {
-        if (stream.server != null) {
-            Server released = stream.server;
-            stream.server = null;
-            stream.backend.release(released);
-        }
-    }
-
-    // --- answers
-
-    private void fail(Stream stream, int status, char cause, char phase) {
-        reply(stream, null, status, cause, phase);
-    }
-
-    /**
-     * Answers a stream; where there are no messages, the answer is a close.
-     *
-     * @param reply null = what the proxy has for this status
-     */
-    private void reply(Stream stream, Reply reply, int status, char cause, char phase) {
-        Exchange exchange = stream.exchange;
-        stream.stageDeadlineNanos = Stream.NO_DEADLINE;
-        stream.stage = Stream.Stage.REPLYING;
-        recorder.terminated(stream, cause, phase);
-        if (stream.frontend.isHttp()) {
-            exchange.reply = reply != null ? reply : directory.reply(stream.frontend, stream.backend, status);
-            exchange.closeClient = draining || exchange.cause == EndCause.KILLED;
-        }
-        commands.reply(exchange);
     }
 
     /** The streams in progress. */

@@ -1,0 +1,145 @@
+package org.weir.engine.proxy;
+
+import org.weir.engine.config.model.Balance;
+import org.weir.engine.message.EndCause;
+import org.weir.engine.message.Exchange;
+import org.weir.engine.message.LocalShortage;
+import org.weir.engine.server.Assignment;
+import org.weir.engine.server.Server;
+import org.weir.io.net.NetAddress;
+import org.weir.io.time.CachedClock;
+import org.weir.io.time.Timers;
+
+/** Engine agent only. Gets streams to servers: by balancing, through queues, and after a failed attempt once more, or elsewhere. */
+final class Dispatcher {
+    private static final long TURN_AROUND_NANOS = 1_000_000_000L;
+
+    private final CommandSender commands;
+    private final CachedClock clock;
+    private final Timers timers;
+    private final StreamRecorder recorder;
+    private final Replies replies;
+    private boolean draining;
+
+    Dispatcher(CommandSender commands, CachedClock clock, Timers timers, StreamRecorder recorder, Replies replies) {
+        this.commands = commands;
+        this.clock = clock;
+        this.timers = timers;
+        this.recorder = recorder;
+        this.replies = replies;
+    }
+
+    /** From now on connections close after their stream. */
+    void drain() {
+        draining = true;
+    }
+
+    /** The backend is chosen: a server is to be had, now or in a while. */
+    void dispatch(Stream stream) {
+        dispatch(stream, null);
+    }
+
+    private void dispatch(Stream stream, Server avoid) {
+        Server preferred = avoid == null ? stream.session.preferredServer(stream.backend) : null;
+        Assignment assignment = preferred != null ? stream.backend.assignTo(stream, preferred) : stream.backend.assign(stream, stream.source(), avoid);
+        switch (assignment) {
+            case GRANTED -> { }
+            case QUEUED -> {
+                stream.stage = Stream.Stage.QUEUED;
+                int queueMillis = stream.backend.config().timeouts().queue();
+                stream.stageDeadlineNanos = queueMillis == 0 ? Stream.NO_DEADLINE : clock.nanos() + queueMillis * 1_000_000L;
+                timers.update(stream);
+            }
+            case QUEUE_FULL -> {
+                recorder.noServer(stream);
+                replies.fail(stream, 503, 'S', 'Q');
+            }
+            case NO_SERVER -> {
+                recorder.noServer(stream);
+                replies.fail(stream, 503, 'S', 'C');
+            }
+        }
+    }
+
+    /** The stream may go to this server. */
+    void forward(Stream stream, Server server) {
+        Exchange exchange = stream.exchange;
+        if (stream.dispatchedNanos == 0) {
+            stream.dispatchedNanos = clock.nanos();
+        }
+        if (stream.server != server) {
+            stream.server = server;
+            stream.session.lastServer = server;
+            recorder.serverChosen(stream);
+        }
+        exchange.plan = stream.frontend.planTo(stream.backend);
+        exchange.target = server.target();
+        exchange.closeClient = draining;
+        if (server.config().usesClientPort()) {
+            exchange.targetAddress.set(exchange.target.connect().remote());
+            int clientPort = exchange.link.local.family() == NetAddress.UNIX ? 0 : exchange.link.local.port();
+            exchange.targetAddress.port(clientPort + server.config().portOffset());
+        } else {
+            exchange.targetAddress.clear();
+        }
+        stream.stage = Stream.Stage.FORWARDED;
+        commands.forward(exchange);
+    }
+
+    /** No connection could be had: another attempt follows, or the end. */
+    void connectFailed(Stream stream) {
+        Exchange exchange = stream.exchange;
+        stream.failedAttempts++;
+        if (LocalShortage.is(exchange.errno)) {
+            stream.backend.tellOfShortage(LocalShortage.what(exchange.errno));
+        }
+        int retries = stream.backend.config().backend().retries();
+        if (stream.failedAttempts > retries) {
+            recorder.connectFailed(stream);
+            replies.fail(stream, 503, exchange.cause == EndCause.CONNECT_TIMEOUT ? 's' : 'S', 'C');
+            return;
+        }
+        recorder.attemptFailed(stream);
+        stream.outcome.retries++;
+        if (mayRedispatch(stream)) {
+            Server failed = stream.server;
+            releaseServer(stream);
+            dispatch(stream, failed);
+            recorder.redispatched(stream, failed);
+            return;
+        }
+        recorder.retried(stream);
+        stream.stage = Stream.Stage.TURN_AROUND;
+        long connectNanos = exchange.plan.connectNanos();
+        boolean atOnce = exchange.cause == EndCause.CONNECT_TIMEOUT || LocalShortage.is(exchange.errno);
+        stream.stageDeadlineNanos = clock.nanos() + (atOnce ? 0 : Math.min(TURN_AROUND_NANOS, connectNanos));
+        timers.update(stream);
+    }
+
+    /**
+     * {@code option redispatch}: -1 = at the last retry, n = at every n-th retry, -n = at every n-th counted from the end; at once where balancing
+     * does not bind the client to the server that failed. Never while there is no other server to go to.
+     */
+    private static boolean mayRedispatch(Stream stream) {
+        int every = stream.backend.config().backend().redispatchInterval();
+        int retries = stream.backend.config().backend().retries();
+        boolean alternative = stream.backend.hasAlternativeTo(stream.server);
+        if (every == 0 || !alternative && stream.server.usable()) {
+            return false;
+        }
+        if (alternative && stream.backend.config().backend().balance().algorithm() != Balance.Algorithm.SOURCE) {
+            return true;
+        }
+        int attempt = every > 0 ? stream.failedAttempts : retries + 1 - stream.failedAttempts;
+        return every > 0 ? attempt % every == 0 : (attempt - 1) % -every == 0 && (every != -1 || attempt == 1);
+    }
+
+    /** The stream does not occupy its server any more. */
+    void releaseServer(Stream stream) {
+        if (stream.server != null) {
+            Server released = stream.server;
+            stream.server = null;
+            stream.backend.release(released);
+        }
+    }
+}
