@@ -44,10 +44,11 @@ final class HeaderFacts {
         if (head.contentLength() > 0 && head.version() < 11 && head.isRequest() && hasUsuallyNoBody(head.methodId())) {
             return HttpParseError.BODY_IN_HTTP10;
         }
-        if (hostIndex >= 0 && head.authorityLength() > 0 && !RequestTarget.sameAuthority(
-            head.buffer(), head.schemeOffset(), head.schemeLength(), head.authorityOffset(), head.authorityLength(),
-            head.valueOffset(hostIndex), head.valueLength(hostIndex))) {
-            return HttpParseError.HOST_AUTHORITY_MISMATCH;
+        if (head.authorityLength() > 0) {
+            if (hostIndex >= 0 && !DefaultPort.isSameAuthority(head, hostIndex)) {
+                return HttpParseError.HOST_AUTHORITY_MISMATCH;
+            }
+            DefaultPort.drop(head, hostIndex);
         }
         return HttpParseError.NONE;
     }

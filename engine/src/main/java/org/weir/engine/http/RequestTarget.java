@@ -157,38 +157,4 @@ final class RequestTarget {
         return AsciiText.tokenLower(b) != 0 && b != '#' && b != '^' && b != '`' && b != '|'
             || b == '(' || b == ')' || b == ';' || b == '=';
     }
-
-    /**
-     * Whether two authorities name the same host and port, ignoring case and a port that is the scheme's default: 80 for
-     * {@code http}, 443 for {@code https}, either for CONNECT (scheme length 0).
-     */
-    static boolean sameAuthority(
-        final DirectBuffer buffer, final int schemeOffset, final int schemeLength,
-        final int offsetA, final int lengthA, final int offsetB, final int lengthB) {
-        final boolean any = schemeLength == 0;
-        final int trimmedA = withoutDefaultPort(buffer, offsetA, lengthA, any, schemeOffset, schemeLength);
-        final int trimmedB = withoutDefaultPort(buffer, offsetB, lengthB, any, schemeOffset, schemeLength);
-        return AsciiText.equalIgnoreCase(buffer, offsetA, trimmedA, buffer, offsetB, trimmedB);
-    }
-
-    private static final byte[] HTTP = AsciiText.bytes("http");
-    private static final byte[] HTTPS = AsciiText.bytes("https");
-
-    private static int withoutDefaultPort(
-        final DirectBuffer buffer, final int offset, final int length,
-        final boolean any, final int schemeOffset, final int schemeLength) {
-        final int hostLength = hostLength(buffer, offset, length);
-        if (hostLength < 0 || hostLength == length) {
-            return length;
-        }
-        final int portLength = length - hostLength - 1;
-        if (portLength == 0) {
-            return hostLength;
-        }
-        final long port = AsciiText.parseDecimal(buffer, offset + hostLength + 1, portLength);
-        final boolean isDefault =
-            port == 80 && (any || AsciiText.equalIgnoreCase(buffer, schemeOffset, schemeLength, HTTP))
-                || port == 443 && (any || AsciiText.equalIgnoreCase(buffer, schemeOffset, schemeLength, HTTPS));
-        return isDefault ? hostLength : length;
-    }
 }

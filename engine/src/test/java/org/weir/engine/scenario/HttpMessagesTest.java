@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages as they pass: bodies in every framing, bodiless responses, interim responses, tunnels, forms of targets. */
@@ -235,7 +236,7 @@ class HttpMessagesTest {
     @Test
     void connectMakesATunnelOnceTheServerAgrees() {
         Peer server = ask("CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\n\r\n",
-                "CONNECT example.org:443 HTTP/1.1\r\nhost: example.org:443\r\n\r\n");
+                "CONNECT example.org:443 HTTP/1.1\r\nhost: example.org\r\n\r\n");
         server.send("HTTP/1.1 200 Connection established\r\n\r\n");
         client.expect("HTTP/1.1 200 Connection established\r\n\r\n");
         client.send("\u0016\u0003\u0001hello");
@@ -259,6 +260,15 @@ class HttpMessagesTest {
     @Test
     void anAbsoluteTargetIsPassedOn() {
         ask("GET http://a/b?c=d HTTP/1.1\r\nHost: a\r\n\r\n", "GET http://a/b?c=d HTTP/1.1\r\nhost: a\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://a:80/b?c=d, a, http://a/b?c=d, a", "http://A:80, a:80, http://A, A", "http://a:/, a:, http://a/, a", "https://a:443/, a, https://a/, a",
+        "http://a/, a:80, http://a/, a:80", "http://a:443/, a:443, http://a:443/, a:443", "ftp://a:80/, a:80, ftp://a:80/, a:80",
+        "http://a:080/, a:080, http://a:080/, a:080"})
+    void thePortThatGoesWithoutSayingIsDropped(String target, String host, String passedOn, String hostPassedOn) {
+        ask("GET " + target + " HTTP/1.1\r\nX: y\r\nHost: " + host + "\r\nZ: z\r\n\r\n",
+                "GET " + passedOn + " HTTP/1.1\r\nx: y\r\nhost: " + hostPassedOn + "\r\nz: z\r\n\r\n");
     }
 
     @Test
