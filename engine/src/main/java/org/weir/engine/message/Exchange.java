@@ -118,6 +118,9 @@ public final class Exchange {
     /** Status of the response head that came last, or of the answer sent in its place; 0 = none. */
     public int status;
 
+    /** Interim responses of the server that came before. */
+    public int interimResponses;
+
     /** Whether the response makes the server's connection the client's own: see {@link org.weir.engine.http.ConnectionAuthentication}. */
     public boolean bindsServer;
 
@@ -178,6 +181,7 @@ public final class Exchange {
         responseNanos = 0;
         responseHeadBytes = 0;
         status = 0;
+        interimResponses = 0;
         bindsServer = false;
         responseStarted = false;
         requestUnfinished = false;

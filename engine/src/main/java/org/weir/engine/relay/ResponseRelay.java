@@ -126,6 +126,7 @@ final class ResponseRelay {
             exchange.bytesOut = headBytesSent;
             client.send(out);
         }
+        exchange.interimResponses++;
         server.consume(intake.headBytes());
         intake.reset();
         return Result.MORE;
