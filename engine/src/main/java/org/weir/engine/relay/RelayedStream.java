@@ -105,7 +105,8 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
         if (tunnel == null) {
             onServerSendFailed();
         } else {
-            end(EndCause.SERVER_ABORT, true);
+            tunnel.serverDeaf();
+            checkTunnel();
         }
     }
 
@@ -114,7 +115,8 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
             onServerFailed(errno);
         } else {
             exchange.errno = errno;
-            end(EndCause.SERVER_ABORT, true);
+            tunnel.serverFailed();
+            checkTunnel();
         }
     }
 
@@ -151,7 +153,7 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
     private void checkTunnel() {
         tunnelProgress(tunnel.bytesFromClient(), tunnel.bytesFromServer());
         if (tunnel.isOver()) {
-            end(EndCause.NORMAL, false);
+            end(tunnel.isBroken() ? EndCause.SERVER_ABORT : EndCause.NORMAL, false);
         } else {
             agent.timers().update(this);
         }

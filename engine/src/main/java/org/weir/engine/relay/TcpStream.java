@@ -133,7 +133,7 @@ final class TcpStream extends RelayedStream {
             state = State.TUNNEL;
             startTunnel();
         } else {
-            end(announcedEnd, true);
+            end(announcedEnd, announcedEnd != EndCause.SERVER_ABORT);
         }
     }
 
@@ -163,7 +163,7 @@ final class TcpStream extends RelayedStream {
         exchange.responseUnfinished = tunnel() != null && !tunnel().serverHasEnded();
         exchange.cause = cause;
         exchange.endNanos = agent.nanos();
-        detachServer(reset ? Parting.RESET : Parting.CLOSE);
+        detachServer(!reset ? Parting.CLOSE : cause == EndCause.CLIENT_ABORT ? Parting.DROP : Parting.RESET);
         ClientConnection owner = client;
         state = State.FREE;
         client = null;

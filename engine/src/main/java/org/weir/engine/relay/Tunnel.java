@@ -8,6 +8,7 @@ import org.weir.io.time.Timed;
 /**
  * I/O agent only. Bytes both ways between two connections, as they come: relayed TCP, and HTTP after 101 or CONNECT. An end on one side is
  * passed on as a half-close; the other direction goes on until its own end. A side that cannot take more stops the receiving of the other.
+ * When a server's connection breaks, the client gets what had come before it, and an end in order, as from HAProxy.
  */
 final class Tunnel {
     private final ClientConnection client;
@@ -17,6 +18,8 @@ final class Tunnel {
     private long fromServer;
     private boolean clientEnded;
     private boolean serverEnded;
+    private boolean serverDeaf;
+    private boolean broken;
     private long clientActiveNanos;
     private long serverActiveNanos;
 
@@ -90,8 +93,26 @@ final class Tunnel {
 
     void serverEnded() {
         serverEnded = true;
+        broken |= serverDeaf;
         serverActive();
         client.channel.shutdownOutput();
+    }
+
+    /** The server takes nothing any more; what it sent before is still to be received. */
+    void serverDeaf() {
+        serverDeaf = true;
+        broken |= serverEnded;
+    }
+
+    /** The server's connection is broken, and all that it had brought was received. */
+    void serverFailed() {
+        serverDeaf = true;
+        serverEnded();
+    }
+
+    /** Whether the server's connection broke. */
+    boolean isBroken() {
+        return broken;
     }
 
     private void clientActive() {
@@ -103,7 +124,8 @@ final class Tunnel {
     }
 
     boolean isOver() {
-        return clientEnded && serverEnded && client.channel.pendingBytes() == 0 && server.channel.pendingBytes() == 0;
+        boolean ended = broken || clientEnded && serverEnded && server.channel.pendingBytes() == 0;
+        return ended && client.channel.pendingBytes() == 0;
     }
 
     boolean clientHasEnded() {

@@ -2,6 +2,7 @@ package org.weir.engine.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -82,14 +83,39 @@ class TcpModeTest {
     }
 
     @Test
-    void aResetOfTheServerResetsTheClient() {
+    void aResetOfTheServerEndsTheClientsConnectionInOrder() {
         start(Texts.LONG_TIMEOUTS);
         Peer client = scenario.client("fe");
         client.send("x");
         Peer server = s1.accept();
         server.expect("x");
+        server.send("bye");
+        client.expect("bye");
         server.reset();
-        client.expectReset();
+        client.expectClosed();
+    }
+
+    @Test
+    void whatTheServerSentBeforeItsResetStillArrives() {
+        start(Texts.LONG_TIMEOUTS);
+        Peer client = scenario.client("fe", 4096);
+        Peer server = s1.accept();
+        long sent = server.sendUntilFull("0123456789abcdef".getBytes(StandardCharsets.US_ASCII), Long.MAX_VALUE);
+        server.reset();
+        byte[] received = client.readToEnd();
+        assertTrue(received.length > 4096 && received.length <= sent, () -> received.length + " of " + sent);
+    }
+
+    @Test
+    void aServerThatClosedAndTakesNothingMoreEndsTheRelay() {
+        start(Texts.LONG_TIMEOUTS);
+        Peer client = scenario.client("fe");
+        Peer server = s1.accept();
+        server.send("bye").close();
+        client.expect("bye");
+        client.expectClosed();
+        client.send("to nobody");
+        Deadline.await("the relay to be over", () -> !scenario.proxy().cli("show sess").contains("be=be"));
     }
 
     @Test
