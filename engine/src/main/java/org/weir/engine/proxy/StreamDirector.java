@@ -77,7 +77,7 @@ public final class StreamDirector {
                 recorder.responseError(stream);
                 replies.fail(stream, 504, 's', 'H');
             }
-            case CLIENT_TIMEOUT -> replies.fail(stream, 408, 'c', 'D');
+            case CLIENT_TIMEOUT -> replies.fail(stream, 408, 'c', 'H');
             case BAD_REQUEST -> {
                 recorder.requestError(stream);
                 replies.fail(stream, 400, 'P', 'H');

@@ -308,7 +308,8 @@ final class StreamRecorder {
         CounterGroup<BackendCounter> counters = backend.counters();
         counters.add(BackendCounter.BIN, exchange.bytesIn);
         counters.add(BackendCounter.BOUT, exchange.bytesOut);
-        boolean transferring = exchange.responseStarted || !stream.outcome.http && exchange.connectedNanos != 0;
+        boolean uploading = exchange.connectedNanos != 0 && exchange.requestUnfinished && exchange.cause == EndCause.SERVER_ABORT;
+        boolean transferring = exchange.responseStarted || uploading || !stream.outcome.http && exchange.connectedNanos != 0;
         EndCause late = transferring ? exchange.cause : EndCause.NORMAL;
         boolean clientAborted = exchange.cause == EndCause.CLIENT_ABORT || late == EndCause.CLIENT_TIMEOUT;
         boolean serverAborted = late == EndCause.SERVER_ABORT || late == EndCause.SERVER_TIMEOUT;

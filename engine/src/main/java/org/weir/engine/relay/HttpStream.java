@@ -21,8 +21,8 @@ final class HttpStream extends RelayedStream {
     private final RequestRelay request;
     private final ResponseRelay response;
     private final ReplyWriter replyWriter;
+    private final HttpDeadlines deadlines;
     private State state = State.FREE;
-    private long headDeadlineNanos;
     private boolean keepClient;
 
     /** What ends the stream once the engine, which has the exchange, has answered; null = nothing so far. */
@@ -33,6 +33,7 @@ final class HttpStream extends RelayedStream {
         request = new RequestRelay(agent);
         response = new ResponseRelay(agent);
         replyWriter = new ReplyWriter(agent.buffers());
+        deadlines = new HttpDeadlines(this, request, response);
     }
 
     /** The first bytes of a request are in {@link ClientConnection#input}. */
@@ -40,7 +41,7 @@ final class HttpStream extends RelayedStream {
         open(owner, idleSinceNanos);
         state = State.HEAD;
         long fromNanos = owner.requests == 0 ? idleSinceNanos : exchange.firstByteNanos;
-        headDeadlineNanos = deadlineAfter(fromNanos, owner.listener.frontend().timeouts().httpRequest() * 1_000_000L);
+        deadlines.headSince(fromNanos, owner.listener.frontend().timeouts().httpRequest());
         readRequest();
         if (state == State.HEAD) {
             agent.timers().update(this);
@@ -170,10 +171,6 @@ final class HttpStream extends RelayedStream {
 
     @Override
     void forward() {
-        if (client.inputEnded && exchange.plan.abortOnClose()) {
-            end(EndCause.CLIENT_ABORT, true);
-            return;
-        }
         ServerConnection idle = exchange.freshConnection ? null : agent.takeIdleServer(exchange, client);
         if (idle != null) {
             attach(idle, agent.nanos());
@@ -389,8 +386,12 @@ final class HttpStream extends RelayedStream {
                     // A client that learns of the end of the body by the close must not take this for one.
                     exchange.errno = errno;
                     end(EndCause.SERVER_ABORT, !response.isDelimitedFor(request.head(), exchange));
-                } else {
+                } else if (request.isBodyDone()) {
                     giveUp(EndCause.SERVER_ABORT, errno);
+                } else {
+                    // As HAProxy does it: a client that is still sending sees its connection closed, and no answer that it might not get.
+                    exchange.errno = errno;
+                    end(EndCause.SERVER_ABORT, false);
                 }
             }
             case RESPONSE_DECISION -> server.inputEnded = true;
@@ -456,27 +457,12 @@ final class HttpStream extends RelayedStream {
     public long deadlineNanos() {
         return switch (state) {
             case FREE, DECISION, RESPONSE_DECISION -> NO_DEADLINE;
-            case HEAD -> headDeadlineNanos;
+            case HEAD -> deadlines.head();
             case CONNECT -> deadlineAfter(exchange.connectStartNanos, exchange.plan.connectNanos());
             case REPLY -> deadlineAfter(clientActiveNanos, clientTimeoutNanos());
-            case RELAY -> Math.min(clientDeadlineNanos(), serverDeadlineNanos());
+            case RELAY -> deadlines.relay();
             case TUNNEL -> tunnel().deadlineNanos();
         };
-    }
-
-    /** The client owes body bytes, or has to take what was sent. */
-    private long clientDeadlineNanos() {
-        boolean owesBody = !request.isOver() && server != null && server.channel.pendingBytes() == 0;
-        boolean mustTake = client.channel.pendingBytes() > 0;
-        return owesBody || mustTake ? deadlineAfter(clientActiveNanos, clientTimeoutNanos()) : NO_DEADLINE;
-    }
-
-    /** The server owes a response, or has to take the request. */
-    private long serverDeadlineNanos() {
-        boolean owesBody = response.isHeadSeen() && !response.isBodyDone() && client.channel.pendingBytes() == 0;
-        boolean owesHead = !response.isHeadSeen() && request.isBodyDone();
-        boolean mustTake = server != null && server.channel.pendingBytes() > 0;
-        return owesBody || owesHead || mustTake ? deadlineAfter(serverActiveNanos, exchange.plan.serverNanos()) : NO_DEADLINE;
     }
 
     @Override
@@ -486,9 +472,9 @@ final class HttpStream extends RelayedStream {
             case CONNECT -> giveUp(EndCause.CONNECT_TIMEOUT, 0);
             case REPLY -> end(EndCause.CLIENT_TIMEOUT, true);
             case RELAY -> {
-                EndCause cause = clientDeadlineNanos() <= nowNanos ? EndCause.CLIENT_TIMEOUT : EndCause.SERVER_TIMEOUT;
+                EndCause cause = deadlines.lateSide();
                 if (response.isHeadSeen()) {
-                    end(cause, true);
+                    end(cause, cause == EndCause.CLIENT_TIMEOUT || !response.isDelimitedFor(request.head(), exchange));
                 } else {
                     giveUp(cause, 0);
                 }

@@ -94,6 +94,23 @@ class ClientAbortsTest {
     }
 
     @Test
+    void closingBehindPipelinedRequestsIsNoLeaving() {
+        Origin s1 = scenario.server("s1");
+        start("", "option abortonclose\nserver s1 {s1}");
+        Peer client = scenario.client("fe");
+        client.send(GET + GET.replace("/ ", "/2 ")).finish();
+        Peer server = s1.accept();
+        server.expectRequest();
+        server.send(Origin.ok("one"));
+        client.expectStatus(200);
+        server.expectRequest();
+        server.send(Origin.ok("two"));
+        assertEquals("two", client.expectStatus(200).text());
+        client.expectClosed();
+        expectLog("fe be/s1 \\d+/\\d+/\\d+/\\d+/\\d+", "200", "----", "GET /2 HTTP/1\\.1");
+    }
+
+    @Test
     void beforeTheResponse() {
         Origin s1 = scenario.server("s1");
         start("", "server s1 {s1}");
@@ -168,7 +185,7 @@ class ClientAbortsTest {
         server.expectHead();
         server.expect("abc");
         server.expectOver();
-        expectLog("fe be/s1 \\d+/\\d+/\\d+/-1/\\d+", "408", "cD--", "POST / HTTP/1\\.1");
+        expectLog("fe be/s1 \\d+/\\d+/\\d+/-1/\\d+", "408", "cH--", "POST / HTTP/1\\.1");
     }
 
     @Test

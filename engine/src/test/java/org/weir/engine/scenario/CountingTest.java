@@ -220,4 +220,32 @@ class CountingTest {
         expect("be,s2", "connect=2", "wretr=1", "wredis=0", "econ=1", "lbtot=1");
         expect("be,BACKEND", "wretr=1", "wredis=0", "lbtot=2");
     }
+
+    @Test
+    void interimResponsesCountWithTheirServerAlone() {
+        Origin s1 = scenario.server("s1");
+        start("server s1 {s1}");
+        Peer client = ask();
+        Peer server = s1.accept();
+        server.expectHead();
+        server.send("HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n" + Origin.ok("ok"));
+        client.expectUntil("ok");
+        expect("be,s1", "hrsp_1xx=2", "hrsp_2xx=1", "req_tot=3");
+        expect("be,BACKEND", "hrsp_1xx=0", "hrsp_2xx=1", "req_tot=1");
+        expect("fe,FRONTEND", "hrsp_1xx=0", "hrsp_2xx=1", "req_tot=1");
+    }
+
+    @Test
+    void aResetOfTheServerDuringAnUploadIsAnAbortAndAnError() {
+        Origin s1 = scenario.server("s1");
+        start("server s1 {s1}");
+        Peer client = scenario.client("fe").send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
+        Peer server = s1.accept();
+        server.expectHead();
+        server.expect("abc");
+        server.reset();
+        client.expectClosed();
+        expectOfServer("srv_abrt=1", "eresp=1", "cli_abrt=0");
+        expect("fe,FRONTEND", "hrsp_5xx=0", "hrsp_other=1");
+    }
 }
