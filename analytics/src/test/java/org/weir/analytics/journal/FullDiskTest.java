@@ -126,6 +126,28 @@ class FullDiskTest {
         assertEquals(1, troubles.texts.size(), troubles.texts::toString);
     }
 
+    /** As when there is no descriptor left for it: Chronicle then keeps its lock, which the next attempts would wait for, second by second. */
+    @Test
+    void aFileThatCannotBeOpenedForAWhile() throws IOException {
+        Path place = directory.resolve("journal");
+        try (JournalAppender appender = appender(place)) {
+            Records records = new Records(appender);
+            records.names();
+            batch(appender, records, 0);
+            Path next = Files.createDirectory(place.resolve("20260301-1001.cq4"));
+            nowMillis += 60_000;
+            batch(appender, records, BATCH);
+            assertEquals(BATCH, appender.status().lost());
+            assertEquals(1, troubles.texts.size(), troubles.texts::toString);
+            Files.delete(next);
+            nowMillis += 2000;
+            batch(appender, records, BATCH);
+            assertEquals(BATCH, appender.status().lost(), troubles.texts::toString);
+            assertEquals(2, troubles.texts.size(), troubles.texts::toString);
+        }
+        assertEquals(2 * BATCH, Records.read(place).size());
+    }
+
     private static void remove(Path place) throws IOException {
         try (Stream<Path> files = Files.list(place)) {
             for (Path file : files.toList()) {

@@ -13,7 +13,9 @@ import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.impl.single.TableStoreWriteLock;
 import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
+import net.openhft.chronicle.threads.Pauser;
 import net.openhft.chronicle.wire.DocumentContext;
 import org.weir.analytics.journal.JournalSettings;
 import org.weir.analytics.journal.Roll;
@@ -47,6 +49,7 @@ public final class JournalStore implements AutoCloseable {
     private final SetTimeProvider time = new SetTimeProvider();
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
+    private final TableStoreWriteLock lock;
     private final Roll roll;
     private Path file;
     private Object fileKey;
@@ -69,6 +72,7 @@ public final class JournalStore implements AutoCloseable {
                     .timeoutMS(RECOVERY_MILLIS).build();
             roll = rollOf(opened.rollCycle().lengthInMillis());
             time.currentTimeMillis(Math.max(epochMillis, latestMillis()));
+            lock = new TableStoreWriteLock(opened.metaStore(), Pauser::balanced, RECOVERY_MILLIS);
             appender = opened.createAppender();
             queue = opened;
         } catch (Throwable e) {
@@ -184,8 +188,20 @@ public final class JournalStore implements AutoCloseable {
         }
     }
 
+    /**
+     * Gives back Chronicle's lock between the processes that write, which it keeps when it cannot open a file: everybody, this process first, would
+     * wait for it as long as this process lives.
+     */
+    private void unlock() {
+        if (lock.isLockedByCurrentProcess(otherProcess -> { })) {
+            lock.forceUnlock();
+        }
+    }
+
     @Override
     public void close() {
+        unlock();
+        lock.close();
         appender.close();
         queue.close();
         room.close();
