@@ -9,8 +9,8 @@ import org.weir.io.net.NetAddress;
  * the heaviest first. One that waits gets the first slot that nobody else is due for; from then on it is due again every {@code total / weight} slots,
  * until that lies beyond the cycle's end: then it waits for the next cycle.
  *
- * <p>Fractions of slots are carried exactly. Of those due in the same slot the one with the least {@code remainder - weight} goes first, the remainder in parts of
- * {@code 1 / weight} of a slot; then the one that was put in order earlier. A server that is full leaves the order until it has room again, and comes
+ * <p>Fractions of slots are carried exactly. Of those due in the same slot the one with the least {@code remainder - weight} goes first, the remainder in
+ * parts of {@code 1 / weight} of a slot; then the one that was put in order earlier. A server that is full leaves the order until it has room again, and comes
  * back at the present slot: it does not catch up on what it missed.
  */
 final class RoundRobin extends Balancer {

@@ -82,6 +82,7 @@ final class OptionKeywords {
             b.settings.set(ProxyFlag.HTTPCLOSE, false);
         }
         b.settings.set(flag, on);
+        b.settings.refuse(flag, s.prefix() == Statement.Prefix.NO);
     }
 
     private static void tcpKeepAlive(ProxyBuilder b, Statement s) throws Rejection {

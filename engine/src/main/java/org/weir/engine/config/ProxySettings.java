@@ -55,6 +55,7 @@ final class ProxySettings {
 
     private final int[] timeouts = new int[Timeout.values().length];
     private final Set<ProxyFlag> flags = EnumSet.noneOf(ProxyFlag.class);
+    private final Set<ProxyFlag> refused = EnumSet.noneOf(ProxyFlag.class);
 
     /** HAProxy's built-in defaults. */
     ProxySettings(Context context) {
@@ -95,6 +96,7 @@ final class ProxySettings {
         copy.errorReplies.putAll(errorReplies);
         System.arraycopy(timeouts, 0, copy.timeouts, 0, timeouts.length);
         copy.flags.addAll(flags);
+        copy.refused.addAll(refused);
         return copy;
     }
 
@@ -102,11 +104,24 @@ final class ProxySettings {
         return flags.contains(flag);
     }
 
+    /** Whether "no" was said, rather than nothing, or "default". */
+    boolean refuses(ProxyFlag flag) {
+        return refused.contains(flag);
+    }
+
     void set(ProxyFlag flag, boolean on) {
         if (on) {
             flags.add(flag);
         } else {
             flags.remove(flag);
+        }
+    }
+
+    void refuse(ProxyFlag flag, boolean yes) {
+        if (yes) {
+            refused.add(flag);
+        } else {
+            refused.remove(flag);
         }
     }
 

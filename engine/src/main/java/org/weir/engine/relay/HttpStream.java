@@ -85,7 +85,7 @@ final class HttpStream extends RelayedStream {
             }
             case TOO_LARGE -> failHead(EndCause.BAD_REQUEST);
             case INCOMPLETE -> {
-                client.channel.awaitInput();
+                client.channel.awaitRest();
                 if (client.inputEnded) {
                     failHead(EndCause.CLIENT_ABORT);
                 }

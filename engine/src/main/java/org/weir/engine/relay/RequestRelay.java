@@ -109,7 +109,7 @@ final class RequestRelay {
             return Result.DONE;
         }
         releaseHead(client, exchange);
-        client.channel.awaitInput();
+        client.channel.awaitRest();
         Result result = Result.MORE;
         if (client.input == null) {
             server.send(out);

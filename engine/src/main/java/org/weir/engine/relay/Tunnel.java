@@ -30,7 +30,7 @@ final class Tunnel {
         clientActiveNanos = nowNanos;
         serverActiveNanos = nowNanos;
         client.channel.bulk(true);
-        client.channel.awaitInput();
+        client.channel.awaitRest();
         server.channel.bulk(true);
     }
 

@@ -138,7 +138,7 @@ class SocketOptionsTest {
         assertEquals(7000, option(accepted, OsConstants.IPPROTO_TCP, OsConstants.TCP_USER_TIMEOUT));
     }
 
-    /** The kernel tells of an accepted socket whether it is ready to acknowledge at once. */
+    /** The kernel tells of a listening socket whether those it accepts acknowledge at once. */
     @Test
     void acknowledgementsMayWaitForAnAnswer() {
         relay("", "option tcp-smart-accept", "");
@@ -146,9 +146,30 @@ class SocketOptionsTest {
     }
 
     @Test
-    void byDefaultAcknowledgementsDoNotWait() {
-        relay("", "option tcp-smart-accept\nno option tcp-smart-accept\noption tcp-smart-connect", "");
+    void thoseOfRelayedConnectionsDoNotWaitByDefault() {
+        relay("", "option tcp-smart-accept\ndefault option tcp-smart-accept\noption tcp-smart-connect", "");
         assertEquals(1, option(listening, OsConstants.IPPROTO_TCP, OsConstants.TCP_QUICKACK));
+    }
+
+    @Test
+    void thatOfARequestWaitsForItsAnswerByDefault() {
+        scenario.server("s1");
+        scenario.start("defaults\n    mode http\n" + Texts.LONG_TIMEOUTS + """
+                listen waits
+                    bind {waits}
+                    server s1 {s1}
+                listen asked
+                    bind {asked}
+                    no option tcp-smart-accept
+                    default option tcp-smart-accept
+                    server s1 {s1}
+                listen refused
+                    bind {refused}
+                    no option tcp-smart-accept
+                    server s1 {s1}
+                """);
+        assertEquals(List.of(0, 0, 1), Stream.of("waits", "asked", "refused")
+                .map(name -> option(descriptor(scenario.port(name), true), OsConstants.IPPROTO_TCP, OsConstants.TCP_QUICKACK)).toList());
     }
 
     @Test

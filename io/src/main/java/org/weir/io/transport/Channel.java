@@ -53,6 +53,12 @@ public abstract class Channel {
      */
     public abstract void awaitInput();
 
+    /**
+     * The rest of a message is awaited: {@link #awaitInput()}, and what has come of it is acknowledged now where that would wait for the answer
+     * ({@link org.weir.io.net.ListenSpec#lateAck}), since its sender may wait too before it sends more.
+     */
+    public abstract void awaitRest();
+
     /** Whether to receive into the large buffers. */
     public abstract void bulk(boolean on);
 

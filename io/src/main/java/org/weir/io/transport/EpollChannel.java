@@ -24,7 +24,6 @@ final class EpollChannel extends Channel {
         OsConstants.EPOLLIN | OsConstants.EPOLLRDHUP | OsConstants.EPOLLHUP | OsConstants.EPOLLERR;
     private static final int HANGUP_EVENTS = OsConstants.EPOLLRDHUP | OsConstants.EPOLLHUP | OsConstants.EPOLLERR;
     private static final int WRITABLE_EVENTS = OsConstants.EPOLLOUT | OsConstants.EPOLLHUP | OsConstants.EPOLLERR;
-    private static final int MAX_SEND_ATTEMPTS = 64;
 
     int generation = -1;
     boolean inReadyList;
@@ -42,6 +41,7 @@ final class EpollChannel extends Channel {
     private int fd;
     private int state;
     private boolean watched = true;
+    private boolean acknowledgesLate;
     private boolean receiving = true;
     private boolean bulk;
     private boolean readReady;
@@ -105,7 +105,8 @@ final class EpollChannel extends Channel {
     }
 
     /** A channel just accepted: its first bytes are usually there, so they are asked for before the poller is. */
-    void begin() {
+    void begin(boolean lateAck) {
+        acknowledgesLate = lateAck;
         watched = false;
         readReady = true;
         runDue();
@@ -128,6 +129,15 @@ final class EpollChannel extends Channel {
             if (result < 0) {
                 failLater(-result);
             }
+        }
+    }
+
+    @Override
+    public void awaitRest() {
+        awaitInput();
+        if (acknowledgesLate && state == OPEN) {
+            acknowledgesLate = false;
+            calls.setsockoptInt(fd, OsConstants.IPPROTO_TCP, OsConstants.TCP_QUICKACK, 1);
         }
     }
 
@@ -424,27 +434,15 @@ final class EpollChannel extends Channel {
     }
 
     private void sendPending() {
-        for (int attempt = 0; !pending.isEmpty(); attempt++) {
-            if (attempt == MAX_SEND_ATTEMPTS) {
-                // Others have their turn; the poller will not speak of this one again.
-                flushDue = true;
-                transport.addReady(this);
-                return;
-            }
-            final int sent = pending.send(calls, fd, transport.memory);
-            if (sent >= 0) {
-                transport.counters.bytesSent += sent;
-                pending.consume(sent);
-            } else if (sent != -Errno.EAGAIN && sent != -Errno.EINTR) {
-                outputFailed(-sent);
-            }
-            if (!pending.isEmpty()) {
-                transport.counters.shortWrites++;
-            }
-            if (sent == -Errno.EAGAIN) {
-                awaitInput();
-                return;
-            }
+        final int result = pending.sendAll(calls, fd, transport.memory, transport.counters);
+        if (result == SendQueue.UNFINISHED) {
+            // The poller will not speak of this one again.
+            flushDue = true;
+            transport.addReady(this);
+        } else if (result == -Errno.EAGAIN) {
+            awaitInput();
+        } else if (result < 0) {
+            outputFailed(-result);
         }
     }
 

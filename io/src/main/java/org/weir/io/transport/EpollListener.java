@@ -191,7 +191,7 @@ final class EpollListener implements Listener {
         } else if (channel.isOpen()) {
             channel.handler(accepting);
             if (inet) {
-                channel.begin();
+                channel.begin(socket.spec().lateAck());
             }
         }
         return fd;

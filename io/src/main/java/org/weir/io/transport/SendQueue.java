@@ -3,9 +3,15 @@ package org.weir.io.transport;
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.sys.OsConstants;
 import org.weir.io.sys.SystemCalls;
+import org.weir.os.Errno;
 
 /** The output of one channel that the kernel has not taken yet: buffers chained by their own links. I/O agent only. */
 final class SendQueue {
+    /** What {@link #sendAll} returns when the rest is for another turn. */
+    static final int UNFINISHED = 1;
+
+    private static final int MAX_ATTEMPTS = 64;
+
     private IoBuffer head;
     private IoBuffer tail;
     private long bytes;
@@ -29,8 +35,33 @@ final class SendQueue {
         bytes += data.length();
     }
 
+    /**
+     * Sends until nothing is left, the kernel takes no more, or the others have waited long enough.
+     *
+     * @return 0 when nothing is left, {@link #UNFINISHED}, or a negated error number, {@code EAGAIN} among them
+     */
+    int sendAll(SystemCalls calls, int fd, SocketMemory memory, TransportCounters counters) {
+        for (int attempt = 0; head != null; attempt++) {
+            if (attempt == MAX_ATTEMPTS) {
+                return UNFINISHED;
+            }
+            final int sent = send(calls, fd, memory);
+            if (sent >= 0) {
+                counters.bytesSent += sent;
+                consume(sent);
+            }
+            if (head != null) {
+                counters.shortWrites++;
+            }
+            if (sent < 0 && sent != -Errno.EINTR) {
+                return sent;
+            }
+        }
+        return 0;
+    }
+
     /** Offers the kernel as much as it takes in one call; returns how much it took, or a negated error number. */
-    int send(SystemCalls calls, int fd, SocketMemory memory) {
+    private int send(SystemCalls calls, int fd, SocketMemory memory) {
         if (head.next() == null) {
             return calls.send(fd, head.address() + head.start(), head.length(), flags(head.more()));
         }
@@ -39,7 +70,7 @@ final class SendQueue {
     }
 
     /** The kernel took so many bytes: releases the buffers that are done. */
-    void consume(int sentBytes) {
+    private void consume(int sentBytes) {
         int left = sentBytes;
         bytes -= sentBytes;
         while (left > 0) {

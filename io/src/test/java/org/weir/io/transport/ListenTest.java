@@ -64,6 +64,18 @@ class ListenTest {
         }
     }
 
+    /** Its sender may hold the rest back until then (RFC 896); for the kernel, an answer may take the acknowledgement along for 40 ms. */
+    @Test
+    void aPartOfAMessageIsAcknowledgedAtOnce() throws Exception {
+        try (Rig rig = new Rig()) {
+            final Recorder[] ends = rig.pair(ListenSpec.builder(Endpoint.ofNumeric("127.0.0.1", 0)).lateAck(true).build());
+            ends[0].channel.send(rig.bytes("part"));
+            rig.until(() -> ends[1].text().equals("part"));
+            ends[1].channel.awaitRest();
+            assertEquals(1, rig.calls.getsockoptInt(ends[1].channel.fd(), OsConstants.IPPROTO_TCP, OsConstants.TCP_QUICKACK));
+        }
+    }
+
     @Test
     void anIpv6WildcardServesIpv4IfAsked() throws Exception {
         try (Rig rig = new Rig()) {

@@ -62,7 +62,11 @@ final class Rig implements AutoCloseable {
     }
 
     Recorder[] pair(Endpoint endpoint) throws IoException {
-        final ListeningSocket socket = open(endpoint);
+        return pair(ListenSpec.of(endpoint));
+    }
+
+    Recorder[] pair(ListenSpec spec) throws IoException {
+        final ListeningSocket socket = ListeningSocket.open(calls, spec);
         final Recorder[] ends = {new Recorder(), new Recorder()};
         final Listener listener = transport.listen(socket, (l, channel) -> {
             ends[1].channel = channel;
