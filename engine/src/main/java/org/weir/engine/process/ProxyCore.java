@@ -1,5 +1,6 @@
 package org.weir.engine.process;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +106,7 @@ final class ProxyCore implements Core {
     public void bind(Predecessors predecessors) throws StartFailure {
         try {
             assemble();
-        } catch (IoException e) {
+        } catch (IoException | UncheckedIOException e) {
             throw new StartFailure("[weir.main()] Cannot set up the agents: " + e.getMessage(), e);
         }
         boolean failed = false;
@@ -118,6 +119,7 @@ final class ProxyCore implements Core {
         if (failed || !publish()) {
             sockets.forEach(ofListener -> ofListener.forEach(socket -> socket.discard(calls)));
             operators.discard(calls);
+            engine.counters().discard();
             throw new StartFailure("[weir.main()] Some protocols failed to start their listeners! Exiting.");
         }
     }
@@ -132,6 +134,14 @@ final class ProxyCore implements Core {
             } catch (IoException e) {
                 unbindable(listener, e);
                 good = false;
+            }
+        }
+        if (good) {
+            try {
+                engine.counters().publish();
+            } catch (UncheckedIOException e) {
+                messages.alert("[weir.main()] " + e.getMessage());
+                return false;
             }
         }
         return good;

@@ -7,7 +7,11 @@ import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -50,6 +54,8 @@ public final class Counters implements AutoCloseable {
     private static final int NAME_OFFSET = 20;
     private static final int KINDS = 5;
 
+    private final Path path;
+    private final Path draft;
     private final ByteBuffer memory;
     private final UnsafeBuffer buffer;
     private final int room;
@@ -59,18 +65,20 @@ public final class Counters implements AutoCloseable {
     private CounterGroup<ProcessCounter> process;
 
     /**
-     * Creates the counters, all 0.
+     * Creates the counters, all 0. The file has its name from {@link #publish} on: a process that is being replaced goes on counting in its own.
      *
-     * @param path the file, replaced if it exists, or null for memory that nobody else sees.
+     * @param path the file, or null for memory that nobody else sees.
      * @param maxGroups the most groups there can be.
      * @throws UncheckedIOException when the file cannot be created.
      */
     public Counters(Path path, int maxGroups) {
+        this.path = path;
+        draft = path == null ? null : path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid());
         room = maxGroups;
         groupsOffset = HEADER_BYTES + KINDS * SLOTS_PER_GROUP * LABEL_BYTES;
         valuesOffset = groupsOffset + room * GROUP_BYTES;
         final int lengthBytes = Math.addExact(valuesOffset, Math.multiplyExact(room, VALUES_BYTES));
-        memory = path == null ? ByteBuffer.allocateDirect(lengthBytes) : map(path, lengthBytes);
+        memory = path == null ? ByteBuffer.allocateDirect(lengthBytes) : create(lengthBytes);
         memory.order(ByteOrder.LITTLE_ENDIAN);
         buffer = new UnsafeBuffer(memory);
         writeLabels(0, ProcessCounter.values());
@@ -87,6 +95,32 @@ public final class Counters implements AutoCloseable {
         buffer.putInt(40, groupsOffset);
         buffer.putInt(44, valuesOffset);
         buffer.putIntRelease(0, MAGIC);
+    }
+
+    /**
+     * Gives the file its name, in place of a file that has it.
+     *
+     * @throws UncheckedIOException when that cannot be.
+     */
+    public void publish() {
+        if (path != null) {
+            try {
+                Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw failure(e);
+            }
+        }
+    }
+
+    /** Removes the file of a process that will not serve, if it has no name yet. */
+    public void discard() {
+        if (path != null) {
+            try {
+                Files.deleteIfExists(draft);
+            } catch (IOException e) {
+                throw failure(e);
+            }
+        }
     }
 
     /** The counters of the process; there is one such group. */
@@ -153,12 +187,27 @@ public final class Counters implements AutoCloseable {
         }
     }
 
-    private static MappedByteBuffer map(Path path, int lengthBytes) {
+    private MappedByteBuffer create(int lengthBytes) {
         try (FileChannel file = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            // Written once, so that the blocks are there: touching a mapped page for which the disk has no room kills.
+            final ByteBuffer zeros = ByteBuffer.allocate(lengthBytes);
+            while (zeros.hasRemaining()) {
+                file.write(zeros);
+            }
             return file.map(FileChannel.MapMode.READ_WRITE, 0, lengthBytes);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot create the counters file '" + path + "'", e);
+            discard();
+            throw failure(e);
         }
+    }
+
+    private UncheckedIOException failure(IOException e) {
+        final String reason = switch (e) {
+            case NoSuchFileException missing -> "no such directory";
+            case AccessDeniedException denied -> "permission denied";
+            default -> e.getMessage();
+        };
+        return new UncheckedIOException("cannot create the counters file '" + path + "': " + reason, e);
     }
 }

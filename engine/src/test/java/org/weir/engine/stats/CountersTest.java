@@ -3,6 +3,7 @@ package org.weir.engine.stats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +25,7 @@ class CountersTest {
     void aToolFindsLabelsGroupsAndValues() throws IOException {
         Path file = folder.resolve("counters");
         try (Counters counters = new Counters(file, 10)) {
+            counters.publish();
             counters.process().add(ProcessCounter.CUM_REQ, 7);
             CounterGroup<ServerCounter> server = counters.server(3, 1, "be/a");
             server.increment(ServerCounter.STOT);
@@ -73,6 +77,58 @@ class CountersTest {
     void aFolderThatIsNotThereIsAClearError() {
         Path file = folder.resolve("missing/counters");
         assertTrue(assertThrows(java.io.UncheckedIOException.class, () -> new Counters(file, 1)).getMessage().contains(file.toString()));
+    }
+
+    @Test
+    void aProcessThatIsBeingReplacedGoesOnCountingInItsOwnFile() throws IOException {
+        Path file = folder.resolve("counters");
+        try (Counters old = new Counters(file, 3)) {
+            old.publish();
+            old.process().add(ProcessCounter.CUM_REQ, 7);
+            try (Counters failed = new Counters(file, 3)) {
+                failed.discard();
+            }
+            assertEquals(7, requests(file), "a start that failed took nothing away");
+            try (Counters following = new Counters(file, 3)) {
+                following.process().add(ProcessCounter.CUM_REQ, 1);
+                assertEquals(7, requests(file));
+                following.publish();
+                old.process().increment(ProcessCounter.CUM_REQ);
+                assertEquals(1, requests(file));
+                assertEquals(1, following.process().get(ProcessCounter.CUM_REQ));
+                assertEquals(8, old.process().get(ProcessCounter.CUM_REQ));
+            }
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(file), files.toList());
+        }
+    }
+
+    private static long requests(Path file) throws IOException {
+        ByteBuffer seen = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        return seen.getLong(seen.getInt(44) + 8 * ProcessCounter.CUM_REQ.ordinal());
+    }
+
+    /** Found at the start: a page that is touched only later, when the disk is full, would end the process. */
+    @Test
+    void aFullDiskIsAClearError() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()) == 0, "needs root to mount a small file system");
+        try {
+            String message = assertThrows(java.io.UncheckedIOException.class, () -> new Counters(disk.resolve("counters"), 400)).getMessage();
+            assertTrue(message.contains("disk/counters': No space left on device"), message);
+            try (Stream<Path> files = Files.list(disk)) {
+                assertEquals(List.of(), files.toList());
+            }
+        } finally {
+            run("umount", "--lazy", disk.toString());
+        }
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getInputStream().readAllBytes();
+        return process.waitFor();
     }
 
     @Test
