@@ -13,6 +13,10 @@ final class ProgressBar implements AutoCloseable {
     private static final long STEP_MILLIS = 200;
     private static final int WIDTH = 40;
     private static final double MEGABYTE = 1e6;
+    private static final String CLEAR_LINE = "\u001b[K";
+    /** What is too long for the terminal is cut, and does not begin a new line with each step. */
+    private static final String CUT = "\u001b[?7l";
+    private static final String WRAP = "\u001b[?7h";
 
     private final BlockSource source;
     private final PrintStream err;
@@ -47,7 +51,7 @@ final class ProgressBar implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (isShown) {
-            err.print("\r\u001b[K");
+            err.print('\r' + CLEAR_LINE);
             err.flush();
         }
     }
@@ -57,7 +61,7 @@ final class ProgressBar implements AutoCloseable {
             long waitMillis = FIRST_SHOWN_MILLIS;
             // Whether anybody sees it is asked late: most runs are over before the answer is there.
             while (!over.await(waitMillis, TimeUnit.MILLISECONDS) && (isShown || StandardStreams.isTerminal(StandardStreams.ERROR))) {
-                err.print('\r' + text(source.readBytes(), source.totalBytes(), (System.nanoTime() - startNanos) / 1e9));
+                err.print(picture(source.readBytes(), source.totalBytes(), (System.nanoTime() - startNanos) / 1e9));
                 err.flush();
                 isShown = true;
                 waitMillis = STEP_MILLIS;
@@ -67,11 +71,11 @@ final class ProgressBar implements AutoCloseable {
         }
     }
 
-    /** One state of the bar. */
-    static String text(final long read, final long total, final double seconds) {
+    /** One state of the bar, in the place of the last one. The numbers come first: on a narrow terminal the bar is cut, not they. */
+    static String picture(final long read, final long total, final double seconds) {
         final int done = (int) Math.min(WIDTH, WIDTH * (double) read / total);
         final double perSecond = seconds == 0 ? 0 : read / seconds;
-        return String.format(Locale.ROOT, "[%s%s] %3.0f %%  %.0f MB/s  %.0f s left ", "#".repeat(done), " ".repeat(WIDTH - done),
-            Math.min(100, 100.0 * read / total), perSecond / MEGABYTE, perSecond == 0 ? 0 : Math.max(0, total - read) / perSecond);
+        return String.format(Locale.ROOT, "\r%s%3.0f %%  %.0f MB/s  %.0f s left  [%s%s]%s%s", CUT, Math.min(100, 100.0 * read / total), perSecond / MEGABYTE,
+            perSecond == 0 ? 0 : Math.max(0, total - read) / perSecond, "#".repeat(done), " ".repeat(WIDTH - done), CLEAR_LINE, WRAP);
     }
 }

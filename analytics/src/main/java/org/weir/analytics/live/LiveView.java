@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import org.HdrHistogram.AbstractHistogram;
 import org.weir.analytics.aggregate.GroupTable;
 import org.weir.analytics.report.GroupPrinter;
 
@@ -152,13 +151,13 @@ public final class LiveView {
             final String bytes = last == null ? "-" : bytes(span.rate(last.bytes()));
             text((last == null ? right("-", 7) + right("-", 7) : right(rate(span.rate(last.requests())), 7) + right(rate(span.rate(last.errors())), 7))
                 + (isWide ? right(bytes, 8) : "")
-                + (last == null ? right("-", TIME_WIDTH) + right("-", TIME_WIDTH) : percentile(last.times(), 50) + percentile(last.times(), 99)) + "  |"
-                + right(count(all.requests()), 9) + right(count(all.errors()), 8) + percentile(all.times(), 99) + "  " + GroupPrinter.printable(row.key()));
+                + (last == null ? right("-", TIME_WIDTH) + right("-", TIME_WIDTH) : percentile(last, 50) + percentile(last, 99)) + "  |"
+                + right(count(all.requests()), 9) + right(count(all.errors()), 8) + percentile(all, 99) + "  " + GroupPrinter.printable(row.key()));
         }
     }
 
-    private static String percentile(final AbstractHistogram times, final double percent) {
-        return right(times.getTotalCount() == 0 ? "-" : time(GroupPrinter.percentile(times, percent)), TIME_WIDTH);
+    private static String percentile(final GroupTable.Group group, final double percent) {
+        return right(group.times().getTotalCount() == 0 ? "-" : time(group.percentile(percent)), TIME_WIDTH);
     }
 
     private boolean isAiry() {
