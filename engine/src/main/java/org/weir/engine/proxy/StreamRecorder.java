@@ -262,7 +262,7 @@ final class StreamRecorder {
 
     private void recordLatency(Stream stream, StreamOutcome outcome) {
         latency.record(stream.frontend.index(), stream.backend == null ? -1 : stream.backend.index(), stream.server == null ? -1 : stream.server.index(),
-                outcome.requestMicros, outcome.queueMicros, outcome.connectMicros, outcome.responseMicros, outcome.dataMicros,
+                outcome.http ? outcome.requestMicros : -1, outcome.queueMicros, outcome.connectMicros, outcome.responseMicros, outcome.dataMicros,
                 outcome.http ? outcome.activeMicros : outcome.totalMicros);
     }
 

@@ -64,6 +64,24 @@ class LatencyTest {
     }
 
     @Test
+    void sessionsOfTcpHaveNoTimesOfRequests() {
+        Weir weir = start("");
+        scenario.server("s1").answerEach(request -> Origin.ok("x"));
+        Peer client = scenario.client("idle");
+        client.send(GET).expectStatus(200);
+        client.close();
+        Deadline.await(() -> weir.cli("show latency idle"), () -> count(weir.cli("show latency idle"), "idle", "s1", "Ta") == 1);
+        String shown = weir.cli("show latency idle");
+        for (String member : List.of("FRONTEND", "s1", "BACKEND")) {
+            for (String timer : List.of("Tw", "Tc", "Td", "Ta")) {
+                assertEquals(1, count(shown, "idle", member, timer), shown);
+            }
+            assertEquals(List.of(), line(shown, "idle", member, "Tq"), shown);
+            assertEquals(List.of(), line(shown, "idle", member, "Tr"), shown);
+        }
+    }
+
+    @Test
     void everyTimerOfEveryOwnerIsShown() {
         Weir weir = start("");
         drive(weir);
