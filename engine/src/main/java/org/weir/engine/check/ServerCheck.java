@@ -139,7 +139,7 @@ final class ServerCheck extends Timed implements CheckJob.EngineCheck {
         };
     }
 
-    /** The server's own way to connect, with the address and port to check. */
+    /** The server's own way to connect, with the address and port to check. A check may have nothing to send that would take the acknowledgement along. */
     private ConnectSpec connectSpec() {
         final ServerConfig.Check settings = server.config().check();
         final ConnectSpec own = server.target().connect();
@@ -149,6 +149,6 @@ final class ServerCheck extends Timed implements CheckJob.EngineCheck {
         } else if (remote.portNumber() == 0) {
             remote = remote.withPort(own.remote().portNumber());
         }
-        return remote.equals(own.remote()) ? own : own.withRemote(remote);
+        return own.withRemote(remote).withLateAck(false);
     }
 }

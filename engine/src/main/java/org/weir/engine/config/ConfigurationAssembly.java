@@ -17,7 +17,6 @@ import org.weir.engine.config.model.FrontendConfig;
 import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.config.model.HttpOptions;
 import org.weir.engine.config.model.LogTarget;
-import org.weir.engine.config.model.Mode;
 import org.weir.engine.config.model.ProxyConfig;
 import org.weir.engine.config.model.ProxyLogging;
 import org.weir.engine.config.model.ServerConfig;
@@ -109,16 +108,11 @@ final class ConfigurationAssembly {
                 s.has(ProxyFlag.SOCKET_STATS));
     }
 
-    /** HAProxy's default: a request's answer comes at once, and takes the acknowledgement along. */
-    private static boolean acknowledgesLate(ProxySettings s) {
-        return s.has(ProxyFlag.SMART_ACCEPT) || s.mode == Mode.HTTP && !s.refuses(ProxyFlag.SMART_ACCEPT);
-    }
-
     private List<BindConfig> binds(ProxyBuilder b, int maxconn) {
         ProxySettings s = b.settings;
         GlobalBuilder.Number send = GlobalBuilder.Number.SNDBUF_CLIENT;
         BindBuilder.FrontendSockets sockets = new BindBuilder.FrontendSockets(
-                s.backlog, maxconn, global.reusePort, s.has(ProxyFlag.CLITCPKA), s.has(ProxyFlag.NOLINGER), acknowledgesLate(s),
+                s.backlog, maxconn, global.reusePort, s.has(ProxyFlag.CLITCPKA), s.has(ProxyFlag.NOLINGER), s.hasByMode(ProxyFlag.SMART_ACCEPT),
                 global.get(send), global.get(GlobalBuilder.Number.RCVBUF_CLIENT));
         Map<Integer, BindBuilder> taken = new HashMap<>();
         for (BindBuilder bind : b.binds) {

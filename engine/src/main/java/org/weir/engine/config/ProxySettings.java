@@ -104,9 +104,9 @@ final class ProxySettings {
         return flags.contains(flag);
     }
 
-    /** Whether "no" was said, rather than nothing, or "default". */
-    boolean refuses(ProxyFlag flag) {
-        return refused.contains(flag);
+    /** For a flag that is on in HTTP mode unless "no" is said. */
+    boolean hasByMode(ProxyFlag flag) {
+        return has(flag) || mode == Mode.HTTP && !refused.contains(flag);
     }
 
     void set(ProxyFlag flag, boolean on) {

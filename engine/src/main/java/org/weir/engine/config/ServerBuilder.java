@@ -85,7 +85,7 @@ final class ServerBuilder {
                 .sourcePorts(sourcePorts())
                 .interfaceName(interfaceName != null ? interfaceName : proxy.sourceInterface)
                 .keepAlive(proxy.has(ProxyFlag.SRVTCPKA))
-                .lateAck(proxy.has(ProxyFlag.SMART_CONNECT))
+                .lateAck(proxy.hasByMode(ProxyFlag.SMART_CONNECT))
                 .lingerOff(proxy.has(ProxyFlag.NOLINGER))
                 .tcpUserTimeoutMillis(tcpUserTimeoutMillis)
                 .sendBufferBytes(global.get(GlobalBuilder.Number.SNDBUF_SERVER))

@@ -278,6 +278,7 @@ final class HttpStream extends RelayedStream {
             ResponseIntake intake = response.intake();
             switch (intake.read(server)) {
                 case INCOMPLETE -> {
+                    server.channel.awaitRest();
                     return;
                 }
                 case TOO_LARGE -> giveUp(EndCause.BAD_RESPONSE, 0);
@@ -322,6 +323,7 @@ final class HttpStream extends RelayedStream {
         switch (result) {
             case MORE -> {
                 agent.timers().update(this);
+                server.channel.awaitRest();
                 if (client.channel.pendingBytes() > 0) {
                     server.channel.receive(false);
                 } else if (response.isHeadSeen() && server.inputEnded) {

@@ -32,6 +32,7 @@ final class Tunnel {
         client.channel.bulk(true);
         client.channel.awaitRest();
         server.channel.bulk(true);
+        server.channel.awaitRest();
     }
 
     /** Relays what both sides had sent before, and starts to receive. */

@@ -180,6 +180,14 @@ class AddressesTest {
                 ConfigurationText.of(DEFAULTS + "backend app\n    server a 10.0.0.1:80 id 4\n    server b 10.0.0.2:80 id 4\n").messages());
     }
 
+    @ParameterizedTest
+    @CsvSource({"mode http,true", "mode tcp,false", "no option tcp-smart-connect,false", "mode tcp;option tcp-smart-connect,true"})
+    void aRequestTakesTheAcknowledgementOfItsConnectionAlong(String lines, boolean late) {
+        ServerConfig server = ConfigurationText.of(DEFAULTS + "backend app\n    " + lines.replace(";", "\n    ") + "\n    server a 10.0.0.1:80\n").valid()
+                .proxies().getFirst().backend().servers().getFirst();
+        assertEquals(late, server.connect().lateAck());
+    }
+
     @Test
     void aServersSourceMayHaveARangeOfPorts() {
         assertEquals("127.0.0.1:4000 4000-4010", source("127.0.0.1:4000-4010"));

@@ -38,6 +38,12 @@ public record ConnectSpec(
             other, source, sourcePorts, keepAlive, interfaceName, tcpUserTimeoutMillis, lingerOff, sendBufferBytes, receiveBufferBytes, lateAck);
     }
 
+    /** The same options, but for when the connection is acknowledged. */
+    public ConnectSpec withLateAck(boolean late) {
+        return new ConnectSpec(
+            remote, source, sourcePorts, keepAlive, interfaceName, tcpUserTimeoutMillis, lingerOff, sendBufferBytes, receiveBufferBytes, late);
+    }
+
     /** Starts a specification with its defaults. */
     public static Builder builder(Endpoint remote) {
         return new Builder(remote);

@@ -55,7 +55,7 @@ public abstract class Channel {
 
     /**
      * The rest of a message is awaited: {@link #awaitInput()}, and what has come of it is acknowledged now where that would wait for the answer
-     * ({@link org.weir.io.net.ListenSpec#lateAck}), since its sender may wait too before it sends more.
+     * ({@link org.weir.io.net.ListenSpec#lateAck}, {@link org.weir.io.net.ConnectSpec#lateAck}), since its sender may wait too before it sends more.
      */
     public abstract void awaitRest();
 

@@ -28,6 +28,7 @@ final class EpollChannel extends Channel {
     int generation = -1;
     boolean inReadyList;
     boolean starved;
+    boolean acknowledgesLate; // Until the first message that comes in parts.
     long lingerDeadlineNanos;
     SourcePorts sourcePorts; // Where the port goes back to when the descriptor is closed; null for none.
     int sourcePort;
@@ -41,7 +42,6 @@ final class EpollChannel extends Channel {
     private int fd;
     private int state;
     private boolean watched = true;
-    private boolean acknowledgesLate;
     private boolean receiving = true;
     private boolean bulk;
     private boolean readReady;
@@ -105,8 +105,7 @@ final class EpollChannel extends Channel {
     }
 
     /** A channel just accepted: its first bytes are usually there, so they are asked for before the poller is. */
-    void begin(boolean lateAck) {
-        acknowledgesLate = lateAck;
+    void begin() {
         watched = false;
         readReady = true;
         runDue();

@@ -191,7 +191,8 @@ final class EpollListener implements Listener {
         } else if (channel.isOpen()) {
             channel.handler(accepting);
             if (inet) {
-                channel.begin(socket.spec().lateAck());
+                channel.acknowledgesLate = socket.spec().lateAck();
+                channel.begin();
             }
         }
         return fd;

@@ -112,6 +112,7 @@ public final class EpollTransport implements Transport {
             channel.failLater(-fd);
         } else {
             connector.lendPort(channel);
+            channel.acknowledgesLate = spec.lateAck();
             final int result = register(channel);
             if (result < 0) {
                 channel.failLater(-result);

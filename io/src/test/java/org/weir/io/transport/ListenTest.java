@@ -77,6 +77,20 @@ class ListenTest {
     }
 
     @Test
+    void aPartOfAnAnswerIsAcknowledgedAtOnce() throws Exception {
+        try (Rig rig = new Rig()) {
+            final ListeningSocket socket = rig.open(Endpoint.ofNumeric("127.0.0.1", 0));
+            final Recorder client = new Recorder();
+            client.channel = rig.transport.connect(ConnectSpec.builder(socket.bound()).lateAck(true).build(), client);
+            rig.until(() -> client.connected);
+            client.channel.awaitRest();
+            assertEquals(1, rig.calls.getsockoptInt(client.channel.fd(), OsConstants.IPPROTO_TCP, OsConstants.TCP_QUICKACK));
+            client.channel.close();
+            socket.close(rig.calls);
+        }
+    }
+
+    @Test
     void anIpv6WildcardServesIpv4IfAsked() throws Exception {
         try (Rig rig = new Rig()) {
             final ListeningSocket socket = ListeningSocket.open(rig.calls,
