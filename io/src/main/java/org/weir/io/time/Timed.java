@@ -1,17 +1,19 @@
 package org.weir.io.time;
 
 /**
- * Something with one deadline, kept in the object's own field; {@link Timers} holds at most one wheel entry for it.
+ * Something with one deadline, kept in the object's own field. It is its own entry on the wheel of {@link Timers}, so that any number of them may fall due at once.
  * Used by the agent that owns the timers.
  */
 public abstract class Timed {
     /** The deadline of something that has none now. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
 
-    static final long NOT_ARMED = -1;
+    static final int NOT_ARMED = -1;
 
-    long timerId = NOT_ARMED;
+    int spoke = NOT_ARMED;
     long armedNanos;
+    Timed preceding;
+    Timed following;
 
     /** The deadline on the scale of {@link CachedClock#nanos()}, or {@link #NO_DEADLINE}. */
     public abstract long deadlineNanos();

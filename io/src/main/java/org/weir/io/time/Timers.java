@@ -1,25 +1,26 @@
 package org.weir.io.time;
 
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
-import org.agrona.DeadlineTimerWheel;
 
 /**
- * The deadlines of one agent on an Agrona timer wheel, re-armed lazily: a deadline that moves later costs nothing, since the
+ * The deadlines of one agent on a timer wheel, re-armed lazily: a deadline that moves later costs nothing, since the
  * entry, when it fires, looks at the deadline again and re-arms itself. So the timeout of a busy stream, moved with every read,
  * costs one wheel entry per timeout period. Resolution about 1 ms; deadlines fire late, never early.
+ *
+ * <p>A spoke is a list that runs through its targets: thousands of connections may have the same deadline (those that a soft stop ends), and a wheel
+ * of arrays needs the room of the fullest spoke in each.
  */
-public final class Timers implements DeadlineTimerWheel.TimerHandler {
+public final class Timers {
     private static final int TICK_NANOS = 1 << 20;
-    private static final int TICKS_PER_WHEEL = 4096;
-    private static final int TICK_ALLOCATION = 8;
+    private static final int SPOKES = 4096;
     private static final long SCAN_INTERVAL_NANOS = 5_000_000;
     private static final int SCAN_TICKS = 64;
 
-    private final DeadlineTimerWheel wheel;
     private final long startNanos;
-    private final Timed[][] targets = new Timed[TICKS_PER_WHEEL][];
-    private final int[] tickCounts = new int[TICKS_PER_WHEEL];
+    private final Timed[] first = new Timed[SPOKES];
+    private final Timed[] last = new Timed[SPOKES];
+    private long currentTick;
+    private long size;
     private Timed[] expired = new Timed[64];
     private int expiredCount;
     private int expiredIndex;
@@ -35,7 +36,6 @@ public final class Timers implements DeadlineTimerWheel.TimerHandler {
     public Timers(long nowNanos) {
         startNanos = nowNanos;
         lastScanNanos = nowNanos - SCAN_INTERVAL_NANOS;
-        wheel = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, 0, TICK_NANOS, TICKS_PER_WHEEL, TICK_ALLOCATION);
     }
 
     /** Takes note of a new or earlier deadline; for a later one, and for none, the call is free and may be omitted. */
@@ -44,7 +44,7 @@ public final class Timers implements DeadlineTimerWheel.TimerHandler {
         if (deadlineNanos == Timed.NO_DEADLINE) {
             return;
         }
-        if (target.timerId != Timed.NOT_ARMED) {
+        if (target.spoke != Timed.NOT_ARMED) {
             if (target.armedNanos - deadlineNanos <= 0) {
                 return;
             }
@@ -56,11 +56,8 @@ public final class Timers implements DeadlineTimerWheel.TimerHandler {
     /** Forgets the target: for an object that ends. Its {@code onDeadline} is not called again. */
     @SuppressWarnings("ReferenceEquality")
     public void cancel(Timed target) {
-        final long timerId = target.timerId;
-        if (timerId != Timed.NOT_ARMED) {
-            target.timerId = Timed.NOT_ARMED;
-            wheel.cancelTimer(timerId);
-            take(timerId);
+        if (target.spoke != Timed.NOT_ARMED) {
+            take(target);
         }
         for (int i = expiredIndex; i < expiredCount; i++) {
             if (expired[i] == target) {
@@ -71,7 +68,7 @@ public final class Timers implements DeadlineTimerWheel.TimerHandler {
 
     /** The number of entries on the wheel, an entry of a target whose deadline was removed included. */
     public long size() {
-        return wheel.timerCount();
+        return size;
     }
 
     /**
@@ -83,12 +80,15 @@ public final class Timers implements DeadlineTimerWheel.TimerHandler {
      */
     public int poll(long nowNanos, int limit) {
         final long wheelNow = nowNanos - startNanos;
-        if (wheel.timerCount() == 0 && expiredCount == 0) {
-            wheel.currentTickTime(wheelNow);
+        final long nowTick = wheelNow / TICK_NANOS;
+        if (size == 0 && expiredCount == 0) {
+            currentTick = Math.max(currentTick, nowTick);
             return 0;
         }
-        while (expiredCount < limit && wheel.currentTickTime() <= wheelNow && wheel.timerCount() > 0) {
-            wheel.poll(wheelNow, this, limit - expiredCount);
+        // A turn of the wheel passes every entry, however long the agent was away.
+        currentTick = Math.max(currentTick, nowTick - SPOKES);
+        while (expiredCount < limit && currentTick < nowTick && size > 0) {
+            collect(nowNanos, limit);
         }
         int fired = 0;
         try {
@@ -111,7 +111,7 @@ public final class Timers implements DeadlineTimerWheel.TimerHandler {
         if (expiredCount > 0) {
             return 0;
         }
-        if (wheel.timerCount() == 0) {
+        if (size == 0) {
             earliestNanos = Timed.NO_DEADLINE;
             return Long.MAX_VALUE;
         }
@@ -124,19 +124,28 @@ public final class Timers implements DeadlineTimerWheel.TimerHandler {
         return nanosToEndOf((earliestNanos - startNanos) / TICK_NANOS, nowNanos);
     }
 
-    @Override
-    public boolean onTimerExpiry(TimeUnit timeUnit, long now, long timerId) {
-        if (expiredCount == expired.length) {
-            expired = Arrays.copyOf(expired, expired.length * 2);
+    /** Takes what is due from the spoke of the current tick; goes on to the next tick once that is all. */
+    private void collect(long nowNanos, int limit) {
+        Timed target = first[(int) (currentTick & SPOKES - 1)];
+        while (target != null) {
+            final Timed following = target.following;
+            if (target.armedNanos - nowNanos <= 0) {
+                if (expiredCount == limit) {
+                    return;
+                }
+                if (expiredCount == expired.length) {
+                    expired = Arrays.copyOf(expired, expired.length * 2);
+                }
+                take(target);
+                expired[expiredCount++] = target;
+            }
+            target = following;
         }
-        final Timed target = take(timerId);
-        target.timerId = Timed.NOT_ARMED;
-        expired[expiredCount++] = target;
-        return true;
+        currentTick++;
     }
 
     private int fire(Timed target, long nowNanos) {
-        if (target == null || target.timerId != Timed.NOT_ARMED) {
+        if (target == null || target.spoke != Timed.NOT_ARMED) {
             return 0;
         }
         final long deadlineNanos = target.deadlineNanos();
@@ -163,42 +172,42 @@ public final class Timers implements DeadlineTimerWheel.TimerHandler {
     }
 
     private void arm(Timed target, long deadlineNanos) {
-        final long timerId = wheel.scheduleTimer(Math.max(0, deadlineNanos - startNanos));
-        final int tick = tickOf(timerId);
-        final int index = (int) timerId;
-        Timed[] slots = targets[tick];
-        if (slots == null) {
-            slots = new Timed[Math.max(TICK_ALLOCATION, index + 1)];
-            targets[tick] = slots;
-        } else if (index >= slots.length) {
-            slots = Arrays.copyOf(slots, Math.max(slots.length * 2, index + 1));
-            targets[tick] = slots;
-        }
-        slots[index] = target;
-        tickCounts[tick]++;
-        target.timerId = timerId;
+        final long tick = Math.max((deadlineNanos - startNanos) / TICK_NANOS, currentTick);
+        final int spoke = (int) (tick & SPOKES - 1);
+        target.spoke = spoke;
         target.armedNanos = deadlineNanos;
+        target.preceding = last[spoke];
+        if (last[spoke] == null) {
+            first[spoke] = target;
+        } else {
+            last[spoke].following = target;
+        }
+        last[spoke] = target;
+        size++;
         if (earliestNanos == Timed.NO_DEADLINE || deadlineNanos - earliestNanos < 0) {
             earliestNanos = deadlineNanos;
         }
     }
 
-    private Timed take(long timerId) {
-        final int tick = tickOf(timerId);
-        final Timed[] slots = targets[tick];
-        final Timed target = slots[(int) timerId];
-        slots[(int) timerId] = null;
-        tickCounts[tick]--;
-        return target;
-    }
-
-    /** Agrona's timer id: the tick on the wheel above, the slot of that tick below. */
-    private static int tickOf(long timerId) {
-        return (int) (timerId >>> 32);
+    private void take(Timed target) {
+        if (target.preceding == null) {
+            first[target.spoke] = target.following;
+        } else {
+            target.preceding.following = target.following;
+        }
+        if (target.following == null) {
+            last[target.spoke] = target.preceding;
+        } else {
+            target.following.preceding = target.preceding;
+        }
+        target.preceding = null;
+        target.following = null;
+        target.spoke = Timed.NOT_ARMED;
+        size--;
     }
 
     /**
-     * Looks for the next deadline: exactly, through all entries, but only every few milliseconds; in between it looks at the next
+     * Looks for the next deadline: exactly, past all entries of later turns, but only every few milliseconds; in between it looks at the next
      * ticks and gives an earlier time.
      *
      * @return the nanoseconds to sleep, or -1 when {@link #earliestNanos} is exact now.
@@ -207,24 +216,22 @@ public final class Timers implements DeadlineTimerWheel.TimerHandler {
         if (nowNanos - lastScanNanos >= SCAN_INTERVAL_NANOS) {
             lastScanNanos = nowNanos;
             long earliest = Timed.NO_DEADLINE;
-            for (int tick = 0; tick < TICKS_PER_WHEEL; tick++) {
-                int left = tickCounts[tick];
-                for (int i = 0; left > 0; i++) {
-                    final Timed target = targets[tick][i];
-                    if (target != null) {
-                        left--;
-                        if (earliest == Timed.NO_DEADLINE || target.armedNanos - earliest < 0) {
-                            earliest = target.armedNanos;
-                        }
+            for (long tick = currentTick; tick < currentTick + SPOKES; tick++) {
+                for (Timed target = first[(int) (tick & SPOKES - 1)]; target != null; target = target.following) {
+                    if (earliest == Timed.NO_DEADLINE || target.armedNanos - earliest < 0) {
+                        earliest = target.armedNanos;
                     }
+                }
+                if (earliest != Timed.NO_DEADLINE && earliest - startNanos < (tick + 1) * TICK_NANOS) {
+                    // Of this turn: what comes on other spokes is later.
+                    break;
                 }
             }
             earliestNanos = earliest;
             return -1;
         }
-        final long currentTick = wheel.currentTickTime() / TICK_NANOS - 1;
         int ahead = 0;
-        while (ahead < SCAN_TICKS && tickCounts[(int) (currentTick + ahead & TICKS_PER_WHEEL - 1)] == 0) {
+        while (ahead < SCAN_TICKS && first[(int) (currentTick + ahead & SPOKES - 1)] == null) {
             ahead++;
         }
         return nanosToEndOf(currentTick + ahead, nowNanos);

@@ -1,6 +1,6 @@
 /**
  * An agent's clock and its timers.
  * Owned by the agent that created them.
- * May call Agrona's timer wheel.
+ * May call nothing but the clock.
  */
 package org.weir.io.time;

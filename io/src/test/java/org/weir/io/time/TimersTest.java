@@ -168,6 +168,46 @@ class TimersTest {
         assertEquals(Long.MAX_VALUE, timers.nanosToNext(now));
     }
 
+    /** As when a soft stop gives every idle connection the same last second; the wheel's memory must not grow with it. */
+    @Test
+    void anyNumberOfDeadlinesMayFallTogether() {
+        final Timers timers = new Timers(0);
+        final List<Target> targets = new ArrayList<>();
+        for (int i = 0; i < 200_000; i++) {
+            targets.add(new Target(i % 2 == 0 ? 1000 * MILLI : 1000 * MILLI + 4096 * TICK));
+            timers.update(targets.get(i));
+        }
+        assertEquals(200_000, timers.size());
+        for (int i = 1; i < 20_000; i += 2) {
+            timers.cancel(targets.get(i));
+        }
+        int fired = 0;
+        while (timers.nanosToNext(1000 * MILLI + 2 * TICK) == 0) {
+            fired += timers.poll(1000 * MILLI + 2 * TICK, 256);
+        }
+        assertEquals(100_000, fired);
+        assertEquals(90_000, timers.size());
+        assertEquals(90_000, timers.poll(1000 * MILLI + 4098 * TICK, 200_000));
+        assertEquals(0, timers.size());
+        assertTrue(targets.stream().filter(t -> t.fired == 1).count() == 190_000);
+    }
+
+    /** A process that was stopped for an hour. */
+    @Test
+    void allThatFellDueDuringALongAbsenceFires() {
+        final Timers timers = new Timers(0);
+        final List<Target> targets = new ArrayList<>();
+        for (int i = 0; i < 3600; i++) {
+            targets.add(new Target((1 + i) * 1000L * MILLI));
+            timers.update(targets.get(i));
+        }
+        final Target later = new Target(3_601_000 * MILLI);
+        timers.update(later);
+        assertEquals(3600, timers.poll(3_600_000 * MILLI + 2 * TICK, 10_000));
+        assertEquals(0, later.fired);
+        assertEquals(1, timers.poll(3_601_000 * MILLI + 2 * TICK, 10_000));
+    }
+
     @Test
     void theClockMapsToTheWallClock() {
         final CachedClock clock = new CachedClock();
