@@ -34,6 +34,10 @@ import org.weir.io.transport.Transport;
 public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     private static final int COMMAND_BATCH = 1024;
     private static final int TIMER_BATCH = 256;
+
+    /** So often timers wait for a fetch that leaves nothing with the kernel, which an overloaded agent may never see. */
+    private static final int MAX_INCOMPLETE_FETCHES = 64;
+
     private static final long PURGE_INTERVAL_NANOS = 1_000_000_000L;
 
     private final int index;
@@ -57,6 +61,14 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     private boolean draining;
     private long nextPurgeNanos;
 
+    /** When the present duty cycle began. */
+    private long turnNanos;
+
+    /** Up to here deadlines have passed: all that the sockets held by then was handled. */
+    private long dueNanos;
+
+    private int incompleteFetches;
+
     /**
      * @param index number of the agent, from 0
      * @param transport the agent's own
@@ -77,7 +89,9 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
         maxHeaders = tuning.maxHeaders();
         editReserveBytes = tuning.maxrewriteBytes();
         listeners = new AcceptedListener[listenerCount];
-        nextPurgeNanos = clock.nanos() + PURGE_INTERVAL_NANOS;
+        turnNanos = clock.nanos();
+        dueNanos = turnNanos;
+        nextPurgeNanos = turnNanos + PURGE_INTERVAL_NANOS;
         checks = new CheckRunner(transport, timers, clock, this::publishCheckDone);
         operators = new CliListeners(transport, timers, clock, tuning.bufsizeBytes(), this::publishCliCommand);
     }
@@ -110,14 +124,28 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     public int turn() {
         long nowNanos = clock.update();
         int work = runCommands();
+        boolean seenAll = transport.hasFetchedAll();
         work += transport.process();
-        work += timers.poll(nowNanos, TIMER_BATCH);
+        work += timers.poll(dueBy(seenAll), TIMER_BATCH);
+        turnNanos = nowNanos;
         if (nowNanos - nextPurgeNanos >= 0) {
             nextPurgeNanos = nowNanos + PURGE_INTERVAL_NANOS;
             idleServers.purge(nowNanos);
         }
         events.flushOverflow();
         return work;
+    }
+
+    /**
+     * Which deadlines have passed: those before the last look at the sockets. What had come by its deadline is not late, however long this thread was
+     * held up before it could see it, be it that the whole process or machine stood still.
+     */
+    private long dueBy(boolean seenAll) {
+        if (seenAll || ++incompleteFetches >= MAX_INCOMPLETE_FETCHES) {
+            incompleteFetches = 0;
+            dueNanos = turnNanos;
+        }
+        return dueNanos;
     }
 
     /** Carries out what the engine has commanded; also called by itself where both agents share a thread. */

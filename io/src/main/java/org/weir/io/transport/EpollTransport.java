@@ -169,6 +169,11 @@ public final class EpollTransport implements Transport {
         return fetched;
     }
 
+    @Override
+    public boolean hasFetchedAll() {
+        return fetched < limits.maxEvents();
+    }
+
     /** Some duties of this class end a sleep earlier than the agent's timers would. */
     private int boundedMillis(int timeoutMillis) {
         final int bound = !lateWatches.isEmpty() ? LATE_WATCH_MILLIS : !lingering.isEmpty() || restingListeners > 0 ? HOUSEKEEPING_MILLIS : -1;

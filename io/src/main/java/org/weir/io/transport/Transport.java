@@ -26,6 +26,9 @@ public interface Transport extends AutoCloseable {
      */
     int poll(int timeoutMillis);
 
+    /** Whether the last {@link #poll} fetched all readiness that there was; otherwise the kernel may hold more, that is fetched next. */
+    boolean hasFetchedAll();
+
     /** Acts on what was fetched and on what was left over; calls the handlers. Returns the amount of work done. */
     int process();
 
