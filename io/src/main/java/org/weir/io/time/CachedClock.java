@@ -9,6 +9,7 @@ import java.time.Instant;
 public final class CachedClock {
     private static final long CHECK_INTERVAL_NANOS = 1_000_000_000L;
     private static final long TOLERANCE_MICROS = 2_000;
+    private static final int MAX_READINGS = 10;
 
     private long nanos;
     private long baseNanos;
@@ -52,9 +53,16 @@ public final class CachedClock {
         }
     }
 
+    /** A thread that is held up between the two clocks would be wrong by that time: it reads them again. */
     private void rebase() {
-        final Instant now = Instant.now();
+        long beforeNanos = System.nanoTime();
+        Instant now = Instant.now();
         nanos = System.nanoTime();
+        for (int i = 0; i < MAX_READINGS && nanos - beforeNanos > TOLERANCE_MICROS * 1_000; i++) {
+            beforeNanos = nanos;
+            now = Instant.now();
+            nanos = System.nanoTime();
+        }
         baseNanos = nanos;
         baseEpochMicros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
         nextCheckNanos = nanos + CHECK_INTERVAL_NANOS;
