@@ -130,7 +130,7 @@ class PatternsTest {
         final Condition condition = ConditionParser.parse(List.of("if", "{", "path", "-f", texts.toString(), "}", "!{", "src", "-f", nets.toString(),
                 "}"), acls);
         final FakeContext context = request("/p99999");
-        assertTimeout(Duration.ofSeconds(2), () -> {
+        assertTimeout(Duration.ofSeconds(40), () -> {
             for (int i = 0; i < 100_000; i++) {
                 assertTrue(condition.test(context));
             }
@@ -146,7 +146,7 @@ class PatternsTest {
         final Condition condition = ConditionParser.parse(
                 List.of("if", "{", "hdr(x)", "nope", "}", "||", "{", "hdr_ip(x)", "1.2.3.4", "}", "||", "{", "cook(k)", "2", "}", "||", "{",
                         "urlp(a)", "2", "}"), acls);
-        assertTimeout(Duration.ofSeconds(5), () -> {
+        assertTimeout(Duration.ofSeconds(40), () -> {
             for (int i = 0; i < 100; i++) {
                 assertFalse(condition.test(context));
             }

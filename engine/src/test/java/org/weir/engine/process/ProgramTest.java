@@ -172,7 +172,7 @@ class ProgramTest {
     void asksTheProcessesItReplacesToFinish() throws Exception {
         Process old = start("", "-db");
         assertEquals("running", old.inputReader().readLine());
-        Process replacement = start("", "-db", "-sf", Long.toString(old.pid()), "999999");
+        Process replacement = start("", "-db", "-sf", Long.toString(old.pid()), "2000000000");
         assertEquals("signal USR1", old.inputReader().readLine());
         assertEquals(0, old.waitFor());
         ProcessControl.signal((int) replacement.pid(), ProcessSignal.TERM.number());

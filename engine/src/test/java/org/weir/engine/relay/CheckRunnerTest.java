@@ -26,7 +26,7 @@ import org.weir.os.Errno;
 
 /** Health checks over real sockets. */
 class CheckRunnerTest {
-    private static final long DEADLINE_NANOS = 10_000_000_000L;
+    private static final long DEADLINE_NANOS = 60_000_000_000L;
 
     private final List<CheckJob> done = new ArrayList<>();
     private final CachedClock clock = new CachedClock();
@@ -61,8 +61,8 @@ class CheckRunnerTest {
         job.connect = ConnectSpec.of(Endpoint.ofNumeric("127.0.0.1", server.getLocalPort()));
         job.request = request == null ? null : request.getBytes(StandardCharsets.US_ASCII);
         job.bodyWanted = bodyWanted;
-        job.connectTimeoutNanos = 2_000_000_000L;
-        job.responseTimeoutNanos = 2_000_000_000L;
+        job.connectTimeoutNanos = 30_000_000_000L;
+        job.responseTimeoutNanos = 30_000_000_000L;
         return job;
     }
 

@@ -26,7 +26,7 @@ class ArticleTest {
             scenario.file(status + ".http", "HTTP/1.0 " + status + " Own\r\nCache-Control: no-cache\r\nConnection: close\r\n"
                     + "Content-Type: text/html\r\n\r\n<h1>" + status + "</h1>\n");
         }
-        String check = " check inter 200ms fastinter 50ms downinter 50ms";
+        String check = " check inter 500ms fastinter 50ms downinter 50ms";
         Map<String, String> places = Map.of("*:80", "{fe}", "10.2.1.242:80 check", "{s1}" + check, "10.2.1.243:80 check", "{s2}" + check,
                 "/dev/log", "{log}", "/run/haproxy/admin.sock", "{path:cli}", "/etc/haproxy/errors/", scenario.path("") + "/");
         for (Map.Entry<String, String> place : places.entrySet()) {

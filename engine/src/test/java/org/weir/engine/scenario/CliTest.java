@@ -24,12 +24,12 @@ class CliTest {
         return scenario.start("""
                 global
                     stats socket {path:cli} mode 600 level admin
-                    stats timeout 20s
+                    stats timeout 100s
                 defaults
                     mode http
-                    timeout connect 5s
-                    timeout client 20s
-                    timeout server 20s
+                    timeout connect 100s
+                    timeout client 100s
+                    timeout server 100s
                 frontend fe
                     bind {fe}
                     default_backend be
@@ -58,7 +58,7 @@ class CliTest {
                     stats socket {path:cli}
                 defaults
                     mode http
-                    timeout client 20s
+                    timeout client 100s
                 frontend fe
                     bind {fe}
                     http-request return status 200 content-type text/plain lf-string %[env(TEXT)]
@@ -141,9 +141,9 @@ class CliTest {
         Deadline.await(weir::messages, () -> !refuses("fe"));
         scenario.client("fe").send(GET).expectStatus(200);
         weir.cli("shutdown frontend fe");
-        assertTrue(weir.messages().contains(" : Paused frontend fe.\n"), weir::messages);
-        assertTrue(weir.messages().contains(" : Resumed frontend fe.\n"), weir::messages);
-        assertTrue(weir.messages().contains(" : Proxy fe stopped (cumulated conns: FE: "), weir::messages);
+        for (String message : List.of(" : Paused frontend fe.\n", " : Resumed frontend fe.\n", " : Proxy fe stopped (cumulated conns: FE: ")) {
+            Deadline.await(weir::messages, () -> weir.messages().contains(message));
+        }
     }
 
     @Test

@@ -165,7 +165,7 @@ class ClientAbortsTest {
 
     @Test
     void silentInTheHead() {
-        start("timeout client 100ms", "server s1 {s1}");
+        start("timeout client 1s", "server s1 {s1}");
         Peer client = scenario.client("fe");
         client.send("GET / HTTP/1.1\r\nHo");
         Message response = client.expectStatus(408);
@@ -177,7 +177,7 @@ class ClientAbortsTest {
     @Test
     void silentInTheRequestsBody() {
         Origin s1 = scenario.server("s1");
-        start("timeout client 500ms", "server s1 {s1}");
+        start("timeout http-request 100s\ntimeout client 200ms", "server s1 {s1}");
         Peer client = scenario.client("fe");
         client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
         Peer server = s1.accept();
@@ -191,7 +191,7 @@ class ClientAbortsTest {
     @Test
     void notTakingTheResponse() {
         Origin s1 = scenario.server("s1");
-        start("timeout client 500ms", "server s1 {s1}");
+        start("timeout http-request 100s\ntimeout client 200ms", "server s1 {s1}");
         Peer client = scenario.client("fe", 4096);
         client.send(GET);
         Peer server = s1.accept();

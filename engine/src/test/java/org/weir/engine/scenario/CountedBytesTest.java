@@ -24,9 +24,9 @@ class CountedBytesTest {
                 mode http
                 log global
                 log-format "%ST %U %B"
-                timeout connect 20s
-                timeout client 20s
-                timeout server 20s
+                timeout connect 100s
+                timeout client 100s
+                timeout server 100s
             frontend fe
                 bind {fe}
                 http-request deny if { path /denied }

@@ -18,12 +18,7 @@ class CountingTest {
     private Weir weir;
 
     private void start(String backend) {
-        weir = scenario.start(Texts.http("""
-                timeout connect 20s
-                timeout client 20s
-                timeout server 300ms
-                retries 1
-            """) + "backend be\n" + backend.indent(4));
+        weir = scenario.start(Texts.http(Texts.LONG_TIMEOUTS + "    retries 1\n") + "backend be\n" + backend.indent(4));
     }
 
     private Peer ask() {
@@ -86,10 +81,11 @@ class CountingTest {
     @Test
     void aBodyThatDoesNotGoOnIsAnAbortAndNoError() {
         Origin s1 = scenario.server("s1");
-        start("server s1 {s1}");
-        Peer client = ask();
+        start("timeout server 100ms\nserver s1 {s1}");
+        Peer client = scenario.client("fe").send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n");
         Peer server = s1.accept();
         server.expectHead();
+        // Before the request is complete nobody waits for the server.
         server.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
         client.expectUntil("abc");
         expectOfServer("srv_abrt=1", "eresp=0", "hrsp_2xx=1");
@@ -146,7 +142,7 @@ class CountingTest {
     @Test
     void whatTheServerDidNotAnswerIsNoMeasureOfItsTimes() {
         Origin s1 = scenario.server("s1");
-        start("server s1 {s1}");
+        start("timeout server 100ms\nserver s1 {s1}");
         Peer client = ask();
         s1.accept().expectHead();
         client.expectStatus(504);

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 
 /** A point in time until which something has to happen. */
 final class Deadline {
-    /** Longer than anything a test waits for takes on the slowest machine. */
-    static final int DEFAULT_MILLIS = 15_000;
+    /** Longer than anything a test waits for takes on the slowest machine, and shorter than the timeouts that no test waits for. */
+    static final int DEFAULT_MILLIS = 40_000;
 
     private static final long PAUSE_NANOS = 2_000_000L;
 
@@ -41,7 +41,11 @@ final class Deadline {
 
     /** Waits for a condition; what it says when it waited in vain is asked for then. */
     static void await(Supplier<String> what, BooleanSupplier condition) {
-        Deadline deadline = standard();
+        await(standard(), what, condition);
+    }
+
+    /** The same with a deadline of one's own. */
+    static void await(Deadline deadline, Supplier<String> what, BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             deadline.millisLeft(what);
             LockSupport.parkNanos(PAUSE_NANOS);

@@ -36,7 +36,8 @@ class HealthCheckTest {
                     timeout connect 5000
                     timeout client  50000
                     timeout server  50000
-                    default-server inter 200ms fastinter 50ms downinter 50ms fall 3 rise 2
+                    timeout check   100s
+                    default-server inter 500ms fastinter 50ms downinter 50ms fall 3 rise 2
                 frontend web_proxy
                     bind {fe}
                     default_backend    web_servers
@@ -169,7 +170,7 @@ class HealthCheckTest {
                 backend web_servers
                     option httpchk GET /
                     option log-health-checks
-                    server s1 {s1} check inter 50ms rise 2 fall 3
+                    server s1 {s1} check rise 2 fall 3
                 """);
         String duration = ", check duration: \\d+ms, status: ";
         log.expectLine(": Health check for server web_servers/s1 succeeded, reason: Layer7 check passed, code: 200" + duration + "3/3 UP\\.\n$");

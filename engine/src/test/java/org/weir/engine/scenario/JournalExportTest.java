@@ -29,21 +29,25 @@ class JournalExportTest {
                 mode http
                 log global
                 retries 1
-                timeout connect 50ms
-                timeout client 20s
-                timeout server 20s
+                timeout connect 100s
+                timeout client 100s
+                timeout server 100s
             frontend fe
                 bind {fe}
                 bind unix@{path:one}
                 option httplog
                 option log-separate-errors
-                timeout http-request 200ms
                 capture request header X-A len 60
                 capture request header Nope len 20
                 capture response header X-B len 20
                 capture cookie SESS len 70
                 acl deaf path_beg /deaf
                 use_backend deaf if deaf
+                default_backend be
+            frontend impatient
+                bind {impatient}
+                option httplog
+                timeout http-request 200ms
                 default_backend be
             frontend early
                 bind {early}
@@ -113,7 +117,7 @@ class JournalExportTest {
 
     private void askBadly() {
         scenario.client("fe").send("\u0001\r\n\r\n").expectStatus(400);
-        scenario.client("fe").send("GET / HTTP/1.1\r\n").expectStatus(408);
+        scenario.client("impatient").expectStatus(408);
         scenario.client("fe").send("GET /aborted HTTP/1.1\r\n").reset();
         scenario.client("fe").send("GET /deaf HTTP/1.0\r\n\r\n").expectStatus(503);
     }

@@ -26,9 +26,9 @@ class LatencyTest {
                     %s
                 defaults
                     mode http
-                    timeout connect 5s
-                    timeout client 20s
-                    timeout server 20s
+                    timeout connect 100s
+                    timeout client 100s
+                    timeout server 100s
                 frontend fe
                     bind {fe}
                     default_backend be

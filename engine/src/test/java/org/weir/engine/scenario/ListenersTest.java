@@ -14,6 +14,7 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.weir.engine.process.ProcessSignal;
@@ -114,7 +115,7 @@ class ListenersTest {
 
     @Test
     void anAbstractNameIsGivenBackWhileTheProxyIsPaused() {
-        String name = "weir-paused-" + ProcessHandle.current().pid();
+        String name = "weir-paused-" + UUID.randomUUID();
         ListenSpec spec = ListenSpec.of(new Endpoint.UnixAbstract(name));
         start("abns@" + name);
         assertFalse(isFree(spec));
@@ -160,7 +161,7 @@ class ListenersTest {
         scenario.start("defaults\n    mode http\n" + Texts.LONG_TIMEOUTS + """
                 listen outer
                     bind {fe}
-                    server inner abns@{path:abstract} check inter 50ms
+                    server inner abns@{path:abstract} check inter 500ms
                 listen inner
                     bind abns@{path:abstract}
                     server s1 {s1}

@@ -21,7 +21,6 @@ class OwnRepliesTest {
         scenario.start("""
                 defaults
                     mode http
-                    timeout http-request 300
                 """ + Texts.LONG_TIMEOUTS + """
                 frontend fe
                     bind {fe}
@@ -48,6 +47,9 @@ class OwnRepliesTest {
                     use_backend own
                 frontend plain
                     bind {plain}
+                frontend impatient
+                    bind {impatient}
+                    timeout http-request 300
                 backend none
                 backend own
                     errorloc303 503 http://own/
@@ -89,7 +91,7 @@ class OwnRepliesTest {
         scenario.client("plain").send("\u0001\r\n\r\n").expect("HTTP/1.1 400 Bad request\r\nContent-length: 90\r\nCache-Control: no-cache\r\n"
                 + "Connection: close\r\nContent-Type: text/html\r\n\r\n<html><body><h1>400 Bad request</h1>\nYour browser sent an invalid request.\n"
                 + "</body></html>\n").expectClosed();
-        scenario.client("plain").send("GET / HT").expect("HTTP/1.1 408 Request Time-out\r\nContent-length: 110\r\nCache-Control: no-cache\r\n"
+        scenario.client("impatient").expect("HTTP/1.1 408 Request Time-out\r\nContent-length: 110\r\nCache-Control: no-cache\r\n"
                 + "Connection: close\r\nContent-Type: text/html\r\n\r\n<html><body><h1>408 Request Time-out</h1>\n"
                 + "Your browser didn't send a complete request in time.\n</body></html>\n").expectClosed();
     }

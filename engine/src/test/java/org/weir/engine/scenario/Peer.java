@@ -109,7 +109,9 @@ final class Peer implements AutoCloseable {
         Deadline deadline = Deadline.standard();
         try {
             while (true) {
-                channel.write(data);
+                if (channel.write(data) > 0) {
+                    deadline = Deadline.standard();
+                }
                 if (!data.hasRemaining()) {
                     return this;
                 }
@@ -117,6 +119,15 @@ final class Peer implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new AssertionError(name + " cannot send", e);
+        }
+    }
+
+    /** Sends so little that it needs no waiting, unless the other side has closed or reset the connection. */
+    void sendUnlessBroken(String bytes) {
+        try {
+            channel.write(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)));
+        } catch (IOException broken) {
+            failed = true;
         }
     }
 
@@ -229,8 +240,7 @@ final class Peer implements AutoCloseable {
                 throw new AssertionError(name + ": the connection " + (failed ? "was reset" : "ended") + " within a head: '" + head + "'");
             }
             head.append((char) b);
-            int length = head.length();
-            if (b == '\n' && length >= 4 && head.charAt(length - 2) == '\r' && head.charAt(length - 3) == '\n' && head.charAt(length - 4) == '\r') {
+            if (b == '\n' && head.substring(Math.max(0, head.length() - 4)).equals("\r\n\r\n")) {
                 return head.toString();
             }
         }
@@ -278,14 +288,14 @@ final class Peer implements AutoCloseable {
         int length = 0;
         Deadline deadline = Deadline.standard();
         while (length < count) {
-            int got = length;
-            if (!received.hasRemaining() && !fill(deadline, count - got + " bytes more")) {
+            if (!received.hasRemaining() && !fill(deadline, count - length + " bytes more")) {
                 throw new AssertionError(name + ": the connection " + (failed ? "was reset" : "ended") + " with " + (count - length) + " bytes of "
                         + count + " missing");
             }
             int take = Math.min(received.remaining(), count - length);
             received.get(bytes, length, take);
             length += take;
+            deadline = Deadline.standard();
         }
         return bytes;
     }
@@ -331,16 +341,21 @@ final class Peer implements AutoCloseable {
 
     /** Reads to the end, which must be in order. */
     byte[] readToEnd() {
+        ByteArrayOutputStream all = readAll();
+        if (failed) {
+            throw new AssertionError(name + ": the connection was reset after: " + all.toString(StandardCharsets.ISO_8859_1));
+        }
+        return all.toByteArray();
+    }
+
+    private ByteArrayOutputStream readAll() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         Deadline deadline = Deadline.standard();
         while (received.hasRemaining() || fill(deadline, "the end of the connection")) {
             all.write(received.array(), received.position(), received.remaining());
             received.position(received.limit());
         }
-        if (failed) {
-            throw new AssertionError(name + ": the connection was reset after: " + latin(all.toByteArray(), all.size()));
-        }
-        return all.toByteArray();
+        return all;
     }
 
     String readTextToEnd() {
@@ -354,10 +369,7 @@ final class Peer implements AutoCloseable {
 
     /** The connection is reset, whatever was sent before. */
     void expectReset() {
-        Deadline deadline = Deadline.standard();
-        while (fill(deadline, "a reset")) {
-            received.position(received.limit());
-        }
+        readAll();
         if (!failed) {
             throw new AssertionError(name + ": the connection ended in order, a reset was expected");
         }
@@ -365,21 +377,19 @@ final class Peer implements AutoCloseable {
 
     /** The connection is over, be it by an end or a reset; nothing may be left to read. */
     void expectOver() {
-        Deadline deadline = Deadline.standard();
-        if (received.hasRemaining() || fill(deadline, "the end of the connection")) {
+        if (!isOver()) {
             throw new AssertionError(name + ": got '" + latin(received.array(), received.limit()) + "' instead of the end");
         }
     }
 
+    /** Waits for bytes or the end: whether it is the end. */
+    boolean isOver() {
+        return !received.hasRemaining() && !fill(Deadline.standard(), "an answer or the end of the connection");
+    }
+
     /** The connection is over, and what came before its end held no last chunk. */
     void expectNoEndOfChunks() {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        Deadline deadline = Deadline.standard();
-        while (received.hasRemaining() || fill(deadline, "the end of the connection")) {
-            all.write(received.array(), received.position(), received.remaining());
-            received.position(received.limit());
-        }
-        String chunks = "\r\n" + all.toString(StandardCharsets.ISO_8859_1);
+        String chunks = "\r\n" + readAll().toString(StandardCharsets.ISO_8859_1);
         if (chunks.contains("\r\n0\r\n")) {
             throw new AssertionError(name + ": got the end of a body: " + chunks);
         }
@@ -398,11 +408,7 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    /**
-     * The connection is over, without a last chunk before.
-     *
-     * @param byReset whether only a reset tells a client that something is missing
-     */
+    /** The connection is over, without a last chunk before. @param byReset whether only a reset tells a client that something is missing */
     void expectIncomplete(boolean byReset) {
         expectNoEndOfChunks();
         if (byReset && !failed) {

@@ -35,8 +35,12 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
     /** Below the range from which the kernel takes ports by itself. */
     private static final int FIRST_PORT = 20_000;
 
-    private static final int PORTS = 12_000;
-    private static final AtomicInteger NEXT_PORT = new AtomicInteger((int) (ProcessHandle.current().pid() * 37 % PORTS));
+    /** So many ports are this process's own, for as long as it runs, among all that run such tests on the machine. */
+    private static final int PORTS = 500;
+
+    private static final int BLOCKS = 24;
+    private static final ServerSocket BLOCK = reserveBlock();
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger();
 
     private final Map<String, Integer> ports = new HashMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -161,9 +165,21 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         return kind.equals("port") ? Integer.toString(port(name)) : path(name).toString();
     }
 
+    /** The first port of a block says that the block is taken. A process's number would not do: namespaces that share ports may each have it. */
+    private static ServerSocket reserveBlock() {
+        for (int i = 0; i < BLOCKS; i++) {
+            try {
+                return new ServerSocket(FIRST_PORT + i * PORTS, 1, InetAddress.getLoopbackAddress());
+            } catch (IOException taken) {
+                continue;
+            }
+        }
+        throw new AssertionError("no free ports");
+    }
+
     private static int freePort() {
-        for (int i = 0; i < PORTS; i++) {
-            int port = FIRST_PORT + NEXT_PORT.getAndIncrement() % PORTS;
+        for (int i = 1; i < PORTS; i++) {
+            int port = BLOCK.getLocalPort() + 1 + NEXT_PORT.getAndIncrement() % (PORTS - 1);
             try (ServerSocket probe = new ServerSocket()) {
                 probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 return port;

@@ -134,9 +134,9 @@ class TcpModeTest {
         scenario.start("""
                 defaults
                     mode tcp
-                    timeout connect 5s
-                    timeout client 5s
-                    timeout server 5s
+                    timeout connect 100s
+                    timeout client 100s
+                    timeout server 100s
                 listen local
                     bind unix@{path:front.sock} mode 600
                     server s1 unix@{path:origin.sock}

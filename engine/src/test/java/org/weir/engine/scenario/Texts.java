@@ -4,9 +4,9 @@ package org.weir.engine.scenario;
 final class Texts {
     /** Timeouts that no test waits for. */
     static final String LONG_TIMEOUTS = """
-                timeout connect 20s
-                timeout client 20s
-                timeout server 20s
+                timeout connect 100s
+                timeout client 100s
+                timeout server 100s
             """;
 
     /** An HTTP frontend at {@code {fe}} that logs to {@code {log}}; a backend {@code be} is to follow. */

@@ -17,9 +17,9 @@ class TrafficLogTest {
             defaults
                 mode http
                 log global
-                timeout connect 5s
-                timeout client 10s
-                timeout server 10s
+                timeout connect 100s
+                timeout client 100s
+                timeout server 100s
             frontend fe
                 bind {fe}
                 %s
@@ -123,6 +123,9 @@ class TrafficLogTest {
         scenario.start(PROXY.formatted("format raw", "log-format \"Td=%Td %B\"").replace("mode http", "mode tcp"));
         Peer client = scenario.client("fe");
         Peer server = s1.accept();
+        client.send("?");
+        server.expect("?");
+        // By now the proxy knows that it is connected.
         long connectedNanos = System.nanoTime();
         Deadline.await("some time to pass", () -> System.nanoTime() - connectedNanos > 40_000_000L);
         server.send("hi").finish();

@@ -67,7 +67,7 @@ class IdleStrategyTest {
 
     @ParameterizedTest
     @EnumSource(IdleMode.class)
-    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void eachCyclePollsOnceAndSleepsOnlyWithoutWork(IdleMode mode) throws Exception {
         final Watched calls = new Watched();
         final AtomicBoolean work = new AtomicBoolean(true);
@@ -97,7 +97,7 @@ class IdleStrategyTest {
     }
 
     @Test
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 110, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aSignalEndsTheSleepEveryTime() throws Exception {
         final AtomicBoolean work = new AtomicBoolean();
         try (BufferPool pool = new BufferPool("idle", 64, 1); Wakeup wakeup = new Wakeup();
@@ -131,7 +131,7 @@ class IdleStrategyTest {
     }
 
     @Test
-    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void anAgentWithoutPollerSleepsUntilItsSignalOrItsMaximum() throws Exception {
         final AtomicBoolean work = new AtomicBoolean();
         try (Wakeup wakeup = new Wakeup()) {

@@ -83,7 +83,7 @@ class AgentRingTest {
 
     /** Consumer and producer both sleep or overrun all the time; a lost wake-up would hang. */
     @Test
-    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 110, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void noWakeUpIsLost() throws Exception {
         final int count = 200_000;
         try (Wakeup wakeup = new Wakeup()) {

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -15,6 +18,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.weir.io.memory.BufferPool;
@@ -37,7 +42,7 @@ class ListenTest {
     void everyKindOfAddressServes() throws Exception {
         final List<Endpoint> endpoints = List.of(
             Endpoint.ofNumeric("127.0.0.1", 0), Endpoint.ofNumeric("::1", 0),
-            new Endpoint.UnixAbstract("weir-listen-" + ProcessHandle.current().pid()),
+            new Endpoint.UnixAbstract("weir-listen-" + UUID.randomUUID()),
             new Endpoint.UnixPath(directory.resolve("s").toString()));
         for (final Endpoint endpoint : endpoints) {
             try (Rig rig = new Rig()) {
@@ -290,11 +295,20 @@ class ListenTest {
         }
     }
 
-    /** A port that is asked for stays the socket's; one that the kernel chose would be another after the release. */
+    /**
+     * A port that is asked for stays the socket's; one that the kernel chose would be another after the release. It is below those that the kernel
+     * gives to whoever connects meanwhile.
+     */
     private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0)) {
-            return probe.getLocalPort();
+        for (int port = 18_000 + ThreadLocalRandom.current().nextInt(1_000); port < 20_000; port++) {
+            try (ServerSocket probe = new ServerSocket()) {
+                probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return port;
+            } catch (BindException taken) {
+                continue;
+            }
         }
+        throw new AssertionError("no free port");
     }
 
     @Test
