@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -146,6 +147,40 @@ class FullDiskTest {
             assertEquals(2, troubles.texts.size(), troubles.texts::toString);
         }
         assertEquals(2 * BATCH, Records.read(place).size());
+    }
+
+    /** Trouble may last for hours, with an attempt a second. */
+    @Test
+    void attemptsThatFailLeaveNoDescriptors() throws IOException {
+        Path place = directory.resolve("journal");
+        try (JournalAppender appender = appender(place)) {
+            Records records = new Records(appender);
+            records.names();
+            Files.createDirectories(place.resolve("20260301-1000.cq4"));
+            batch(appender, records, 0);
+            int before = descriptorsIn(place);
+            for (int i = 0; i < 10; i++) {
+                nowMillis += 2000;
+                batch(appender, records, 0);
+            }
+            assertEquals(11 * BATCH, appender.status().lost());
+            int after = descriptorsIn(place);
+            assertTrue(after <= before + 3, after + " descriptors, and " + before + " after the first attempt");
+        }
+    }
+
+    private static int descriptorsIn(Path place) throws IOException {
+        int found = 0;
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors.toList()) {
+                try {
+                    found += Files.readSymbolicLink(descriptor).startsWith(place) ? 1 : 0;
+                } catch (NoSuchFileException closedMeanwhile) {
+                    continue;
+                }
+            }
+        }
+        return found;
     }
 
     private static void remove(Path place) throws IOException {
