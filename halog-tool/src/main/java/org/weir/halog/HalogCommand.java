@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.List;
 
 import org.weir.analytics.aggregate.LineAction;
@@ -19,6 +18,7 @@ import org.weir.analytics.text.LineBlock;
 import org.weir.analytics.text.PolledSource;
 import org.weir.analytics.text.SequenceSource;
 import org.weir.analytics.text.StoppableSource;
+import org.weir.analytics.zone.LocalZone;
 
 /** One run of the program, apart from ending the JVM. */
 final class HalogCommand {
@@ -159,7 +159,7 @@ final class HalogCommand {
         final LineFilter.Tests tests = options.tests();
         final boolean isFindingFields = options.report() != null && (options.output() == HalogOptions.Output.LINES || !options.report().isConditionsOnly());
         return tests.isEmpty() && isFindingFields ? LineFilter.passingAll()
-            : new LineFilter(tests, FieldLayout.skipping(options.skip()), tests.byTime() ? ZoneId.systemDefault() : null);
+            : new LineFilter(tests, FieldLayout.skipping(options.skip()), tests.byTime() ? LocalZone.id() : null);
     }
 
     private void write(final HalogOptions options, final ByteText result) throws IOException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +16,7 @@ import org.weir.analytics.journal.JournalReader;
 import org.weir.analytics.line.ClfLine;
 import org.weir.analytics.line.RecordText;
 import org.weir.analytics.line.StandardLine;
+import org.weir.analytics.zone.LocalZone;
 
 /** The options that are about a journal: which, what time of it, and in what format its records are put out. */
 final class JournalOptions {
@@ -44,8 +44,8 @@ final class JournalOptions {
         }
         switch (word) {
             case "--journal" -> directory = HalogOptions.path(value);
-            case "--since" -> sinceMicros = MomentArgument.epochMicros(word, value, now, ZoneId.systemDefault());
-            case "--until" -> untilMicros = MomentArgument.epochMicros(word, value, now, ZoneId.systemDefault());
+            case "--since" -> sinceMicros = MomentArgument.epochMicros(word, value, now, LocalZone.id());
+            case "--until" -> untilMicros = MomentArgument.epochMicros(word, value, now, LocalZone.id());
             default -> format = format(value);
         }
     }

@@ -3,7 +3,6 @@ package org.weir.halog;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.time.ZoneId;
 
 import org.weir.analytics.aggregate.EntryReader;
 import org.weir.analytics.aggregate.LineFilter;
@@ -12,6 +11,7 @@ import org.weir.analytics.export.JournalSource;
 import org.weir.analytics.journal.JournalReader;
 import org.weir.analytics.text.BlockSource;
 import org.weir.analytics.text.FieldLayout;
+import org.weir.analytics.zone.LocalZone;
 
 /** One run over a journal. */
 final class JournalRun {
@@ -46,7 +46,7 @@ final class JournalRun {
     private void export(final JournalReader reader) throws IOException {
         final LineFilter.Tests tests = options.tests();
         final LineFilter filter = tests.isEmpty() && (options.report() != null || !options.isInverted()) ? null
-            : new LineFilter(tests, FieldLayout.skipping(options.skip()), tests.byTime() ? ZoneId.systemDefault() : null);
+            : new LineFilter(tests, FieldLayout.skipping(options.skip()), tests.byTime() ? LocalZone.id() : null);
         final EntryReader conditions = options.report() == null ? null : options.report().makeReader();
         final JournalExport.Totals totals = new JournalExport(reader, options.journal().makeFormat(), filter, conditions, options.lineLimit()).run(out);
         out.flush();

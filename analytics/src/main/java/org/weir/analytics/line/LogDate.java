@@ -1,11 +1,11 @@
 package org.weir.analytics.line;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import org.agrona.MutableDirectBuffer;
+import org.weir.analytics.zone.LocalZone;
 
 /**
  * Dates of log lines, by arithmetic alone: the zone's rules are asked once per change of its offset. Any thread.
@@ -15,7 +15,7 @@ public final class LogDate {
     private static final int DAY_SECONDS = 86_400;
     private static final int DAYS_FROM_MARCH_0000_TO_1970 = 719_468;
     private static final int DAYS_IN_400_YEARS = 146_097;
-    private static final ZoneRules ZONE = ZoneId.systemDefault().getRules();
+    private static final ZoneRules ZONE = LocalZone.id().getRules();
 
     private static volatile Span localSpan = spanAt(0);
 

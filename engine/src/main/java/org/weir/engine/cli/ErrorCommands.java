@@ -3,11 +3,11 @@ package org.weir.engine.cli;
 import static org.weir.engine.config.model.GlobalConfig.CliLevel.OPERATOR;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import org.weir.analytics.zone.LocalZone;
 import org.weir.engine.proxy.EngineParts;
 import org.weir.engine.proxy.ErrorSnapshots.Snapshot;
 import org.weir.engine.proxy.Frontend;
@@ -17,7 +17,7 @@ import org.weir.engine.server.Backend;
 final class ErrorCommands {
     private static final int DUMP_COLUMNS = 70;
     private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
+            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss.SSS", Locale.ROOT).withZone(LocalZone.id());
 
     private final EngineParts engine;
 

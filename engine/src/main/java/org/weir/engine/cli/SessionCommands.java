@@ -4,9 +4,9 @@ import static org.weir.engine.config.model.GlobalConfig.CliLevel.ADMIN;
 import static org.weir.engine.config.model.GlobalConfig.CliLevel.OPERATOR;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.weir.analytics.zone.LocalZone;
 import org.weir.engine.proxy.EngineParts;
 import org.weir.engine.proxy.Stream;
 import org.weir.engine.server.Server;
@@ -16,7 +16,7 @@ import org.weir.io.net.NetAddress;
 final class SessionCommands {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long MICROS_PER_SECOND = 1_000_000L;
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss", Locale.ROOT).withZone(LocalZone.id());
 
     private final EngineParts engine;
 

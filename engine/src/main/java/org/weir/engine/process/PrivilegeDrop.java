@@ -2,7 +2,7 @@ package org.weir.engine.process;
 
 import java.net.URL;
 import java.security.SecureRandom;
-import java.time.ZoneId;
+import org.weir.analytics.zone.LocalZone;
 import org.weir.os.Errno;
 import org.weir.os.OsException;
 import org.weir.os.Privileges;
@@ -55,7 +55,7 @@ public final class PrivilegeDrop {
      */
     private static void openWhatIsNeededLater() {
         URL absent = PrivilegeDrop.class.getClassLoader().getResource("no/such/resource");
-        if (absent != null || ZoneId.systemDefault().getRules() == null) {
+        if (absent != null || LocalZone.id().getRules() == null) {
             throw new IllegalStateException("unexpected resource " + absent);
         }
         new SecureRandom().nextInt();
