@@ -45,16 +45,43 @@ public final class FormatEntryParser implements EntryParser {
     private static final int MINUTE_LENGTH = HOUR_LENGTH + 3;
     private static final int SECOND_LENGTH = MINUTE_LENGTH + 3;
 
+    /** How a piece is found in a line. */
+    private enum Kind {
+        TEXT, NUMBER, DATE, CAPTURE, CAPTURE_LIST, ADDRESS, REQUEST, OTHER;
+
+        static Kind of(final String variable) {
+            final LogField field = FIELDS.get(variable);
+            if (field != null && field.isNumber()) {
+                return NUMBER;
+            }
+            return DATES.contains(variable) ? DATE : CAPTURES.contains(variable) ? CAPTURE : CAPTURE_LISTS.contains(variable) ? CAPTURE_LIST
+                : ADDRESSES.contains(variable) ? ADDRESS : variable.equals("r") ? REQUEST : OTHER;
+        }
+
+        boolean isCapture() {
+            return this == CAPTURE || this == CAPTURE_LIST;
+        }
+    }
+
     /**
      * One piece of the format.
      *
      * @param variable null for text
+     * @param field that the variable sets, null for none or several
      * @param text what stands in the line, empty for a variable
      */
-    private record Piece(String variable, byte[] text, boolean quoted) {
+    private record Piece(Kind kind, String variable, LogField field, byte[] text, boolean quoted) {
+        static Piece ofText(final String text) {
+            return new Piece(Kind.TEXT, null, null, text.getBytes(StandardCharsets.UTF_8), false);
+        }
+
+        static Piece ofVariable(final String variable, final boolean quoted) {
+            return new Piece(Kind.of(variable), variable, FIELDS.get(variable), new byte[0], quoted);
+        }
     }
 
     private final List<Piece> pieces = new ArrayList<>();
+    private final Piece[] all;
     /** Text before the next variable. */
     private final StringBuilder text = new StringBuilder();
     /** Set by {@code %{+Q}o} for all that follows. */
@@ -89,13 +116,14 @@ public final class FormatEntryParser implements EntryParser {
         if (pieces.stream().noneMatch(piece -> piece.variable != null)) {
             throw new IllegalArgumentException("--log-format: no variable in '" + format + "'");
         }
+        all = pieces.toArray(Piece[]::new);
     }
 
     /** The fields that the format speaks of. */
     public Set<LogField> fields() {
         final Set<LogField> fields = EnumSet.noneOf(LogField.class);
         for (final Piece piece : pieces) {
-            final LogField field = piece.variable == null ? null : FIELDS.get(piece.variable);
+            final LogField field = piece.field;
             if (field != null) {
                 fields.add(field);
             }
@@ -103,9 +131,9 @@ public final class FormatEntryParser implements EntryParser {
                 fields.add(LogField.CLASS);
             } else if (field == LogField.URL) {
                 fields.add(LogField.PATH);
-            } else if ("r".equals(piece.variable)) {
+            } else if (piece.kind == Kind.REQUEST) {
                 fields.addAll(List.of(LogField.METHOD, LogField.URL, LogField.PATH));
-            } else if (piece.variable != null && DATES.contains(piece.variable)) {
+            } else if (piece.kind == Kind.DATE) {
                 fields.addAll(List.of(LogField.HOUR, LogField.MINUTE, LogField.SECOND));
             }
         }
@@ -134,57 +162,64 @@ public final class FormatEntryParser implements EntryParser {
     }
 
     /** True if the line is, from an offset on, what a piece and those behind it write. What a wrong way sets, the right one sets again. */
-    private boolean match(final int index, final int at, final LogEntry entry) {
-        if (index == pieces.size()) {
-            return at == end;
+    private boolean match(final int firstIndex, final int from, final LogEntry entry) {
+        int at = from;
+        // Pieces that can be read in one way only need no way back.
+        for (int index = firstIndex; index < all.length; index++) {
+            final Piece piece = all[index];
+            final boolean isQuoted = piece.quoted && at < end && bytes[at] == '"';
+            if (piece.kind == Kind.TEXT) {
+                if (!stands(piece.text, at)) {
+                    return matchOddText(index, at, entry);
+                }
+                at += piece.text.length;
+            } else if (piece.kind == Kind.NUMBER && !isQuoted) {
+                final int valueEnd = numberEnd(at);
+                if (!setNumber(piece.field, at, valueEnd, entry)) {
+                    return false;
+                }
+                at = valueEnd;
+            } else if (piece.kind == Kind.DATE && !isQuoted) {
+                final int valueEnd = dateEnd(at);
+                if (valueEnd < at || !take(piece, at, valueEnd, entry)) {
+                    return false;
+                }
+                at = valueEnd;
+            } else {
+                return isQuoted ? matchUpTo(QUOTE, 1, index, at, at + 1, entry) : matchVariable(index, at, entry);
+            }
         }
-        final Piece piece = pieces.get(index);
-        if (piece.variable == null) {
-            return matchText(index, at, entry);
-        }
-        final boolean isQuoted = piece.quoted && at < end && bytes[at] == '"';
-        if (isQuoted) {
-            return matchUpTo(QUOTE, 1, index, at, at + 1, entry);
-        }
-        if (CAPTURES.contains(piece.variable)) {
-            return at < end && bytes[at] == '{' && matchUpTo(CLOSING_BRACE, 1, index, at, at + 1, entry) || matchValue(index, at, at, entry);
-        }
-        final LogField field = FIELDS.get(piece.variable);
-        if (field != null && field.isNumber()) {
-            return matchValue(index, at, numberEnd(at), entry);
-        }
-        if (DATES.contains(piece.variable)) {
-            return matchValue(index, at, dateEnd(at), entry);
-        }
-        if (index + 1 == pieces.size()) {
-            return matchValue(index, at, end, entry);
-        }
-        final byte[] next = pieces.get(index + 1).text;
-        return next[0] == ':' && ADDRESSES.contains(piece.variable) ? matchAddress(index, at, entry)
-            : matchUpTo(next, 0, index, at, at, entry) || CAPTURE_LISTS.contains(piece.variable) && matchValue(index, at, at, entry);
+        return at == end;
     }
 
-    /** The space after captured headers that there are none of is the one before them. */
-    private boolean matchText(final int index, final int at, final LogEntry entry) {
-        final byte[] wanted = pieces.get(index).text;
-        if (stands(wanted, 0, wanted.length, at)) {
-            return match(index + 1, at + wanted.length, entry);
+    /** A value whose end is to be found. */
+    private boolean matchVariable(final int index, final int at, final LogEntry entry) {
+        final Kind kind = all[index].kind;
+        if (kind == Kind.CAPTURE) {
+            return at < end && bytes[at] == '{' && matchUpTo(CLOSING_BRACE, 1, index, at, at + 1, entry) || matchValue(index, at, at, entry);
         }
-        if (wanted[0] == ' ' && index > 0 && (at == formatStart || bytes[at - 1] == ' ') && isCapture(pieces.get(index - 1).variable)
-            && stands(wanted, 1, wanted.length, at)) {
+        if (index + 1 == all.length) {
+            return matchValue(index, at, end, entry);
+        }
+        final byte[] next = all[index + 1].text;
+        return next[0] == ':' && kind == Kind.ADDRESS ? matchAddress(index, at, entry)
+            : matchUpTo(next, 0, index, at, at, entry) || kind == Kind.CAPTURE_LIST && matchValue(index, at, at, entry);
+    }
+
+    /** A text that does not stand there as it is: the space after captured headers that there are none of is the one before them. */
+    private boolean matchOddText(final int index, final int at, final LogEntry entry) {
+        final byte[] wanted = all[index].text;
+        if (wanted[0] == ' ' && index > 0 && (at == formatStart || bytes[at - 1] == ' ') && all[index - 1].kind.isCapture()
+            && at + wanted.length - 1 <= end && Arrays.equals(wanted, 1, wanted.length, bytes, at, at + wanted.length - 1)) {
             return match(index + 1, at + wanted.length - 1, entry);
         }
         return at == end && isNothingLeft(index);
     }
 
-    private static boolean isCapture(final String variable) {
-        return CAPTURES.contains(variable) || CAPTURE_LISTS.contains(variable);
-    }
-
     /** True if nothing but spaces, which may have been lost on the way, and captured headers that there are none of would follow. */
     private boolean isNothingLeft(final int index) {
         for (final Piece piece : pieces.subList(index, pieces.size())) {
-            if (piece.variable != null ? !isCapture(piece.variable) : piece.text.length > 1 || piece.text[0] != ' ') {
+            if (piece.kind == Kind.TEXT ? piece.text.length > 1 || piece.text[0] != ' ' : !piece.kind.isCapture()) {
                 return false;
             }
         }
@@ -202,7 +237,7 @@ public final class FormatEntryParser implements EntryParser {
     }
 
     private boolean matchValue(final int index, final int at, final int valueEnd, final LogEntry entry) {
-        return valueEnd >= at && take(pieces.get(index), at, valueEnd, entry) && match(index + 1, valueEnd, entry);
+        return take(all[index], at, valueEnd, entry) && match(index + 1, valueEnd, entry);
     }
 
     private int numberEnd(final int from) {
@@ -256,8 +291,8 @@ public final class FormatEntryParser implements EntryParser {
         }
         final int start = isQuoted ? from + 1 : from;
         final int stop = isQuoted ? to - 1 : to;
-        final LogField field = FIELDS.get(piece.variable);
-        if (field != null && field.isNumber()) {
+        final LogField field = piece.field;
+        if (piece.kind == Kind.NUMBER) {
             return setNumber(field, start, stop, entry);
         }
         if (field == LogField.SERVER && entry.end(LogField.BACKEND) == start - 1) {
@@ -266,9 +301,9 @@ public final class FormatEntryParser implements EntryParser {
             setUrl(start, stop, entry);
         } else if (field != null) {
             entry.setText(field, start, stop);
-        } else if (piece.variable.equals("r")) {
+        } else if (piece.kind == Kind.REQUEST) {
             setRequest(start, stop, entry);
-        } else if (DATES.contains(piece.variable)) {
+        } else if (piece.kind == Kind.DATE) {
             entry.setText(LogField.HOUR, start, Math.min(stop, start + HOUR_LENGTH));
             entry.setText(LogField.MINUTE, start, Math.min(stop, start + MINUTE_LENGTH));
             entry.setText(LogField.SECOND, start, Math.min(stop, start + SECOND_LENGTH));
@@ -341,19 +376,30 @@ public final class FormatEntryParser implements EntryParser {
 
     /** Where a text stands at or after an offset, -1 if nowhere, or if enough has been looked at. */
     private int find(final byte[] text, final int from) {
-        for (int at = from; at <= end - text.length; at++) {
-            if (looks-- < 0) {
-                return -1;
-            }
-            if (stands(text, 0, text.length, at)) {
+        final byte first = text[0];
+        final byte[] line = bytes;
+        final long last = Math.min(end - (long) text.length, from + looks);
+        for (int at = from; at <= last; at++) {
+            if (line[at] == first && stands(text, at)) {
+                looks -= at - from + 1;
                 return at;
             }
         }
+        looks -= Math.max(0, last - from + 1);
         return -1;
     }
 
-    private boolean stands(final byte[] text, final int textStart, final int textEnd, final int at) {
-        return at + textEnd - textStart <= end && Arrays.equals(text, textStart, textEnd, bytes, at, at + textEnd - textStart);
+    /** Texts are short, often of one byte: no call is as quick as a loop. */
+    private boolean stands(final byte[] text, final int at) {
+        if (at + text.length > end) {
+            return false;
+        }
+        for (int index = 0; index < text.length; index++) {
+            if (bytes[at + index] != text[index]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Spaces are put out as one, and none at the start. */
@@ -366,7 +412,7 @@ public final class FormatEntryParser implements EntryParser {
 
     private void addText() {
         if (!text.isEmpty()) {
-            pieces.add(new Piece(null, text.toString().getBytes(StandardCharsets.UTF_8), false));
+            pieces.add(Piece.ofText(text.toString()));
             text.setLength(0);
         }
     }
@@ -410,7 +456,7 @@ public final class FormatEntryParser implements EntryParser {
         if (!pieces.isEmpty() && pieces.getLast().variable != null && !pieces.getLast().quoted) {
             throw new IllegalArgumentException("--log-format: nothing between '%" + pieces.getLast().variable + "' and '%" + name + "'");
         }
-        pieces.add(new Piece(name, new byte[0], quoted));
+        pieces.add(Piece.ofVariable(name, quoted));
         return at;
     }
 }
