@@ -201,6 +201,10 @@ public final class FormatEntryParser implements EntryParser {
         if (index + 1 == all.length) {
             return matchValue(index, at, end, entry);
         }
+        if (all[index + 1].kind != Kind.TEXT) {
+            // Only a quote could tell where it ends, but then an absent value has none.
+            return at < end && bytes[at] == '-' && matchValue(index, at, at + 1, entry);
+        }
         final byte[] next = all[index + 1].text;
         return next[0] == ':' && kind == Kind.ADDRESS ? matchAddress(index, at, entry)
             : matchUpTo(next, 0, index, at, at, entry) || kind == Kind.CAPTURE_LIST && matchValue(index, at, at, entry);

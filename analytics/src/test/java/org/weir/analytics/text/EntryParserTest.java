@@ -196,6 +196,17 @@ class EntryParserTest {
     }
 
     @Test
+    void aQuotedValueBeforeAnotherVariable() {
+        final FormatEntryParser parser = new FormatEntryParser("%{+Q}b%ST %{+Q}[src]%f");
+        assertTrue(parse(parser, "\"be\"200 \"x y\"web"));
+        assertEquals("be 200 web", text(LogField.BACKEND) + " " + entry.number(LogField.STATUS) + " " + text(LogField.FRONTEND));
+        assertTrue(parse(parser, "-404 -web"));
+        assertEquals("- 404 web", text(LogField.BACKEND) + " " + entry.number(LogField.STATUS) + " " + text(LogField.FRONTEND));
+        assertFalse(parse(parser, "be200 web"));
+        assertFalse(parse(parser, ""));
+    }
+
+    @Test
     void formatsThatCannotBeRead() {
         for (final String format : new String[] {"no variable", "%{+Q", "%[src", "%ST%B", "% x", "%Tx", "%{+Q}o"}) {
             assertThrows(IllegalArgumentException.class, () -> new FormatEntryParser(format), format);
