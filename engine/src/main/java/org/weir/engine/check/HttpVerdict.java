@@ -5,11 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.weir.engine.config.model.HttpCheck;
+import org.weir.engine.message.CheckJob;
 import org.weir.engine.server.CheckOutcome;
 import org.weir.engine.server.CheckStatus;
 
-/** Engine agent only. What a response means to {@code option httpchk}: {@code http-check expect} and {@code disable-on-404}. */
-final class HttpVerdict {
+/** Engine agent, but for {@link #isDecided}. What a response means to {@code option httpchk}: {@code http-check expect} and {@code disable-on-404}. */
+final class HttpVerdict implements CheckJob.BodyTest {
     private static final int STATUS_DIGITS = 3;
     private static final int NOT_FOUND = 404;
     private static final int MAX_REASON_LENGTH = 120;
@@ -19,7 +20,14 @@ final class HttpVerdict {
     private final boolean bodyWanted;
 
     /** One expectation, its pattern compiled; {@code ranges} are pairs of status codes. */
-    private record Rule(HttpCheck.Expect expect, Pattern pattern, int[] ranges) {}
+    private record Rule(HttpCheck.Expect expect, Pattern pattern, int[] ranges) {
+        boolean isOfBody() {
+            return switch (expect.kind()) {
+                case STATUS, RSTATUS -> false;
+                case STRING, RSTRING -> true;
+            };
+        }
+    }
 
     /**
      * @throws IllegalArgumentException for a pattern that is none.
@@ -47,6 +55,28 @@ final class HttpVerdict {
     /** Whether heads of responses are not enough. */
     boolean bodyWanted() {
         return bodyWanted;
+    }
+
+    /** A text that is there will not go away again: it decides, wanted or not. One that is missing may still come. */
+    @Override
+    public boolean isDecided(byte[] bytes, int length) {
+        final CheckResponse response = new CheckResponse(bytes, length);
+        final int status = response.hasHead() ? status(response.firstLine()) : -1;
+        if (status < 0) {
+            return false;
+        }
+        final String body = response.body();
+        for (final Rule rule : rules) {
+            final boolean met = test(rule, status, "", body, 0) == null;
+            final boolean isFound = !body.isEmpty() && met != rule.expect.negate();
+            if (rule.isOfBody() && !isFound) {
+                return false;
+            }
+            if (!met) {
+                return true;
+            }
+        }
+        return true;
     }
 
     CheckOutcome judge(byte[] bytes, int length, long durationMillis) {

@@ -84,7 +84,7 @@ final class ServerCheck extends Timed implements CheckJob.EngineCheck {
         final boolean own = checkMillis > 0;
         job.connect = connectSpec();
         job.request = http == null ? null : http.request().bytes(server);
-        job.bodyWanted = http != null && http.verdict().bodyWanted();
+        job.body = http != null && http.verdict().bodyWanted() ? http.verdict() : null;
         // Without "timeout check" the whole check has the interval; with it the connection has the shorter of interval and "timeout connect".
         job.connectTimeoutNanos = (own && connectMillis > 0 ? Math.min(connectMillis, interMillis) : interMillis) * NANOS_PER_MILLI;
         job.responseTimeoutNanos = (own ? checkMillis : interMillis) * NANOS_PER_MILLI;

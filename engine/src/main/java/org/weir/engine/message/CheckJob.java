@@ -39,8 +39,8 @@ public final class CheckJob {
     /** What to send; null = the connection alone is the check. */
     public byte[] request;
 
-    /** Whether the body of the response is wanted; otherwise its head is enough. */
-    public boolean bodyWanted;
+    /** Tells when enough of the response's body is there; null when its head is enough. */
+    public BodyTest body;
 
     public long connectTimeoutNanos;
 
@@ -72,6 +72,12 @@ public final class CheckJob {
         bytes.getBytes(offset, response, responseLength, taken);
         responseLength += taken;
         return taken;
+    }
+
+    /** Any agent; without state. */
+    public interface BodyTest {
+        /** Whether the check is decided by these first bytes of the response, head included, whatever may follow. */
+        boolean isDecided(byte[] response, int length);
     }
 
     /** What the engine keeps of a check. */

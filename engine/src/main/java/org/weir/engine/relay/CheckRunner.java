@@ -94,7 +94,8 @@ public final class CheckRunner {
             final int taken = job.append(data.bytes(), data.start(), data.length());
             final boolean full = taken < data.length() || job.responseLength == CheckJob.MAX_RESPONSE_BYTES;
             data.release();
-            if (full || extent.isComplete(job.response, job.responseLength, job.bodyWanted)) {
+            if (full || extent.isComplete(job.response, job.responseLength, job.body != null)
+                    || job.body != null && job.body.isDecided(job.response, job.responseLength)) {
                 channel.abort();
                 report(CheckJob.Result.RESPONSE, 0);
             }

@@ -2,7 +2,9 @@ package org.weir.engine.check;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,6 +45,36 @@ class HttpVerdictTest {
         "'',                           L7RSP 0 null"})
     void withoutExpectationsTheStatusDecides(String response, String expected) {
         assertEquals(expected, judge(check(false), response));
+    }
+
+    /** A text decides when it is there; its absence is not certain before the end. */
+    @ParameterizedTest
+    @CsvSource({
+        "STRING,  false, HTTP/1.1 200 OK||hello wor,                                                   false",
+        "STRING,  false, HTTP/1.1 200 OK||hello world and,                                             true",
+        "STRING,  true,  HTTP/1.1 200 OK||hello wor,                                                   false",
+        "STRING,  true,  HTTP/1.1 200 OK||hello world and,                                             true",
+        "STRING,  true,  HTTP/1.1 200 OK||,                                                            false",
+        "RSTRING, false, HTTP/1.1 200 OK||hello world and,                                             true",
+        "RSTRING, true,  HTTP/1.1 404 OK||hello world and,                                             true",
+        "RSTRING, false, HTTP/1.1 200 OK||hello wor,                                                   false",
+        "STRING,  false, HTTP/1.1 200 OK|X: world|,                                                    false",
+        "STRING,  false, HTTP/1.1 200 OK|Transfer-Encoding: chunked||3|wor|1|l|,                       false",
+        "STRING,  false, HTTP/1.1 200 OK|Transfer-Encoding: chunked||3|wor|2|ld|,                      true",
+        "STRING,  false, nonsense||world,                                                              false"})
+    void aTextThatIsThereDecides(Kind kind, boolean negate, String response, boolean decided) {
+        byte[] bytes = response.replace("|", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        assertEquals(decided, new HttpVerdict(check(false, new Expect(kind, negate, "world"))).isDecided(bytes, bytes.length));
+    }
+
+    @Test
+    void theFirstExpectationThatIsNotMetDecides() {
+        byte[] bytes = "HTTP/1.1 500 No\r\n\r\nhello".getBytes(StandardCharsets.ISO_8859_1);
+        Expect status = new Expect(Kind.STATUS, false, "200");
+        Expect text = new Expect(Kind.STRING, false, "world");
+        assertTrue(new HttpVerdict(check(false, status, text)).isDecided(bytes, bytes.length));
+        assertFalse(new HttpVerdict(check(false, text, status)).isDecided(bytes, bytes.length));
+        assertFalse(new HttpVerdict(check(false, new Expect(Kind.STRING, false, "hell"), text)).isDecided(bytes, bytes.length));
     }
 
     /** Half a head, or one with what is no header, is no sign of health; a line end without CR is. */

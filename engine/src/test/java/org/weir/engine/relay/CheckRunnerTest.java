@@ -60,7 +60,7 @@ class CheckRunnerTest {
         CheckJob job = new CheckJob(null);
         job.connect = ConnectSpec.of(Endpoint.ofNumeric("127.0.0.1", server.getLocalPort()));
         job.request = request == null ? null : request.getBytes(StandardCharsets.US_ASCII);
-        job.bodyWanted = bodyWanted;
+        job.body = bodyWanted ? (response, length) -> new String(response, 0, length, StandardCharsets.US_ASCII).contains("ENOUGH") : null;
         job.connectTimeoutNanos = 30_000_000_000L;
         job.responseTimeoutNanos = 30_000_000_000L;
         return job;

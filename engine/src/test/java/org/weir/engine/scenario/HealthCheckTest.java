@@ -205,4 +205,23 @@ class HealthCheckTest {
         server.reset();
         log.expectLine("Server web_servers/s1 is DOWN, reason: Socket error, info: \"Connection reset by peer\", check duration: \\d+ms\\. ");
     }
+
+    /** The server keeps both connections open in the middle of a body. */
+    @Test
+    void aTextThatIsFoundDecidesBeforeTheBodyEnds() {
+        Origin s1 = scenario.server("s1");
+        start("backend web_servers\n    option httpchk GET /\n    http-check expect string \"all is well\"\n    server s1 {s1} check fall 1 inter 20s downinter 50ms\n");
+        Peer first = s1.accept();
+        first.expectRequest();
+        first.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nnothing here").finish();
+        log.expectLine("Server web_servers/s1 is DOWN, reason: Layer7 invalid response, info: \"HTTP content check did not match\"");
+        for (int i = 0; i < 2; i++) {
+            Peer next = s1.accept();
+            next.expectRequest();
+            next.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nall is");
+            next.send(" well, and more is to come");
+            next.expectOver();
+        }
+        log.expectLine("Server web_servers/s1 is UP, reason: Layer7 check passed, code: 200, check duration: \\d+ms\\. ");
+    }
 }
