@@ -1,7 +1,8 @@
 package org.weir.io.time;
 
 /**
- * Something with one deadline, kept in the object's own field. It is its own entry on the wheel of {@link Timers}, so that any number of them may fall due at once.
+ * Something with one deadline, kept in the object's own field. It is its own entry on the wheel of {@link Timers}, so that any number of them may
+ * fall due at once.
  * Used by the agent that owns the timers.
  */
 public abstract class Timed {
