@@ -75,7 +75,7 @@ class FollowTest {
         try (PipedOutputStream writer = new PipedOutputStream(in); LiveRun run = new LiveRun(() -> new WatchedSource(source, waiting), arguments)) {
             writer.write((line(200) + line(503) + line(200)).getBytes(StandardCharsets.UTF_8));
             writer.flush();
-            assertTrue(waiting.await(20, TimeUnit.SECONDS));
+            assertTrue(waiting.await(60, TimeUnit.SECONDS));
             run.interrupt();
             assertEquals(0, run.end());
             return run.out();

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 /** A run of the program that goes on until it is told to stop, in a thread of the test's JVM. */
 final class LiveRun implements AutoCloseable {
-    private static final long DEADLINE_MILLIS = 20_000;
+    private static final long DEADLINE_MILLIS = 60_000;
     private static final long STEP_MILLIS = 20;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

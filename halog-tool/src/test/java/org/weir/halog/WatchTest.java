@@ -168,7 +168,7 @@ class WatchTest {
             try {
                 String picture;
                 do {
-                    picture = pictures.poll(20, TimeUnit.SECONDS);
+                    picture = pictures.poll(60, TimeUnit.SECONDS);
                 } while (picture != null && !picture.contains(wanted));
                 assertTrue(picture != null, wanted + " was not shown");
             } catch (final InterruptedException e) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.weir.analytics.record.StreamNumber;
 
 /** kill -9 under load, over and over, on one journal. */
-@Timeout(100)
+@Timeout(300)
 class CrashTest {
     private static final int KILLS = 20;
     private static final int MAX_BATCHES = 2000;

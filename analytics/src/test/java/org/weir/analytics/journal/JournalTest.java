@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.weir.analytics.journal.internal.DocumentScanner;
 
 /** A journal is written, rolled, read, harmed and cut down. */
-@Timeout(30)
+@Timeout(100)
 class JournalTest {
     /** 2026-03-01T10:00:00Z. */
     private static final long START_MILLIS = 1_772_359_200_000L;
