@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code --watch} as a process on a terminal, which {@code script} of util-linux makes: what it draws, the keys and sizes it heeds, what it leaves behind. */
 @Timeout(120)
 class TerminalTest {
-    private static final long DEADLINE_MILLIS = 30_000;
+    private static final long DEADLINE_MILLIS = 60_000;
     private static final long STEP_MILLIS = 10;
     private static final String LINE = "Feb 19 04:02:26 lb1 haproxy[4418]: 10.2.0.1:54786 [19/Feb/2023:04:02:26.864] web be/s1 0/0/1/5/6 200 214 - - ---- "
         + "1/1/0/0/0 0/0 \"GET %s HTTP/1.1\"\n";

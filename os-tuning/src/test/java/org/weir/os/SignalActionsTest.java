@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(100)
 class SignalActionsTest {
     private static final int SIGQUIT = 3;
     private static final int SIGTERM = 15;

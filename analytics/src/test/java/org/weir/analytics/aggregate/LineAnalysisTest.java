@@ -14,7 +14,7 @@ import org.weir.analytics.text.StreamSource;
 class LineAnalysisTest {
     /** A thread that ended without a word would leave the others waiting for its block. */
     @Test
-    @Timeout(60)
+    @Timeout(110)
     void anErrorOnAnyThreadEndsTheRunAndIsTold() {
         final StreamSource lines = new StreamSource(new ByteArrayInputStream(new byte[] {'a', '\n'}));
         final LineAnalysis analysis = new LineAnalysis(lines, LineFilter.passingAll(), LineAnalysisTest::failing, false, -1,

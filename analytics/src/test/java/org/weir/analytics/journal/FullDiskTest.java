@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A journal that cannot be written loses records, says so once, and goes on when it can. */
-@Timeout(60)
+@Timeout(110)
 class FullDiskTest {
     private static final int BATCH = 500;
 

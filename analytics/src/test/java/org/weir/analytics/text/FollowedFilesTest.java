@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files that grow, shrink, come, go and are replaced while they are read. */
 class FollowedFilesTest {
-    private static final long DEADLINE_MILLIS = 20_000;
+    private static final long DEADLINE_MILLIS = 60_000;
 
     @TempDir
     private Path folder;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,10 +41,12 @@ class TargetsTest {
         }
     }
 
+    /** Waits for it: a busy kernel delivers what was sent a moment later. */
     private static String received(DatagramChannel channel) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(2048);
-        channel.configureBlocking(false);
-        return channel.receive(bytes) == null ? null : new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII);
+        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+        channel.socket().setSoTimeout(20_000);
+        channel.socket().receive(packet);
+        return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII);
     }
 
     /** A UNIX datagram socket, which the JDK does not have. */

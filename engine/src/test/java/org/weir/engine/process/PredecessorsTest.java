@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(110)
 class PredecessorsTest {
     private static final String TELLS_OF_SIGNALS = "trap 'echo out' TTOU; trap 'echo in; exit 0' TTIN; echo ready; while :; do sleep 0.02; done";
 

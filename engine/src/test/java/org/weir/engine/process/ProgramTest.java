@@ -37,10 +37,10 @@ import org.weir.os.ProcessControl;
  * The program as a process of its own: background mode, signals, privileges, pids to replace. Its core is {@link ScriptedCore}, whose "configuration"
  * is a list of words.
  */
-@Timeout(60)
+@Timeout(110)
 class ProgramTest {
     private static final int SIGUSR2 = 12;
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     @TempDir
     private Path directory;

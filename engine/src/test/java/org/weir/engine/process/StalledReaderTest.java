@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole program with pipes as its output that nobody reads: it goes on serving, and ends when it is told to. */
-@Timeout(60)
+@Timeout(110)
 class StalledReaderTest {
     /** What a pipe holds. */
     private static final int PIPE_BYTES = 65_536;
@@ -101,7 +101,7 @@ class StalledReaderTest {
     }
 
     private static void await(String complaint, Condition condition) throws IOException, InterruptedException {
-        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.isMet()) {
             assertTrue(System.nanoTime() < deadlineNanos, complaint);
             TimeUnit.MILLISECONDS.sleep(5);
@@ -120,7 +120,7 @@ class StalledReaderTest {
 
     private void endBySignal() throws InterruptedException {
         program.toHandle().destroy();
-        assertTrue(program.waitFor(20, TimeUnit.SECONDS));
+        assertTrue(program.waitFor(60, TimeUnit.SECONDS));
         assertEquals(ProcessSignal.TERM.exitStatus(), program.exitValue());
     }
 

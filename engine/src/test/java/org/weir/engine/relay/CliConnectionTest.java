@@ -36,7 +36,7 @@ import org.weir.io.transport.TransportLimits;
 /** Operators' connections at byte level; the engine is a script that by default answers "[line]". */
 @Timeout(100)
 class CliConnectionTest {
-    private static final long DEADLINE_NANOS = 10_000_000_000L;
+    private static final long DEADLINE_NANOS = 60_000_000_000L;
     private static final int LINE_BYTES = 4096;
 
     private final LinuxSystemCalls calls = new LinuxSystemCalls();

@@ -14,7 +14,7 @@ import org.weir.io.sys.LinuxSystemCalls;
 
 /** A transport driven by the test's thread; closing it checks for leaked buffers and descriptors. */
 final class Rig implements AutoCloseable {
-    private static final long DEADLINE_NANOS = 30_000_000_000L;
+    private static final long DEADLINE_NANOS = 100_000_000_000L;
 
     final FaultyCalls calls = new FaultyCalls(new LinuxSystemCalls(), 42);
     final BufferPool small;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.weir.perf.origin.OriginOptions;
 import org.weir.perf.origin.OriginServer;
 
-@Timeout(60)
+@Timeout(110)
 class OpenLoopDriverTest {
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(110)
 class OriginServerTest {
 
     private static final String ROOT_HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX-Origin: red\r\nContent-Length: 34\r\n";
