@@ -267,7 +267,8 @@ final class ProxyCore implements Core {
         transport.receiveReserveBytes(tuning.maxrewriteBytes());
         transports.add(transport);
         ioTimers.add(timers);
-        ioAgents.add(new IoAgent(index, transport, events, commands, clock, timers, tuning, engine.listeners().size(), counts));
+        ioAgents.add(new IoAgent(index, transport, events, commands, clock, timers, tuning, engine.listeners().size(), counts,
+                Math.ceilDiv(maxConnections, plan.ioAgents())));
     }
 
     @Override

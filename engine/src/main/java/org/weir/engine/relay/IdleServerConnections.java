@@ -13,16 +13,33 @@ final class IdleServerConnections {
     private static final Stack[] NONE = {};
 
     private final IdleCounts counts;
+    private final int mostConnections;
     private Stack[] byServer = NONE;
+    private int idle;
+    private int used;
+    private int nextToYield;
 
-    IdleServerConnections(IdleCounts counts) {
+    /** @param mostConnections of this agent to all servers, busy or idle, unless more are busy */
+    IdleServerConnections(IdleCounts counts, int mostConnections) {
         this.counts = counts;
+        this.mostConnections = mostConnections;
+    }
+
+    /** Before a connection is opened: idle ones to whichever server give way, for the descriptors of the process are counted for so many. */
+    void makeRoom() {
+        while (idle > 0 && idle + used >= mostConnections) {
+            nextToYield = (nextToYield + 1) % byServer.length;
+            if (byServer[nextToYield] != null && byServer[nextToYield].size > 0) {
+                closeOldest(nextToYield, 1);
+            }
+        }
     }
 
     /** Counts the streams that use a server's connections on this agent now. */
     void used(ServerTarget target, int delta) {
         Stack stack = stack(target.index());
         stack.used += delta;
+        used += delta;
         if (stack.used > stack.usedPeak) {
             stack.usedPeak = stack.used;
         }
@@ -122,6 +139,7 @@ final class IdleServerConnections {
     }
 
     private void changed(int serverIndex, int delta) {
+        idle += delta;
         counts.add(serverIndex, delta);
     }
 

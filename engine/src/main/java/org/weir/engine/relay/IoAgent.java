@@ -76,10 +76,11 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
      * @param commands from the engine
      * @param listenerCount listeners of the process
      * @param idleCounts where it tells how many server connections idle
+     * @param mostServerConnections at which idle ones make room for a new one
      */
     public IoAgent(int index, Transport transport, AgentRing<IoEvent> events, AgentRing<EngineCommand> commands, CachedClock clock, Timers timers,
-            GlobalConfig.Tuning tuning, int listenerCount, IdleCounts idleCounts) {
-        idleServers = new IdleServerConnections(idleCounts);
+            GlobalConfig.Tuning tuning, int listenerCount, IdleCounts idleCounts, int mostServerConnections) {
+        idleServers = new IdleServerConnections(idleCounts, mostServerConnections);
         this.index = index;
         this.transport = transport;
         this.events = events;
@@ -293,6 +294,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     }
 
     Channel connect(Exchange exchange, ChannelHandler handler) {
+        idleServers.makeRoom();
         ConnectSpec spec = exchange.target.connect();
         boolean usual = exchange.targetAddress.family() == NetAddress.UNKNOWN;
         return transport.connect(usual ? spec : spec.withRemote(spec.remote().withPort(exchange.targetAddress.port())), handler);

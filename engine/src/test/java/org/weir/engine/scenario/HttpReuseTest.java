@@ -54,6 +54,29 @@ class HttpReuseTest {
         assertEquals(connections, s1.connections());
     }
 
+    /** The descriptors of the process are counted for as many connections to servers as clients may have. */
+    @Test
+    void idleConnectionsToOtherServersMakeRoom() {
+        Origin s1 = scenario.server("s1").answerWithName();
+        Origin s2 = scenario.server("s2").answerWithName();
+        Origin s3 = scenario.server("s3").answerWithName();
+        scenario.start(Texts.HTTP.replace("threading-mode shared", "threading-mode shared\n    maxconn 2")
+                .replace("default_backend be", "use_backend %[path,field(2,/)]") + """
+                backend b1
+                    server s1 {s1}
+                backend b2
+                    server s2 {s2}
+                backend b3
+                    server s3 {s3}
+                """);
+        Peer client = scenario.client("fe");
+        for (String path : List.of("/b1", "/b2", "/b1", "/b2", "/b3", "/b2", "/b1")) {
+            client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+            client.expectStatus(200);
+        }
+        assertEquals("1 2 1", s1.connections() + " " + s2.connections() + " " + s3.connections());
+    }
+
     @Test
     void aConnectionKeptForOneClientEndsWithIt() {
         Origin s1 = scenario.server("s1");
