@@ -61,6 +61,37 @@ class JournalTest {
         return LongStream.range(first, first + count).boxed().toList();
     }
 
+    /** The reader looks at a document's place while that document and the one behind it are being finished. */
+    @Test
+    void nothingIsTakenForDamagedWhileItIsBeingWritten() throws Exception {
+        long count = 20_000;
+        JournalAppender first = appender(0, 0);
+        Records names = new Records(first);
+        names.names();
+        first.flush();
+        Thread writer = Thread.ofPlatform().start(() -> {
+            try (JournalAppender appender = new JournalAppender(first.settings(), () -> nowMillis, troubles)) {
+                Records records = new Records(appender);
+                for (long id = 0; id < count; id++) {
+                    write(records, id, 1);
+                    appender.flush();
+                }
+            }
+        });
+        List<Long> seen = new ArrayList<>();
+        try (JournalReader reader = JournalReader.open(directory)) {
+            boolean over = false;
+            while (!over) {
+                over = !writer.isAlive();
+                Records.drain(reader, seen);
+            }
+            assertEquals(0, reader.damaged());
+        } finally {
+            writer.join();
+        }
+        assertEquals(ids(0, count), seen);
+    }
+
     @Test
     void readsBackWhatWasFlushedWhileItIsBeingWritten() throws IOException {
         JournalAppender appender = appender(0, 0);

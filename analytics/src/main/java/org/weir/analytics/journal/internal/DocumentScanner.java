@@ -58,7 +58,13 @@ public final class DocumentScanner implements AutoCloseable {
                 return Step.END;
             }
             if (header == 0 || (header & NOT_COMPLETE) != 0) {
-                return findBatch() ? Step.DAMAGED : Step.NOTHING_YET;
+                if (!findBatch()) {
+                    return Step.NOTHING_YET;
+                }
+                if (isWrittenByNow(searched)) {
+                    continue;
+                }
+                return Step.DAMAGED;
             }
             int length = header & LENGTH_MASK;
             long following = position + HEADER_BYTES + length + 3 & ~3L;
@@ -73,7 +79,7 @@ public final class DocumentScanner implements AutoCloseable {
                 position = following;
                 continue;
             }
-            boolean intact = length <= BatchFrame.MAX_BYTES && isIntact(length);
+            boolean intact = length <= BatchFrame.MAX_BYTES && (isIntact(length) || isIntactByNow(length));
             position = following;
             return intact ? Step.BATCH : Step.DAMAGED;
         }
@@ -108,6 +114,30 @@ public final class DocumentScanner implements AutoCloseable {
         position = from;
         windowBytes = 0;
         return false;
+    }
+
+    /**
+     * Where the file is being written, the document without a header and the one found behind it may both have been finished between the two looks. A
+     * header that is there now is no damaged one: goes back to it.
+     */
+    private boolean isWrittenByNow(long headerPosition) throws IOException {
+        long found = position;
+        position = headerPosition;
+        windowBytes = 0;
+        int at = window(HEADER_BYTES);
+        int header = at < 0 ? 0 : window.getInt(at, LITTLE_ENDIAN);
+        if (header != 0 && (header & NOT_COMPLETE) == 0) {
+            return true;
+        }
+        position = found;
+        windowBytes = 0;
+        return false;
+    }
+
+    /** The copy may be of a moment before the header, if the bytes were not copied in their order. */
+    private boolean isIntactByNow(int length) throws IOException {
+        windowBytes = 0;
+        return isIntact(length);
     }
 
     private boolean isIntact(int length) throws IOException {
