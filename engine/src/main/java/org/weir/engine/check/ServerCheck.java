@@ -116,17 +116,22 @@ final class ServerCheck extends Timed implements CheckJob.EngineCheck {
             case RESPONSE -> http.verdict().judge(finished.response, finished.responseLength, durationMillis);
             case NO_RESOURCE -> noResource(finished, durationMillis);
             case BROKEN -> new CheckOutcome(CheckStatus.SOCKET_ERROR, 0, Errno.meaning(finished.errno), durationMillis);
-            case CONNECT_FAILED -> new CheckOutcome(CheckStatus.L4_CONNECTION, 0, connectError(finished.errno), durationMillis);
-            case CONNECT_TIMEOUT -> new CheckOutcome(CheckStatus.L4_TIMEOUT, 0, null, durationMillis);
+            case CONNECT_FAILED -> new CheckOutcome(CheckStatus.L4_CONNECTION, 0, connectError(finished.errno) + step(), durationMillis);
+            case CONNECT_TIMEOUT -> new CheckOutcome(CheckStatus.L4_TIMEOUT, 0, step().isEmpty() ? null : step(), durationMillis);
             case RESPONSE_TIMEOUT -> new CheckOutcome(CheckStatus.L7_TIMEOUT, 0, null, durationMillis);
         };
     }
 
+    /** Where it failed, with {@code option tcp-check}: it has no steps yet but the connection. */
+    private String step() {
+        return server.config().check().tcpCheck() ? " at initial connection step of tcp-check" : "";
+    }
+
     /** A source address or port that cannot be had counts as a failure to connect, anything else as one of the socket. */
-    private static CheckOutcome noResource(CheckJob finished, long durationMillis) {
+    private CheckOutcome noResource(CheckJob finished, long durationMillis) {
         final String meaning = Errno.meaning(finished.errno);
         return finished.connect.source() != null && LocalShortage.what(finished.errno).equals(LocalShortage.PORTS)
-                ? new CheckOutcome(CheckStatus.L4_CONNECTION, 0, "Can't bind to source address (" + meaning + ')', durationMillis)
+                ? new CheckOutcome(CheckStatus.L4_CONNECTION, 0, "Can't bind to source address (" + meaning + ')' + step(), durationMillis)
                 : new CheckOutcome(CheckStatus.SOCKET_ERROR, 0, meaning, durationMillis);
     }
 

@@ -17,6 +17,7 @@ final class CheckKeywords {
         table.add(OptionKeywords.option("tcp-check", DLB, "", MODERN, "Checks servers with TCP connections; the default.", (b, s) -> {
             s.limit(0);
             b.settings.httpCheck.enabled = false;
+            b.settings.set(ProxyFlag.TCP_CHECK, true);
         }));
         table.add(ProxyKeywords.of("http-check expect", DLB, "[!] status|rstatus|string|rstring <pattern>", "What a good answer looks like.",
                 CLASSIC, CheckKeywords::expect));
@@ -34,6 +35,7 @@ final class CheckKeywords {
 
     private static void httpchk(ProxyBuilder b, Statement s) throws Rejection {
         HttpCheckBuilder check = b.settings.httpCheck;
+        b.settings.set(ProxyFlag.TCP_CHECK, false);
         if (s.prefix() != Statement.Prefix.NONE) {
             check.enabled = false;
             return;

@@ -94,7 +94,8 @@ final class ServerBuilder {
         return new ServerConfig(
                 name, serverId, connect, address.endpoint().isInet() && !address.hasPort(), address.offset(), weight, backup,
                 disabled, Math.max(minconn, maxconn), minconn, maxqueue,
-                new ServerConfig.Check(check, interMillis, fastinterMillis, downinterMillis, rise, fall, checkPort, checkAddress),
+                new ServerConfig.Check(check, interMillis, fastinterMillis, downinterMillis, rise, fall, checkPort, checkAddress,
+                        proxy.has(ProxyFlag.TCP_CHECK)),
                 poolMaxConn, poolPurgeDelayMillis, maxReuse, cookie, slowstartMillis, where);
     }
 }

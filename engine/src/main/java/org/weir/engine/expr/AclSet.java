@@ -41,7 +41,7 @@ public final class AclSet {
                 throw new ExpressionException("character '" + c + "' is not permitted in acl name '" + name + "'");
             }
         }
-        if (name.equals("or")) {
+        if (name.equalsIgnoreCase("or")) {
             throw new ExpressionException("acl name 'or' will never match. 'or' is used to express a disjunction within a condition");
         }
         try {

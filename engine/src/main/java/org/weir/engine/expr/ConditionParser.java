@@ -31,7 +31,7 @@ public final class ConditionParser {
         boolean negated = false;
         for (int i = 1; i < words.size(); i++) {
             String word = words.get(i);
-            if (word.equals("or") || word.equals("||")) {
+            if (word.equalsIgnoreCase("or") || word.equals("||")) {
                 if (terms.isEmpty() || negated) {
                     throw new ExpressionException("unexpected '" + word + "' in condition");
                 }

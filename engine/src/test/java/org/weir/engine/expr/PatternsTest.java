@@ -48,6 +48,15 @@ class PatternsTest {
     }
 
     @Test
+    void orIsAWordOfAnyCase() throws ExpressionException {
+        for (final String or : List.of("or", "OR", "Or")) {
+            assertTrue(ConditionParser.parse(List.of("if", "FALSE", or, "TRUE"), acls).test(request("/")));
+            assertThrows(ExpressionException.class, () -> acls.declare(or, List.of("path", "/")));
+        }
+        assertThrows(ExpressionException.class, () -> ConditionParser.parse(List.of("if", "TRUE", "AND", "TRUE"), acls));
+    }
+
+    @Test
     void needIsTheLargestOfItsParts() throws ExpressionException {
         assertEquals(Expression.Need.CONNECTION, ConditionParser.parse(List.of("if", "TRUE", "LOCALHOST"), acls).need());
         assertEquals(Expression.Need.RESPONSE_HEAD, ConditionParser.parse(List.of("if", "METH_GET", "{", "status", "200", "}"), acls).need());

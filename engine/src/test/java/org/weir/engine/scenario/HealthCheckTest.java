@@ -210,7 +210,12 @@ class HealthCheckTest {
     @Test
     void aTextThatIsFoundDecidesBeforeTheBodyEnds() {
         Origin s1 = scenario.server("s1");
-        start("backend web_servers\n    option httpchk GET /\n    http-check expect string \"all is well\"\n    server s1 {s1} check fall 1 inter 20s downinter 50ms\n");
+        start("""
+                backend web_servers
+                    option httpchk GET /
+                    http-check expect string "all is well"
+                    server s1 {s1} check fall 1 inter 20s downinter 50ms
+                """);
         Peer first = s1.accept();
         first.expectRequest();
         first.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nnothing here").finish();
@@ -223,5 +228,15 @@ class HealthCheckTest {
             next.expectOver();
         }
         log.expectLine("Server web_servers/s1 is UP, reason: Layer7 check passed, code: 200, check duration: \\d+ms\\. ");
+    }
+
+    @Test
+    void aTcpCheckSaysAtWhichStepItFailed() {
+        Origin s1 = scenario.server("s1").answerWithName();
+        start("backend web_servers\n    option httpchk\n    option tcp-check\n    server s1 {s1} check fall 1\n");
+        assertEquals("s1", ask());
+        s1.stop();
+        log.expectLine("Server web_servers/s1 is DOWN, reason: Layer4 connection problem, "
+                + "info: \"Connection refused at initial connection step of tcp-check\", check duration: \\d+ms\\. ");
     }
 }

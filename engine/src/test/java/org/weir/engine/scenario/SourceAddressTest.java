@@ -75,7 +75,7 @@ class SourceAddressTest {
         Weir weir = start("""
                 backend be
                     option httpchk
-                    server s1 {s1} source 127.83.7.6:21020-21021 check inter 50ms
+                    server s1 {s1} source 127.83.7.6:21020-21021 check fall 1 inter 20s downinter 50ms
                     server s2 {s1} source 192.0.2.1:21020-21021 check inter 50ms
                 """);
         List<Integer> ports = new ArrayList<>();
@@ -83,7 +83,7 @@ class SourceAddressTest {
             Peer check = s1.accept();
             ports.add(check.remotePort());
             check.expectRequest();
-            check.send("HTTP/1.0 200 OK\r\n\r\n").finish();
+            check.send("HTTP/1.0 500 No\r\n\r\n").finish();
             check.expectOver();
         }
         assertEquals(List.of(21020, 21021, 21020), ports);

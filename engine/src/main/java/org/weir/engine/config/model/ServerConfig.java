@@ -31,8 +31,9 @@ public record ServerConfig(
      * @param fall consecutive failures to go down, default 3
      * @param port port to check, 0 = the server's
      * @param address address to check, or null for the server's
+     * @param tcpCheck whether {@code option tcp-check} was said, which is heard in what failed checks say
      */
     public record Check(
             boolean enabled, int interMillis, int fastinterMillis, int downinterMillis, int rise, int fall, int port,
-            org.weir.io.net.Endpoint address) {}
+            org.weir.io.net.Endpoint address, boolean tcpCheck) {}
 }
