@@ -14,18 +14,20 @@ final class ConnectionHeader {
         if (request.upgradeRequested()) {
             return Http1Writer.UPGRADE;
         }
-        if (plan.connection() != ConnectionMode.KEEP_ALIVE) {
-            return Http1Writer.CONNECTION_CLOSE;
-        }
-        return request.version() < 11 ? Http1Writer.CONNECTION_KEEP_ALIVE : Http1Writer.CONNECTION_NONE;
+        return unlessDefault(request.version(), plan.connection() == ConnectionMode.KEEP_ALIVE);
     }
 
     /** @param kept whether the client's connection stays open */
     static int towardsClient(MessageHead request, int responseVersion, boolean kept) {
-        if (!kept) {
-            return Http1Writer.CONNECTION_CLOSE;
+        return unlessDefault(kept ? Math.min(request.version(), responseVersion) : responseVersion, kept);
+    }
+
+    private static int unlessDefault(int version, boolean kept) {
+        boolean keptByDefault = version >= 11;
+        if (kept == keptByDefault) {
+            return Http1Writer.CONNECTION_NONE;
         }
-        return request.version() < 11 || responseVersion < 11 ? Http1Writer.CONNECTION_KEEP_ALIVE : Http1Writer.CONNECTION_NONE;
+        return kept ? Http1Writer.CONNECTION_KEEP_ALIVE : Http1Writer.CONNECTION_CLOSE;
     }
 
     /** Whether the client's connection may carry another request after this one, as far as the request and the configuration tell. */

@@ -271,6 +271,15 @@ class HttpMessagesTest {
                 "GET " + passedOn + " HTTP/1.1\r\nx: y\r\nhost: " + hostPassedOn + "\r\nz: z\r\n\r\n");
     }
 
+    /** It closes by default. */
+    @Test
+    void anOldServersEndNeedsNoHeader() {
+        Peer server = ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n", "GET / HTTP/1.1\r\nhost: a\r\n\r\n");
+        server.send("HTTP/1.0 200 OK\r\n\r\nok").close();
+        client.expect("HTTP/1.0 200 OK\r\n\r\nok");
+        client.expectClosed();
+    }
+
     @Test
     void headersOfOneConnectionStayThere() {
         ask("GET / HTTP/1.1\r\nHost: a\r\nConnection: keep-alive\r\nKeep-Alive: 5\r\nX: y\r\n\r\n", "GET / HTTP/1.1\r\nhost: a\r\n");
