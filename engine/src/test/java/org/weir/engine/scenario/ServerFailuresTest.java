@@ -79,7 +79,7 @@ class ServerFailuresTest {
         start("retries 100\nserver s1 {s1} source {taken}");
         ask().expectStatus(503);
         expectLog("s1", "\\d+/\\d+/-1/-1/\\d+", 503, "SC--", "100");
-        log.expectLine("^<131>.*: Connect\\(\\) failed for backend be: no free ports\\.\n$");
+        log.expectLine("^<128>.*: Cannot bind to source address before connect\\(\\) for backend be\\.\n$");
     }
 
     @ParameterizedTest
