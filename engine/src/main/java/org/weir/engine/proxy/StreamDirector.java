@@ -240,9 +240,9 @@ public final class StreamDirector {
             }
             case CLIENT_ABORT -> {
                 recorder.requestError(stream);
-                recorder.terminated(stream, 'C', 'R');
                 stream.outcome.status = 400;
-                commands.drop(exchange);
+                // It may have closed its output alone.
+                replies.reply(stream, stream.frontend.earlyReply(400), 400, 'C', 'R');
             }
             case NORMAL, CONNECT_FAILED, CONNECT_TIMEOUT, SERVER_ABORT, SERVER_TIMEOUT, BAD_RESPONSE, RESOURCE, INTERNAL, KILLED -> {
                 recorder.terminated(stream, 'I', 'R');

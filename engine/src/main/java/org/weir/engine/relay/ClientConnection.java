@@ -1,6 +1,7 @@
 package org.weir.engine.relay;
 
 import org.weir.engine.message.ClientLink;
+import org.weir.engine.message.EndCause;
 import org.weir.engine.message.ServerTarget;
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.time.Timed;
@@ -56,7 +57,7 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
         closeWhenIdle = false;
         idleSinceNanos = nowNanos;
         if (listener.isHttp()) {
-            idleTimer.start(nowNanos, listener.frontend().timeouts().httpRequest());
+            idleTimer.start(nowNanos, listener.frontend().timeouts().firstRequest());
         } else {
             TcpStream relayed = owner.takeTcpStream();
             stream = relayed;
@@ -90,7 +91,7 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
         if (stream != null) {
             stream.clientEnd();
         } else {
-            idleEnded();
+            idleEnded(false);
         }
     }
 
@@ -118,7 +119,7 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
         if (stream != null) {
             stream.clientGone();
         } else {
-            idleEnded();
+            idleEnded(true);
         }
     }
 
@@ -244,7 +245,7 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
         } else {
             channel.receive(true);
             channel.awaitInput();
-            idleTimer.start(idleSinceNanos, listener.frontend().timeouts().httpKeepAlive());
+            idleTimer.start(idleSinceNanos, listener.frontend().timeouts().nextRequest());
             if (owner.isDraining()) {
                 drain();
             }
@@ -269,19 +270,19 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
     }
 
     /** The peer ended an idle connection: the first request never came, or there is simply none any more. */
-    private void idleEnded() {
+    private void idleEnded(boolean gone) {
         if (requests == 0 && !closed) {
-            giveUpFirst(false);
+            giveUpFirst(EndCause.CLIENT_ABORT, gone);
         } else {
             close(false);
         }
     }
 
-    private void giveUpFirst(boolean timedOut) {
+    private void giveUpFirst(EndCause cause, boolean gone) {
         idleTimer.stop();
         HttpStream http = owner.takeHttpStream();
         stream = http;
-        http.beginWithoutHead(this, idleSinceNanos, timedOut);
+        http.beginWithoutHead(this, idleSinceNanos, cause, gone);
     }
 
     private void close(boolean reset) {
@@ -337,7 +338,7 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
         public void onDeadline(long nowNanos) {
             deadline = NO_DEADLINE;
             if (requests == 0 && !owner.isDraining()) {
-                giveUpFirst(true);
+                giveUpFirst(EndCause.CLIENT_TIMEOUT, false);
             } else {
                 close(false);
             }

@@ -22,9 +22,9 @@ final class HttpDeadlines {
         headNanos = RelayedStream.deadlineAfter(nanos, timeoutMillis * 1_000_000L);
     }
 
-    /** Until when the head of the request has to be there. */
+    /** Until when the head of the request has to be there, or its next byte. */
     long head() {
-        return headNanos;
+        return Math.min(headNanos, RelayedStream.deadlineAfter(stream.clientActiveNanos, stream.clientTimeoutNanos()));
     }
 
     /** While request and response pass: the first of both sides' deadlines. */

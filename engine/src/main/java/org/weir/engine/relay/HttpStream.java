@@ -48,12 +48,16 @@ final class HttpStream extends RelayedStream {
         }
     }
 
-    /** A connection ends before its first request began. */
-    void beginWithoutHead(ClientConnection owner, long idleSinceNanos, boolean timedOut) {
+    /**
+     * A connection ends before its first request began.
+     *
+     * @param gone whether the client takes no answer any more
+     */
+    void beginWithoutHead(ClientConnection owner, long idleSinceNanos, EndCause cause, boolean gone) {
         open(owner, idleSinceNanos);
         exchange.firstByteNanos = idleSinceNanos;
-        clientGone = !timedOut;
-        failHead(timedOut ? EndCause.CLIENT_TIMEOUT : EndCause.CLIENT_ABORT);
+        clientGone = gone;
+        failHead(cause);
     }
 
     private void open(ClientConnection owner, long idleSinceNanos) {

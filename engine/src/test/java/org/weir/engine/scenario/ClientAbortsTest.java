@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that leave or fall silent, at each phase: what the log says, and that the server is let go. */
 class ClientAbortsTest {
@@ -47,6 +49,16 @@ class ClientAbortsTest {
     void inTheHead() {
         start("", "server s1 {s1}");
         scenario.client("fe").send("GET / HTTP/1.1\r\nHo").close();
+        expectLog("fe fe/<NOSRV> -1/-1/-1/-1/\\d+", "400", "CR--", "<BADREQ>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "GET / HTTP/1.1\r\nHo"})
+    void aClientThatClosedItsOutputAloneLearnsWhatIsWrong(String sent) {
+        start("", "server s1 {s1}");
+        Peer client = scenario.client("fe").send(sent).finish();
+        client.expectStatus(400);
+        client.expectClosed();
         expectLog("fe fe/<NOSRV> -1/-1/-1/-1/\\d+", "400", "CR--", "<BADREQ>");
     }
 

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each {@code timeout} keyword ends what it is for; the others of the scenario are far longer. What ends too early or late shows as another state. */
@@ -56,6 +57,26 @@ class TimeoutsTest {
         client.expectStatus(408);
         client.expectClosed();
         log.expectLine(" fe fe/<NOSRV> -1/-1/-1/-1/\\d{2,} 408 \\d+ - - cR-- ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "GET / HTTP/1.1\r\nHo"})
+    void clientBoundsHttpRequest(String sent) {
+        start("http", "timeout client 200ms\ntimeout http-request 1h");
+        Peer client = scenario.client("fe").send(sent);
+        client.expectStatus(408);
+        client.expectClosed();
+    }
+
+    @Test
+    void clientBoundsHttpKeepAlive() {
+        start("http", "timeout client 200ms\ntimeout http-keep-alive 1h");
+        Peer client = scenario.client("fe").send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        Peer server = s1.accept();
+        server.expectRequest();
+        server.send(Origin.ok("ok"));
+        client.expectStatus(200);
+        client.expectClosed();
     }
 
     @Test
