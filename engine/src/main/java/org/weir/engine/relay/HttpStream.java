@@ -337,7 +337,8 @@ final class HttpStream extends RelayedStream {
             case DONE -> checkEnd();
             case TUNNEL -> {
                 state = State.TUNNEL;
-                startTunnel();
+                // As in HAProxy: a server that ends an upgraded connection wants nothing more of it; one behind CONNECT may.
+                startTunnel(response.head().status() == 101);
             }
             case STARVED -> giveUp(EndCause.RESOURCE, 0);
             case TOO_LARGE -> giveUp(EndCause.INTERNAL, 0);

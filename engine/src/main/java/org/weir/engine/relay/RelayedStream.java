@@ -143,9 +143,13 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
 
     // --- tunnels
 
-    /** From now on bytes pass both ways, beginning with those that are there. */
-    final void startTunnel() {
-        tunnel = new Tunnel(client, server, exchange.plan, agent.nanos());
+    /**
+     * From now on bytes pass both ways, beginning with those that are there.
+     *
+     * @param endsWithServer whether the server's end is the end of all
+     */
+    final void startTunnel(boolean endsWithServer) {
+        tunnel = new Tunnel(client, server, exchange.plan, endsWithServer, agent.nanos());
         tunnel.begin();
         checkTunnel();
     }

@@ -72,7 +72,7 @@ final class TcpStream extends RelayedStream {
     void serverConnected() {
         if (exchange.plan.responseGranted()) {
             state = State.TUNNEL;
-            startTunnel();
+            startTunnel(false);
         } else {
             state = State.ANNOUNCED;
             announcedEnd = null;
@@ -131,7 +131,7 @@ final class TcpStream extends RelayedStream {
         }
         if (announcedEnd == null) {
             state = State.TUNNEL;
-            startTunnel();
+            startTunnel(false);
         } else {
             end(announcedEnd, announcedEnd != EndCause.SERVER_ABORT);
         }

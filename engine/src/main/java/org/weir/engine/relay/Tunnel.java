@@ -14,21 +14,22 @@ final class Tunnel {
     private final ClientConnection client;
     private final ServerConnection server;
     private final ForwardPlan plan;
+    private final boolean endsWithServer;
     private long fromClient;
     private long fromServer;
     private boolean clientEnded;
     private boolean serverEnded;
     private boolean serverDeaf;
     private boolean broken;
-    private long clientActiveNanos;
-    private long serverActiveNanos;
+    private long activeNanos;
 
-    Tunnel(ClientConnection client, ServerConnection server, ForwardPlan plan, long nowNanos) {
+    /** @param endsWithServer whether the server's end is the end of all */
+    Tunnel(ClientConnection client, ServerConnection server, ForwardPlan plan, boolean endsWithServer, long nowNanos) {
         this.client = client;
         this.server = server;
         this.plan = plan;
-        clientActiveNanos = nowNanos;
-        serverActiveNanos = nowNanos;
+        this.endsWithServer = endsWithServer;
+        activeNanos = nowNanos;
         client.channel.bulk(true);
         client.channel.awaitRest();
         server.channel.bulk(true);
@@ -59,7 +60,7 @@ final class Tunnel {
     }
 
     void fromClient(IoBuffer data) {
-        clientActive();
+        active();
         fromClient += data.length();
         server.channel.send(data);
         if (server.channel.pendingBytes() > 0) {
@@ -68,7 +69,7 @@ final class Tunnel {
     }
 
     void fromServer(IoBuffer data) {
-        serverActive();
+        active();
         fromServer += data.length();
         client.channel.send(data);
         if (client.channel.pendingBytes() > 0) {
@@ -77,25 +78,25 @@ final class Tunnel {
     }
 
     void clientSendable() {
-        clientActive();
+        active();
         server.channel.receive(true);
     }
 
     void serverSendable() {
-        serverActive();
+        active();
         client.channel.receive(true);
     }
 
     void clientEnded() {
         clientEnded = true;
-        clientActive();
+        active();
         server.channel.shutdownOutput();
     }
 
     void serverEnded() {
         serverEnded = true;
         broken |= serverDeaf;
-        serverActive();
+        active();
         client.channel.shutdownOutput();
     }
 
@@ -116,16 +117,12 @@ final class Tunnel {
         return broken;
     }
 
-    private void clientActive() {
-        clientActiveNanos = client.nanos();
-    }
-
-    private void serverActive() {
-        serverActiveNanos = client.nanos();
+    private void active() {
+        activeNanos = client.nanos();
     }
 
     boolean isOver() {
-        boolean ended = broken || clientEnded && serverEnded && server.channel.pendingBytes() == 0;
+        boolean ended = broken || serverEnded && (endsWithServer || clientEnded && server.channel.pendingBytes() == 0);
         return ended && client.channel.pendingBytes() == 0;
     }
 
@@ -154,9 +151,9 @@ final class Tunnel {
     private long clientDeadlineNanos() {
         if (clientEnded && client.channel.pendingBytes() == 0) {
             boolean finOverridesTunnel = plan.tunnelNanos() != Long.MAX_VALUE;
-            return finOverridesTunnel ? after(lastActiveNanos(), plan.clientFinNanos()) : Timed.NO_DEADLINE;
+            return finOverridesTunnel ? after(activeNanos, plan.clientFinNanos()) : Timed.NO_DEADLINE;
         }
-        return after(lastActiveNanos(), sideTimeoutNanos(serverEnded, plan.clientFinNanos(), plan.clientNanos()));
+        return after(activeNanos, sideTimeoutNanos(serverEnded, plan.clientFinNanos(), plan.clientNanos()));
     }
 
     /** Likewise. */
@@ -164,7 +161,7 @@ final class Tunnel {
         if (serverEnded && server.channel.pendingBytes() == 0) {
             return Timed.NO_DEADLINE;
         }
-        return after(lastActiveNanos(), sideTimeoutNanos(clientEnded, plan.serverFinNanos(), plan.serverNanos()));
+        return after(activeNanos, sideTimeoutNanos(clientEnded, plan.serverFinNanos(), plan.serverNanos()));
     }
 
     /** Whether an end in order is possible: all that was sent has been taken. */
@@ -172,11 +169,11 @@ final class Tunnel {
         return client.channel.pendingBytes() == 0 && server.channel.pendingBytes() == 0;
     }
 
-    /** Which side is to blame for the deadline that passed. */
+    /** Which side is to blame for the deadline that passed: of both HAProxy names the client, unless it has ended. */
     EndCause timedOutSide(long nowNanos) {
         long clientDeadline = clientDeadlineNanos();
         long serverDeadline = serverDeadlineNanos();
-        boolean clientIsLate = clientDeadline == serverDeadline ? !clientEnded && clientActiveNanos <= serverActiveNanos : clientDeadline < serverDeadline;
+        boolean clientIsLate = clientDeadline < serverDeadline || clientDeadline == serverDeadline && !clientEnded;
         return clientDeadline <= nowNanos && clientIsLate ? EndCause.CLIENT_TIMEOUT : EndCause.SERVER_TIMEOUT;
     }
 
@@ -185,10 +182,6 @@ final class Tunnel {
             return finNanos;
         }
         return plan.tunnelNanos() != Long.MAX_VALUE ? plan.tunnelNanos() : usualNanos;
-    }
-
-    private long lastActiveNanos() {
-        return Math.max(clientActiveNanos, serverActiveNanos);
     }
 
     private static long after(long sinceNanos, long timeoutNanos) {

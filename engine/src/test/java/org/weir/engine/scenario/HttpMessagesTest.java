@@ -202,6 +202,17 @@ class HttpMessagesTest {
         client.expectStatus(502);
     }
 
+    @Test
+    void theServersEndIsTheEndOfAnUpgradedConnection() {
+        Peer server = ask("GET /chat HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+                "GET /chat HTTP/1.1\r\nhost: a\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n");
+        server.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nbye").finish();
+        client.expectHead();
+        client.expect("bye");
+        client.expectClosed();
+        server.expectClosed();
+    }
+
     /** RFC 9110 section 7.8: Upgrade means nothing in HTTP/1.0. */
     @Test
     void anOldClientCannotUpgrade() {
