@@ -70,7 +70,7 @@ public final class StreamDirector {
                     dispatcher.forward(stream, stream.server);
                 } else {
                     recorder.responseError(stream);
-                    replies.fail(stream, 502, 'S', 'H');
+                    answerForServer(stream);
                 }
             }
             case SERVER_TIMEOUT -> {
@@ -93,6 +93,21 @@ public final class StreamDirector {
         }
     }
 
+    /**
+     * The server ended its connection instead of answering. On one that had carried a request before it may have done so without having seen this one: as
+     * by HAProxy, the client then sees its own connection closed without a word, as it would without a proxy, and knows whether to try again.
+     */
+    private void answerForServer(Stream stream) {
+        Exchange exchange = stream.exchange;
+        if (exchange.reused && !exchange.serverSpoke && exchange.requestNumber > 0) {
+            stream.logged = true;
+            recorder.terminated(stream, 'S', 'H');
+            drop(stream, EndCause.NORMAL);
+        } else {
+            replies.fail(stream, 502, 'S', 'H');
+        }
+    }
+
     /** A response head is there, and rules, captures or the log want to see it; or a server's connection, which the log wants to see. */
     void responded(Stream stream) {
         if (stream.frontend.isHttp()) {
@@ -109,7 +124,9 @@ public final class StreamDirector {
         MessageHead head = exchange.response;
         stream.serverStatus = head.status();
         RuleEvaluator.Verdict verdict = rules.evaluate(directory.responseRules(stream.backend), stream, head);
-        if (verdict == RuleEvaluator.Verdict.CONTINUE && !stream.frontend.isSameProxy(stream.backend)) {
+        boolean passed = verdict == RuleEvaluator.Verdict.CONTINUE || verdict == RuleEvaluator.Verdict.ALLOW;
+        if (passed && !stream.frontend.isSameProxy(stream.backend)) {
+            // What a backend allows its frontend may still refuse.
             verdict = rules.evaluate(stream.frontend.responseRules(), stream, head);
         }
         recorder.captureResponse(stream);
@@ -295,7 +312,9 @@ public final class StreamDirector {
                 yield false;
             }
             case REPLY -> {
-                recorder.intercepted(stream);
+                if (stream.backend == null) {
+                    recorder.intercepted(stream);
+                }
                 replies.reply(stream, rules.reply(), rules.replyStatus(), 'L', 'R');
                 yield false;
             }

@@ -244,4 +244,12 @@ class CountingTest {
         expectOfServer("srv_abrt=1", "eresp=1", "cli_abrt=0");
         expect("fe,FRONTEND", "hrsp_5xx=0", "hrsp_other=1");
     }
+
+    @Test
+    void anAnswerOfABackendsRulesIsNoInterceptionOfTheFrontend() {
+        start("http-request return status 200\nserver s1 {s1}");
+        ask().expectStatus(200);
+        expect("fe,FRONTEND", "intercepted=0", "hrsp_2xx=1");
+        expect("be,BACKEND", "hrsp_2xx=1");
+    }
 }

@@ -1,6 +1,7 @@
 package org.weir.engine.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -180,5 +181,27 @@ class HttpReuseTest {
         second.expectRequest();
         second.send(Origin.ok("two"));
         assertEquals("two", client.expectStatus(200).text());
+    }
+
+    /** The server may have closed before it saw the request; only the client knows whether it may be sent again. */
+    @Test
+    void aRequestThatMustNotBeSentTwiceEndsTheClientsConnectionWithoutAWord() {
+        Origin s1 = scenario.server("s1");
+        SyslogSink log = scenario.log();
+        scenario.start(Texts.HTTP + "backend be\n    server s1 {s1}\n");
+        Peer client = scenario.client("fe").send(GET);
+        Peer server = s1.accept();
+        server.expectRequest();
+        server.send(Origin.ok("one"));
+        client.expectStatus(200);
+        client.send("POST /two HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab");
+        server.expectRequest();
+        server.close();
+        client.expectClosed();
+        Peer other = scenario.client("fe").send("GET /three HTTP/1.1\r\nHost: a\r\n\r\n");
+        s1.accept().close();
+        other.expectStatus(502);
+        log.expectLine(" 502 .*GET /three");
+        assertTrue(log.hasNo("POST /two"), log::toString);
     }
 }

@@ -324,4 +324,12 @@ class RulesTest {
                 """);
         assertEquals(503, get("/").status());
     }
+
+    @Test
+    void whatABackendsRulesAllowItsFrontendsStillChange() {
+        start("http-response set-header X-Frontend 1", "http-response allow\nhttp-response set-header X-Backend 1");
+        Message response = get("/");
+        assertEquals("1", response.header("x-frontend"));
+        assertNull(response.header("x-backend"));
+    }
 }
