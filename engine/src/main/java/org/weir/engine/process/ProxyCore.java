@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.IdleStrategy;
@@ -68,7 +70,9 @@ final class ProxyCore implements Core {
     private final List<IdleCounts> idleCounts = new ArrayList<>();
     private volatile boolean agentDied;
     private EngineParts engine;
-    private ProcessLife life;
+    /** Signals that came before there was a life to steer. */
+    private final Queue<ProcessSignal> earlySignals = new ConcurrentLinkedQueue<>();
+    private volatile ProcessLife life;
     private ProcessLoad load;
     private OperatorAccess operators;
     private Journal journal;
@@ -96,10 +100,18 @@ final class ProxyCore implements Core {
     @Override
     public SignalSink signals() {
         return signal -> {
-            if (life != null) {
+            earlySignals.add(signal);
+            deliverSignals();
+        };
+    }
+
+    /** Whoever comes second, the signal or the life, sees the other. */
+    private void deliverSignals() {
+        if (life != null) {
+            for (ProcessSignal signal = earlySignals.poll(); signal != null; signal = earlySignals.poll()) {
                 life.onSignal(signal);
             }
-        };
+        }
     }
 
     @Override
@@ -233,6 +245,7 @@ final class ProxyCore implements Core {
             }
             return 0;
         });
+        deliverSignals();
     }
 
     private ProcessStatistics.Facts facts() {

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.weir.engine.process.ProcessSignal;
 import org.weir.io.memory.MemoryTags;
 
 /**
@@ -58,11 +59,15 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
 
     // --- who plays
 
-    /** Runs the proxy; it listens when this returns. */
-    Weir start(String configuration) {
+    /**
+     * Runs the proxy; it listens when this returns.
+     *
+     * @param early signals that reach it while it starts
+     */
+    Weir start(String configuration, ProcessSignal... early) {
         Weir weir = new Weir(this, file("weir.cfg", fill(configuration)));
         proxies.add(weir);
-        weir.start();
+        weir.start(early);
         return weir;
     }
 

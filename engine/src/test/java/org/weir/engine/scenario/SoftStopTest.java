@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.weir.engine.process.ProcessSignal;
 
@@ -158,6 +159,21 @@ class SoftStopTest {
         weir.signal(ProcessSignal.TERM);
         weir.expectExit(143);
         client.expectOver();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TERM", "INT", "USR1"})
+    void aSignalThatComesDuringTheStartIsNotLost(ProcessSignal signal) {
+        Weir weir = scenario.start("""
+                defaults
+                    mode http
+                    timeout connect 5s
+                    timeout client 20s
+                    timeout server 20s
+                frontend fe
+                    bind {fe}
+                """, signal);
+        weir.expectExit(signal == ProcessSignal.USR1 ? 0 : signal.exitStatus());
     }
 
     @Test

@@ -33,10 +33,14 @@ final class Weir implements AutoCloseable {
         this.file = file;
     }
 
-    void start() {
+    /** @param early signals that reach it while it starts */
+    void start(ProcessSignal... early) {
         Options options = new Options(List.of(file.toString()), null, false, false, true, false, false, false, null, null, 0, 0, List.of(), List.of());
         try {
             core = new ProxyCoreFactory().load(List.of(file), options, messages);
+            for (ProcessSignal signal : early) {
+                signal(signal);
+            }
             core.bind(new Predecessors(List.of()));
         } catch (StartFailure e) {
             throw new AssertionError("cannot start: " + e.getMessage() + '\n' + messages(), e);
