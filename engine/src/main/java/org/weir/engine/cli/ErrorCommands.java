@@ -78,16 +78,21 @@ final class ErrorCommands {
     /** No line of it may be empty, which would end the output: hence the lines of one and of two spaces. */
     private static void describe(Snapshot snapshot, StringBuilder out) {
         byte[] bytes = snapshot.bytes() == null ? new byte[0] : snapshot.bytes();
-        String other = snapshot.otherProxy() == null ? "<NONE>" : snapshot.otherProxy();
         out.append(" \n[").append(date(snapshot.epochMicros())).append("] ").append(snapshot.isRequest() ? "frontend " : "backend ").append(snapshot.proxy())
                 .append(" (#").append(snapshot.proxyId()).append("): invalid ").append(snapshot.isRequest() ? "request\n" : "response\n");
-        out.append(snapshot.isRequest() ? "  backend " : "  frontend ").append(other).append(", server ")
-                .append(snapshot.server() == null ? "<NONE>" : snapshot.server()).append(", event #").append(snapshot.number()).append(", src ")
-                .append(snapshot.source()).append('\n');
+        out.append(snapshot.isRequest() ? "  backend " : "  frontend ");
+        name(snapshot.otherProxy(), snapshot.otherProxyId(), out);
+        out.append(", server ");
+        name(snapshot.server(), snapshot.serverId(), out);
+        out.append(", event #").append(snapshot.number()).append(", src ").append(snapshot.source()).append('\n');
         out.append("  stream #").append(snapshot.streamId()).append(", reason: ").append(snapshot.error() == null ? "unknown" : snapshot.error().text())
                 .append('\n');
         out.append("  len ").append(bytes.length).append(", error at position ").append(snapshot.position()).append(":\n  \n");
         dump(bytes, out);
+    }
+
+    private static void name(String name, int id, StringBuilder out) {
+        out.append(name == null ? "<NONE>" : name).append(" (#").append(id).append(')');
     }
 
     private static void dump(byte[] bytes, StringBuilder out) {

@@ -141,6 +141,8 @@ final class ServerCommands {
             if (port != old.portNumber()) {
                 text.append(", port changed from '").append(old.portNumber()).append("' to '").append(port).append('\'');
                 changed = changed.withPort(port);
+            } else {
+                text.append(", no need to change the port");
             }
         }
         if (!changed.equals(old)) {

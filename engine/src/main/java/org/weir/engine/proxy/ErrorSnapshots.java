@@ -17,13 +17,13 @@ public final class ErrorSnapshots {
     private long total;
 
     /**
-     * A captured message.
+     * A captured message. What it has no other proxy or server for is null, its id -1.
      *
      * @param position offset of the offending byte
      */
     public record Snapshot(
-            long epochMicros, long number, String proxy, int proxyId, String otherProxy, String server, String source, long streamId, boolean isRequest,
-            HttpParseError error, int position, byte[] bytes) {}
+            long epochMicros, long number, String proxy, int proxyId, String otherProxy, int otherProxyId, String server, int serverId, String source,
+            long streamId, boolean isRequest, HttpParseError error, int position, byte[] bytes) {}
 
     void request(Stream stream, long epochMicros) {
         Snapshot snapshot = snapshot(stream, epochMicros, true);
@@ -37,11 +37,13 @@ public final class ErrorSnapshots {
 
     private Snapshot snapshot(Stream stream, long epochMicros, boolean isRequest) {
         String frontend = stream.frontend.name();
+        int frontendId = stream.frontend.config().id();
         String backend = stream.backend == null ? null : stream.backend.name();
-        int proxyId = isRequest || stream.backend == null ? stream.frontend.config().id() : stream.backend.config().id();
-        return new Snapshot(epochMicros, total++, isRequest ? frontend : backend, proxyId, isRequest ? backend : frontend, stream.serverName(),
-                stream.source().toString(), stream.id(), isRequest, stream.exchange.parseError, stream.exchange.parseErrorOffset,
-                stream.exchange.faultyBytes);
+        int backendId = stream.backend == null ? -1 : stream.backend.config().id();
+        int proxyId = isRequest || stream.backend == null ? frontendId : backendId;
+        return new Snapshot(epochMicros, total++, isRequest ? frontend : backend, proxyId, isRequest ? backend : frontend, isRequest ? backendId : frontendId,
+                stream.serverName(), stream.server == null ? -1 : stream.server.id(), stream.source().toString(), stream.id(), isRequest,
+                stream.exchange.parseError, stream.exchange.parseErrorOffset, stream.exchange.faultyBytes);
     }
 
     /** How many messages were captured since the start. */

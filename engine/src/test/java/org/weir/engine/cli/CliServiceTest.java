@@ -157,6 +157,8 @@ class CliServiceTest {
                 run("set server be/s1 addr 127.0.0.3 port 18485"));
         assertEquals("127.0.0.3:18485", stat("be", "s1", "addr"));
         assertEquals("no need to change the addr by 'stats socket command'\n\n", run("set server be/s1 addr 127.0.0.3"));
+        assertEquals("no need to change the addr, no need to change the port by 'stats socket command'\n\n",
+                run("set server be/s1 addr 127.0.0.3 port 18485"));
         assertEquals("Invalid addr 'foo' by 'stats socket command'\n\n", run("set server be/s1 addr foo"));
         assertEquals("problem converting port '99999' to an int by 'stats socket command'\n\n", run("set server be/s1 addr ::1 port 99999"));
         assertEquals("127.0.0.3:18485", stat("be", "s1", "addr"));

@@ -102,9 +102,20 @@ class CliTest {
         assertTrue(errors.get(0).matches("Total events captured on \\[.*\\] : 1"), errors::toString);
         assertEquals(" ", errors.get(1));
         assertTrue(errors.get(2).endsWith("] frontend fe (#2): invalid request"), errors::toString);
+        assertTrue(errors.get(3).matches("  backend <NONE> \\(#-1\\), server <NONE> \\(#-1\\), event #0, src 127\\.0\\.0\\.1:\\d+"), errors::toString);
         assertTrue(errors.contains("  00000  GET /a b c HTTP/1.1\\r\\n"), errors::toString);
         assertTrue(errors.contains("  00030  Long: " + "x".repeat(64)), errors::toString);
         assertTrue(errors.contains("  00100+ " + "x".repeat(36) + "\\r\\n"), errors::toString);
+    }
+
+    @Test
+    void aFaultyResponseIsKeptWithTheFrontendAndServerItCameThrough() {
+        scenario.server("s1").answerEach(request -> "HTTP/1.1 2x0 bad\r\n\r\n");
+        Weir weir = start();
+        scenario.client("fe").send(GET).expectStatus(502);
+        List<String> errors = weir.cli("show errors be response").lines().toList();
+        assertTrue(errors.get(2).endsWith("] backend be (#3): invalid response"), errors::toString);
+        assertTrue(errors.get(3).startsWith("  frontend fe (#2), server s1 (#1), event #0, src 127.0.0.1:"), errors::toString);
     }
 
     @Test
