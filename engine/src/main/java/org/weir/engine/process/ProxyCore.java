@@ -172,6 +172,7 @@ final class ProxyCore implements Core {
                 if (shared == null || spec.reusePort()) {
                     shared = prepare(spec, predecessors);
                     sockets.get(listener.index()).add(shared);
+                    engine.bound()[listener.index()] = shared.bound();
                 }
                 agent.listen(listener, shared);
             }

@@ -19,6 +19,7 @@ import org.weir.engine.server.StateLog;
 import org.weir.engine.stats.CounterGroup;
 import org.weir.engine.stats.Counters;
 import org.weir.engine.stats.ListenerCounter;
+import org.weir.io.net.Endpoint;
 import org.weir.io.ring.AgentRing;
 import org.weir.io.time.CachedClock;
 import org.weir.io.time.Timers;
@@ -28,13 +29,14 @@ import org.weir.io.time.Timers;
  *
  * @param agent its duty cycle
  * @param listeners every listener of the process, by its index
+ * @param bound where each of them listens in truth, as an inherited socket tells or the kernel chose; null before it does
  * @param latency histograms of all streams
  * @param latencyDuty what they need in each duty cycle
  */
 public record EngineParts(
         EngineAgent agent, ProxyDirectory directory, StreamDirector director, SessionGate gate, ErrorSnapshots errors, List<ListenerPlan> listeners,
         CounterGroup<ListenerCounter>[] listenerCounters, CommandSender commands, CachedClock clock, Timers timers, Counters counters,
-        LatencyRecorder latency, LatencyDuty latencyDuty) {
+        LatencyRecorder latency, LatencyDuty latencyDuty, Endpoint[] bound) {
 
     /** Begins the soft stop: no new connections, the others end after their streams. */
     public void drain() {
@@ -86,7 +88,8 @@ public record EngineParts(
         EngineAgent agent = new EngineAgent(events, sender, clock, timers, director, gate, checker);
         LatencyDuty latencyDuty = new LatencyDuty(latency, timers, clock);
         agent.add(latencyDuty);
-        return new EngineParts(agent, directory, director, gate, errors, listeners, listenerCounters, sender, clock, timers, counters, latency, latencyDuty);
+        return new EngineParts(agent, directory, director, gate, errors, listeners, listenerCounters, sender, clock, timers, counters, latency, latencyDuty,
+                new Endpoint[listeners.size()]);
     }
 
     private static List<Backend> backends(Configuration configuration, Counters counters, StateLog log, CachedClock clock, Timers timers) {

@@ -20,6 +20,7 @@ import org.weir.engine.stats.MovingAverage;
 import org.weir.engine.stats.ServerCounter;
 import org.weir.engine.stats.StatField;
 import org.weir.engine.stats.StatRow;
+import org.weir.io.net.Endpoint;
 import org.weir.io.net.NetAddress;
 
 /**
@@ -167,7 +168,8 @@ public final class ProxyStatistics {
         row.set(StatField.SLIM, bind.maxconn());
         row.set(StatField.STATUS, bind.maxconn() > 0 && counters.get(ListenerCounter.SCUR) >= bind.maxconn() ? "FULL" : "OPEN");
         if (details) {
-            row.set(StatField.ADDR, NetAddress.of(bind.listen().endpoint()).toString());
+            Endpoint bound = engine.bound()[listener.index()];
+            row.set(StatField.ADDR, NetAddress.of(bound == null ? bind.listen().endpoint() : bound).toString());
         }
         mode(listener.frontend(), row);
     }

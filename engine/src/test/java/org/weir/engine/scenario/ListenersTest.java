@@ -155,6 +155,16 @@ class ListenersTest {
     }
 
     @Test
+    void anInheritedDescriptorIsShownWithItsAddress() throws IoException {
+        int port = scenario.port("inherited");
+        ListeningSocket inherited = ListeningSocket.open(new LinuxSystemCalls(), ListenSpec.builder(new Endpoint.Inet4(0x7F000001, port)).backlog(9).build());
+        Weir weir = scenario.start("global\n    stats socket {path:cli}\ndefaults\n    mode http\n" + Texts.LONG_TIMEOUTS
+                + "frontend fe\n    option socket-stats\n    bind fd@" + inherited.fd() + '\n');
+        String listener = weir.cli("show stat").lines().filter(line -> line.startsWith("fe,sock-1,")).findFirst().orElseThrow();
+        assertEquals("127.0.0.1:" + port, listener.split(",", -1)[73]);
+    }
+
+    @Test
     void anAbstractNameIsPaddedAsHaproxyDoes() throws IOException {
         String name = scenario.path("abstract").toString();
         scenario.server("s1").answerWithName();
