@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LatencyRecorderTest {
     private static final long SECOND = 1_000_000_000L;
@@ -163,6 +164,7 @@ class LatencyRecorderTest {
 
     /** The same for traffic that nobody has: every timer sees every magnitude. */
     @Test
+    @Timeout(400)
     void theWorstTrafficDoesNotTakeMore() {
         long before = usedBytes();
         LatencyRecorder recorder = recorder(1_000);

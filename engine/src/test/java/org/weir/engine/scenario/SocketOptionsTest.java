@@ -154,7 +154,7 @@ class SocketOptionsTest {
     @Test
     void thatOfARequestWaitsForItsAnswerByDefault() {
         scenario.server("s1");
-        scenario.start("defaults\n    mode http\n" + Texts.LONG_TIMEOUTS + """
+        scenario.start("global\n    nbthread 1\ndefaults\n    mode http\n" + Texts.LONG_TIMEOUTS + """
                 listen waits
                     bind {waits}
                     server s1 {s1}
