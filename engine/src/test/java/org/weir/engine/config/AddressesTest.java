@@ -140,7 +140,8 @@ class AddressesTest {
         assertEquals("30 9 bb 100 7 9000", servers.get(1).weight() + " " + servers.get(1).id() + ' ' + servers.get(1).cookie() + ' ' + servers.get(1).maxconn()
                 + ' ' + servers.get(1).maxqueue() + ' ' + servers.get(1).slowstartMillis());
         ServerConfig c = servers.get(2);
-        assertEquals("Check[enabled=true, interMillis=1000, fastinterMillis=500, downinterMillis=5000, rise=4, fall=5, port=8080, address=10.9.9.9:0, tcpCheck=false]",
+        assertEquals("Check[enabled=true, interMillis=1000, fastinterMillis=500, downinterMillis=5000, rise=4, fall=5, port=8080, "
+                + "address=10.9.9.9:0, tcpCheck=false]",
                 c.check().toString());
         assertTrue(c.backup() && c.disabled());
         assertEquals("10.1.1.1:99", c.connect().source().toString());
