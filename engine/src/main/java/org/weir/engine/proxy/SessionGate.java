@@ -1,6 +1,5 @@
 package org.weir.engine.proxy;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,6 +12,7 @@ import org.weir.engine.stats.FrontendCounter;
 import org.weir.engine.stats.ListenerCounter;
 import org.weir.engine.stats.ProcessCounter;
 import org.weir.engine.stats.RateMeter;
+import org.weir.io.agent.FreeList;
 import org.weir.io.time.CachedClock;
 import org.weir.io.time.Timed;
 import org.weir.io.time.Timers;
@@ -31,7 +31,7 @@ public final class SessionGate {
     private final List<ListenerPlan> listeners;
     private final CounterGroup<ListenerCounter>[] listenerCounters;
     private final CounterGroup<ProcessCounter> process;
-    private final ArrayDeque<Session> free = new ArrayDeque<>();
+    private final FreeList<Session> free = new FreeList<>();
     private final boolean[] pausedByLimit;
     private final boolean[] closed;
     private final int[] agentsListening;
@@ -66,7 +66,7 @@ public final class SessionGate {
     }
 
     void accepted(ClientLink link) {
-        Session session = free.poll();
+        Session session = free.take();
         if (session == null) {
             session = new Session();
         }
@@ -196,7 +196,7 @@ public final class SessionGate {
         }
         untrack(session);
         session.clear();
-        free.push(session);
+        free.give(session);
         commands.forget(link);
         admitWaiting();
     }

@@ -1,13 +1,13 @@
 package org.weir.engine.proxy;
 
-import java.util.ArrayDeque;
 import org.weir.engine.message.Exchange;
+import org.weir.io.agent.FreeList;
 
 /** Engine agent only. The streams in progress, the latest first, and those that wait to be used again. */
 public final class StreamRegistry {
     private final StreamDirector director;
     private final int uriBytes;
-    private final ArrayDeque<Stream> free = new ArrayDeque<>();
+    private final FreeList<Stream> free = new FreeList<>();
     private Stream first;
     private long opened;
 
@@ -17,7 +17,7 @@ public final class StreamRegistry {
     }
 
     Stream open(Exchange exchange, Session session) {
-        Stream stream = free.poll();
+        Stream stream = free.take();
         if (stream == null) {
             stream = new Stream(director, uriBytes);
         }
@@ -43,7 +43,7 @@ public final class StreamRegistry {
         stream.preceding = null;
         stream.following = null;
         stream.close();
-        free.push(stream);
+        free.give(stream);
     }
 
     /** The latest stream, or null; the others follow by {@link #after}. */

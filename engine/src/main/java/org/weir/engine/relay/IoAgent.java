@@ -1,6 +1,5 @@
 package org.weir.engine.relay;
 
-import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import org.agrona.concurrent.Agent;
 import org.weir.engine.config.model.GlobalConfig;
@@ -13,6 +12,7 @@ import org.weir.engine.message.Exchange;
 import org.weir.engine.message.IdleCounts;
 import org.weir.engine.message.IoEvent;
 import org.weir.engine.message.ListenerPlan;
+import org.weir.io.agent.FreeList;
 import org.weir.io.memory.BufferPool;
 import org.weir.io.net.ConnectSpec;
 import org.weir.io.net.Endpoint;
@@ -50,9 +50,9 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     private final int editReserveBytes;
     private final ChunkProbe chunkProbe = new ChunkProbe();
     private final IdleServerConnections idleServers;
-    private final ArrayDeque<HttpStream> freeHttpStreams = new ArrayDeque<>();
-    private final ArrayDeque<TcpStream> freeTcpStreams = new ArrayDeque<>();
-    private final ArrayDeque<ClientConnection> freeClients = new ArrayDeque<>();
+    private final FreeList<HttpStream> freeHttpStreams = new FreeList<>();
+    private final FreeList<TcpStream> freeTcpStreams = new FreeList<>();
+    private final FreeList<ClientConnection> freeClients = new FreeList<>();
     private final Http1Writer headWriter = new Http1Writer();
     private ClientConnection firstClient;
     private final AcceptedListener[] listeners;
@@ -198,16 +198,16 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     private void recycle(RelayedStream stream) {
         stream.recycle();
         if (stream instanceof HttpStream http) {
-            freeHttpStreams.push(http);
+            freeHttpStreams.give(http);
         } else if (stream instanceof TcpStream tcp) {
-            freeTcpStreams.push(tcp);
+            freeTcpStreams.give(tcp);
         }
     }
 
     private void forget(ClientConnection connection) {
         connection.session = null;
         connection.channel = null;
-        freeClients.push(connection);
+        freeClients.give(connection);
     }
 
     private void withListener(int number, Consumer<Listener> action) {
@@ -284,12 +284,12 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     }
 
     HttpStream takeHttpStream() {
-        HttpStream free = freeHttpStreams.poll();
+        HttpStream free = freeHttpStreams.take();
         return free == null ? new HttpStream(this) : free;
     }
 
     TcpStream takeTcpStream() {
-        TcpStream free = freeTcpStreams.poll();
+        TcpStream free = freeTcpStreams.take();
         return free == null ? new TcpStream(this) : free;
     }
 
@@ -431,7 +431,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
 
         @Override
         public ChannelHandler onAccepted(Listener from, Channel channel) {
-            ClientConnection connection = freeClients.poll();
+            ClientConnection connection = freeClients.take();
             if (connection == null) {
                 connection = new ClientConnection(IoAgent.this);
             }
