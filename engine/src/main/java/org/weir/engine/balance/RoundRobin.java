@@ -1,5 +1,6 @@
 package org.weir.engine.balance;
 
+import java.util.Arrays;
 import org.weir.io.net.NetAddress;
 
 /**
@@ -62,8 +63,8 @@ final class RoundRobin extends Balancer {
             }
         }
         slot = stayed ? slot : 0;
-        parked = java.util.Arrays.copyOf(parked, Math.max(parked.length, count));
-        all = java.util.Arrays.copyOf(usable, count);
+        parked = Arrays.copyOf(parked, Math.max(parked.length, count));
+        all = Arrays.copyOf(usable, count);
     }
 
     @Override

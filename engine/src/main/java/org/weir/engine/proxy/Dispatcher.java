@@ -19,7 +19,6 @@ final class Dispatcher {
     private final Timers timers;
     private final StreamRecorder recorder;
     private final Replies replies;
-    private boolean draining;
 
     Dispatcher(CommandSender commands, CachedClock clock, Timers timers, StreamRecorder recorder, Replies replies) {
         this.commands = commands;
@@ -27,11 +26,6 @@ final class Dispatcher {
         this.timers = timers;
         this.recorder = recorder;
         this.replies = replies;
-    }
-
-    /** From now on connections close after their stream. */
-    void drain() {
-        draining = true;
     }
 
     /** The backend is chosen: a server is to be had, now or in a while. */
@@ -74,7 +68,7 @@ final class Dispatcher {
         }
         exchange.plan = stream.frontend.planTo(stream.backend);
         exchange.target = server.target();
-        exchange.closeClient = draining;
+        exchange.closeClient = replies.isDraining();
         if (server.config().usesClientPort()) {
             exchange.targetAddress.set(exchange.target.connect().remote());
             int clientPort = exchange.link.local.family() == NetAddress.UNIX ? 0 : exchange.link.local.port();

@@ -22,6 +22,11 @@ final class Replies {
         draining = true;
     }
 
+    /** Whether connections close after their stream. */
+    boolean isDraining() {
+        return draining;
+    }
+
     /** Answers with what the proxy has for this status. */
     void fail(Stream stream, int status, char cause, char phase) {
         reply(stream, null, status, cause, phase);

@@ -221,7 +221,6 @@ public final class StreamDirector {
 
     /** From now on connections close after their stream. */
     void drain() {
-        dispatcher.drain();
         replies.drain();
     }
 
