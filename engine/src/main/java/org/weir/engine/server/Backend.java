@@ -48,23 +48,16 @@ public final class Backend {
     private final Map<String, Server> byName = new HashMap<>();
     private final PendingQueue queue = new PendingQueue(false);
     private final Balancer balancer;
-    private final Server[] inUse;
+    private final ServersInUse inUse;
     private final ServerState state;
     private final boolean limitsFollowLoad;
     private int fullconn;
     private int streams;
-    private int active;
-    private int backups;
-    private int weight;
-    private int userWeight;
     private int serverStreams;
     private long arrivals;
-    private long lastChangeNanos;
-    private long downNanos;
     private long lastSessionNanos;
     private long shortageNanos;
     private boolean everUsed;
-    private boolean up;
 
     /**
      * Creates the backend with its servers.
@@ -80,18 +73,17 @@ public final class Backend {
         this.log = log;
         counters = counterFile.backend(config.id(), config.name());
         fullconn = config.backend().fullconn();
-        lastChangeNanos = clock.getAsLong();
+        final long nowNanos = clock.getAsLong();
         for (final ServerConfig line : config.backend().servers()) {
             final CounterGroup<ServerCounter> group = counterFile.server(config.id(), line.id(), config.name() + '/' + line.name());
             final int order = servers.size();
-            final Server server = new Server(this, line, order, firstServerIndex + order, group, lastChangeNanos);
+            final Server server = new Server(this, line, order, firstServerIndex + order, group, nowNanos);
             servers.add(server);
             byName.put(line.name(), server);
         }
         limitsFollowLoad = servers.stream().anyMatch(server -> server.config().minconn() > 0);
         balancer = Balancer.of(config.backend().balance(), servers.size());
-        inUse = new Server[servers.size()];
-        up = true;
+        inUse = new ServersInUse(servers, config.backend().allBackups(), clock);
         state = new ServerState(this, log, timers);
         usabilityChanged();
     }
@@ -180,7 +172,7 @@ public final class Backend {
      * @param avoid a server that just failed, not to be chosen while there is another; or null.
      */
     public Assignment assign(Queueable stream, NetAddress source, Server avoid) {
-        if (active + backups == 0) {
+        if (!inUse.isAnyUsable()) {
             return Assignment.NO_SERVER;
         }
         final QueueEntry entry = stream.queueEntry();
@@ -266,7 +258,7 @@ public final class Backend {
         int served = 0;
         for (;;) {
             final QueueEntry own = server.queue.head();
-            final QueueEntry any = server.usable() && isInUse(server) ? queue.head() : null;
+            final QueueEntry any = server.usable() && inUse.contains(server) ? queue.head() : null;
             if (own == null && any == null || hasNoSlot(server)) {
                 break;
             }
@@ -362,92 +354,42 @@ public final class Backend {
 
     // --- who is in use
 
-    /** A state or weight changed: finds anew who takes part. Says so when nobody is left. */
-    void usabilityChanged() {
-        active = 0;
-        backups = 0;
-        userWeight = 0;
-        for (int i = 0; i < servers.size(); i++) {
-            final Server server = servers.get(i);
-            if (server.usable()) {
-                if (server.config().backup()) {
-                    backups++;
-                } else {
-                    active++;
-                }
-            }
-        }
-        int count = 0;
-        weight = 0;
-        final boolean all = active > 0 || config.backend().allBackups();
-        for (int i = 0; i < servers.size() && (all || count == 0); i++) {
-            final Server server = servers.get(i);
-            if (server.usable() && server.config().backup() == (active == 0)) {
-                inUse[count++] = server;
-                weight += server.shownWeight();
-                userWeight += server.userWeight();
-            }
-        }
-        java.util.Arrays.fill(inUse, count, inUse.length, null);
-        balancer.rebuild(inUse, count);
-        final boolean nowUp = count > 0 || servers.isEmpty();
-        if (nowUp != up) {
-            changeTo(nowUp);
-        }
-    }
-
-    private void changeTo(boolean nowUp) {
-        final long nowNanos = nanos();
-        if (!up) {
-            downNanos += nowNanos - lastChangeNanos;
-        }
-        up = nowUp;
-        lastChangeNanos = nowNanos;
-    }
-
-    private boolean isInUse(Server server) {
-        for (final Server used : inUse) {
-            if (used == server) {
-                return true;
-            }
-        }
-        return false;
+    /** A state or weight changed: finds anew who takes part. Returns whether this took the last usable server away. */
+    boolean usabilityChanged() {
+        final boolean wasUp = inUse.isAny();
+        inUse.findAnew();
+        balancer.rebuild(inUse.servers(), inUse.count());
+        return wasUp && !inUse.isAny();
     }
 
     /** Whether some server is usable, or there is none to be. */
     public boolean isUp() {
-        return up;
+        return inUse.isAny();
     }
 
     /** Whether balancing can choose a server other than this one. */
-    @SuppressWarnings("ReferenceEquality")
     public boolean hasAlternativeTo(Server server) {
-        for (final Server used : inUse) {
-            if (used != null && used != server) {
-                return true;
-            }
-        }
-        return false;
+        return inUse.hasOtherThan(server);
     }
 
     /** Usable servers that are no backups. */
     public int activeServers() {
-        return active;
+        return inUse.active();
     }
 
     /** Usable backup servers. */
     public int backupServers() {
-        return backups;
+        return inUse.backups();
     }
 
     /** Sum of the weights of the servers in use. */
     public int totalWeight() {
-        return weight;
+        return inUse.weight();
     }
 
     /** The same of the weights that users set. */
     public int totalUserWeight() {
-        return userWeight;
+        return inUse.userWeight();
     }
 
     /** Streams of this backend, those that wait included. */
@@ -476,12 +418,12 @@ public final class Backend {
 
     /** Seconds since it last went up or down. */
     public long secondsSinceChange() {
-        return (nanos() - lastChangeNanos) / NANOS_PER_SECOND;
+        return inUse.nanosSinceChange() / NANOS_PER_SECOND;
     }
 
     /** Seconds without a usable server since the start. */
     public long downtimeSeconds() {
-        return (downNanos + (up ? 0 : nanos() - lastChangeNanos)) / NANOS_PER_SECOND;
+        return inUse.downNanos() / NANOS_PER_SECOND;
     }
 
     /** Seconds since a server got a stream, -1 = never. */

@@ -203,9 +203,7 @@ public final class ServerState {
     /** Returns whether this took the last usable server away. */
     private boolean refresh(Server server) {
         setEffectiveWeight(server);
-        final boolean wasUp = backend.isUp();
-        backend.usabilityChanged();
-        return wasUp && !backend.isUp();
+        return backend.usabilityChanged();
     }
 
     private void noServerLeft(boolean last) {
