@@ -20,9 +20,6 @@ final class EpollChannel extends Channel {
     static final int LINGERING = 3;
     static final int CLOSED = 4;
 
-    private static final int READABLE_EVENTS =
-        OsConstants.EPOLLIN | OsConstants.EPOLLRDHUP | OsConstants.EPOLLHUP | OsConstants.EPOLLERR;
-    private static final int HANGUP_EVENTS = OsConstants.EPOLLRDHUP | OsConstants.EPOLLHUP | OsConstants.EPOLLERR;
     private static final int WRITABLE_EVENTS = OsConstants.EPOLLOUT | OsConstants.EPOLLHUP | OsConstants.EPOLLERR;
 
     int generation = -1;
@@ -37,16 +34,10 @@ final class EpollChannel extends Channel {
     private final SystemCalls calls;
     private final NetAddress remote = new NetAddress();
     private final SendQueue pending = new SendQueue();
-    private final Arrival arrival = new Arrival();
-    private final boolean shortReadDrains;
+    private final ChannelInput input;
     private int fd;
     private int state;
     private boolean watched = true;
-    private boolean receiving = true;
-    private boolean bulk;
-    private boolean readReady;
-    private boolean hangup;
-    private boolean inputEnded;
     private boolean sendableDue;
     private boolean shutdownAsked;
     private boolean outputShut;
@@ -55,16 +46,15 @@ final class EpollChannel extends Channel {
     private boolean staged;
     private int failureDue;
     private int sendErrno;
-    private long bytesReceived;
 
-    /** For TCP a receive of less than asked for means that nothing is left; a UNIX socket may stop at a message's end. */
+    /** {@code shortReadDrains}: see {@link ChannelInput}. */
     EpollChannel(EpollTransport transport, ChannelHandler handler, int fd, int state, boolean shortReadDrains) {
         super(handler);
         this.transport = transport;
         this.calls = transport.calls;
         this.fd = fd;
         this.state = state;
-        this.shortReadDrains = shortReadDrains;
+        input = new ChannelInput(shortReadDrains);
     }
 
     @Override
@@ -98,8 +88,8 @@ final class EpollChannel extends Channel {
 
     @Override
     public void receive(boolean on) {
-        receiving = on;
-        if (on && readReady && state == OPEN) {
+        input.wanted(on);
+        if (on && input.isReady() && state == OPEN) {
             transport.addReady(this);
         }
     }
@@ -107,9 +97,9 @@ final class EpollChannel extends Channel {
     /** A channel just accepted: its first bytes are usually there, so they are asked for before the poller is. */
     void begin() {
         watched = false;
-        readReady = true;
+        input.ready(true);
         runDue();
-        if (state == OPEN && bytesReceived > 0) {
+        if (state == OPEN && input.bytes() > 0) {
             transport.watchLater(this);
         } else {
             awaitInput();
@@ -142,7 +132,7 @@ final class EpollChannel extends Channel {
 
     @Override
     public void bulk(boolean on) {
-        bulk = on;
+        input.bulk(on);
     }
 
     @Override
@@ -163,9 +153,11 @@ final class EpollChannel extends Channel {
             return;
         }
         sendStaged();
-        handler(null); // What an unwatched peer sent meanwhile would turn the close into a reset:
-        readReady |= needsWatch() && transport.hasInput(fd);
-        final boolean unread = readReady && !inputEnded;
+        handler(null);
+        if (needsWatch() && transport.hasInput(fd)) {
+            input.ready(true); // What an unwatched peer sent meanwhile would turn the close into a reset.
+        }
+        final boolean unread = input.isReady() && !input.isEnded();
         if (state != OPEN || sendErrno != 0 || pending.isEmpty() && !unread || transport.limits.lingerMillis() == 0) {
             closeNow();
             return;
@@ -198,7 +190,7 @@ final class EpollChannel extends Channel {
 
     @Override
     public boolean inputEnded() {
-        return inputEnded;
+        return input.isEnded();
     }
 
     @Override
@@ -218,12 +210,12 @@ final class EpollChannel extends Channel {
 
     @Override
     public boolean isReusable() {
-        return state == OPEN && failureDue == 0 && sendErrno == 0 && !inputEnded && !hangup && !readReady && !shutdownAsked;
+        return state == OPEN && failureDue == 0 && sendErrno == 0 && input.isQuiet() && !shutdownAsked;
     }
 
     @Override
     public long bytesReceived() {
-        return bytesReceived;
+        return input.bytes();
     }
 
     /** Events from the poller. */
@@ -232,15 +224,15 @@ final class EpollChannel extends Channel {
             onConnectEvents(mask);
             return;
         }
-        noteReadable(mask);
+        input.note(mask);
         if (!pending.isEmpty() && !staged && (mask & WRITABLE_EVENTS) != 0) {
             flush();
-        } else if ((mask & OsConstants.EPOLLERR) != 0 && inputEnded) {
+        } else if ((mask & OsConstants.EPOLLERR) != 0 && input.isEnded()) {
             // A reset after the peer's end: receiving will not find it any more.
             outputFailed(transport.takeSocketError(fd, Errno.EPIPE));
         }
         runDue();
-        arrival.age();
+        input.age();
     }
 
     /** The channel's turn from the ready list. */
@@ -277,9 +269,9 @@ final class EpollChannel extends Channel {
     void closeNow() {
         state = CLOSED;
         dropPending();
-        arrival.drop();
+        input.drop();
         if (fd >= 0) {
-            if (sourcePorts != null && !inputEnded) {
+            if (sourcePorts != null && !input.isEnded()) {
                 transport.memory.resetOnClose(calls, fd); // Who closes first keeps the port for a minute, and there are few.
             }
             transport.unregister(this, fd);
@@ -302,18 +294,13 @@ final class EpollChannel extends Channel {
             sendFailureDue = false;
             handler().onSendFailed(this, sendErrno);
         }
-        if (readReady) {
-            if (state == OPEN && receiving && !inputEnded) {
+        if (input.isReady()) {
+            if (state == OPEN && input.isWanted()) {
                 receiveAll();
             } else if (state == LINGERING) {
                 discard();
             }
         }
-    }
-
-    private void noteReadable(int mask) {
-        readReady |= (mask & READABLE_EVENTS) != 0;
-        hangup |= (mask & HANGUP_EVENTS) != 0;
     }
 
     private void onConnectEvents(int mask) {
@@ -337,45 +324,43 @@ final class EpollChannel extends Channel {
         } else if (shutdownAsked) {
             shutNow();
         }
-        noteReadable(mask);
+        input.note(mask);
         runDue();
     }
 
     /** Receives before the handlers' turn, for {@link #receiveAll} to find. */
     void receiveAhead(int mask) {
-        if (state == OPEN && receiving && !inputEnded && !bulk && !arrival.isHere() && (mask & READABLE_EVENTS) != 0) {
-            readReady |= receive();
+        if (state == OPEN && input.mayReceiveAhead(mask) && receive()) {
+            input.ready(true);
         }
     }
 
     /** Returns false when no buffer was to be had. */
     private boolean receive() {
+        final boolean bulk = input.isBulk();
         final IoBuffer buffer = transport.acquire(bulk);
         if (buffer == null) {
             return false;
         }
-        arrival.receive(calls, fd, buffer, bulk ? buffer.capacity() : buffer.capacity() - transport.receiveReserveBytes());
+        input.receive(calls, fd, buffer, bulk ? buffer.capacity() : buffer.capacity() - transport.receiveReserveBytes());
         return true;
     }
 
     private void receiveAll() {
         for (int left = transport.limits.readsPerCycle(); left > 0; left--) {
-            if (!arrival.isHere() && !receive()) {
-                transport.addStarved(this, bulk);
+            if (!input.isHere() && !receive()) {
+                transport.addStarved(this, input.isBulk());
                 return;
             }
-            final int received = arrival.result();
-            final IoBuffer buffer = arrival.take();
+            final int received = input.result();
             if (received <= 0) {
-                buffer.release();
+                input.drop();
                 endReceiving(received);
                 return;
             }
-            bytesReceived += received;
             transport.counters.bytesReceived += received;
-            readReady = !arrival.isAll() || hangup || !shortReadDrains;
-            handler().onReceived(this, buffer);
-            if (!readReady || state != OPEN || !receiving) {
+            handler().onReceived(this, input.take());
+            if (!input.isReady() || state != OPEN || !input.isWanted()) {
                 return;
             }
         }
@@ -384,7 +369,7 @@ final class EpollChannel extends Channel {
 
     private void endReceiving(int result) {
         if (result == -Errno.EAGAIN) {
-            readReady = false;
+            input.ready(false);
         } else if (result == -Errno.EINTR) {
             transport.addReady(this);
         } else if (result < 0) {
@@ -393,8 +378,7 @@ final class EpollChannel extends Channel {
             // The kernel reports a reset once, and a send took it: what looks like the peer's end is none.
             fail(sendErrno);
         } else {
-            readReady = false;
-            inputEnded = true;
+            input.end();
             handler().onEndOfInput(this);
         }
     }
@@ -412,7 +396,7 @@ final class EpollChannel extends Channel {
             return;
         }
         if (state == LINGERING) {
-            if (!readReady || inputEnded) {
+            if (!input.isReady() || input.isEnded()) {
                 closeNow();
             } else {
                 shutNow();
@@ -465,8 +449,8 @@ final class EpollChannel extends Channel {
             closeNow();
         } else if (state < FAILED) {
             state = FAILED;
-            readReady = false;
-            arrival.drop();
+            input.ready(false);
+            input.drop();
             dropPending();
             handler().onFailed(this, errno);
         }
@@ -475,12 +459,11 @@ final class EpollChannel extends Channel {
     /** Reads and drops what the peer still sends, until its end. */
     private void discard() {
         final int last = transport.discardInput(fd);
-        readReady = false;
+        input.ready(last > 0);
         if (last > 0) {
-            readReady = true;
             transport.addReady(this);
         } else if (last != -Errno.EAGAIN) {
-            inputEnded = true;
+            input.end();
             if (pending.isEmpty() || last < 0) {
                 closeNow();
             }

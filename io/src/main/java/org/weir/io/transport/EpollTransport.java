@@ -44,13 +44,11 @@ public final class EpollTransport implements Transport {
     private final Connector connector;
     private EpollChannel[] channels = new EpollChannel[256];
     private EpollListener[] listeners = new EpollListener[16];
-    private ChannelList ready = new ChannelList();
-    private ChannelList readyNow = new ChannelList();
+    private final ReadyChannels ready = new ReadyChannels();
     private final StagedOutput staged = new StagedOutput();
     private final LateWatches lateWatches = new LateWatches();
     private int receiveReserveBytes;
-    private final ChannelList starved = new ChannelList();
-    private int starvedBulkCount;
+    private final StarvedChannels starved;
     private final ChannelList lingering = new ChannelList();
     private int restingListeners;
     private int fetched;
@@ -75,6 +73,7 @@ public final class EpollTransport implements Transport {
         this.limits = limits;
         this.buffers = buffers;
         this.bulkBuffers = bulkBuffers;
+        starved = new StarvedChannels(buffers, bulkBuffers, ready);
         discardAddress = arena.allocate(DISCARD_BYTES, 64).address();
         memory = new SocketMemory(arena);
         connector = new Connector(calls, memory);
@@ -190,12 +189,12 @@ public final class EpollTransport implements Transport {
         if (!lingering.isEmpty() || restingListeners > 0) {
             work += keepHouse(System.nanoTime());
         }
-        if (!starved.isEmpty()) {
-            work += retryStarved();
+        if (starved.mayBeServed()) {
+            work += starved.retry();
         }
         staged.tell();
         if (!ready.isEmpty()) {
-            work += processReady();
+            work += ready.process();
         }
         while (nextEvent < fetched) {
             final int end = Math.min(fetched, nextEvent + BATCH_EVENTS);
@@ -233,7 +232,7 @@ public final class EpollTransport implements Transport {
 
     @Override
     public boolean hasCachedWork() {
-        return !ready.isEmpty() || nextEvent < fetched || mayServeStarved() || !staged.isEmpty();
+        return !ready.isEmpty() || nextEvent < fetched || starved.mayBeServed() || !staged.isEmpty();
     }
 
     @Override
@@ -309,49 +308,6 @@ public final class EpollTransport implements Transport {
         }
     }
 
-    private int processReady() {
-        final ChannelList batch = ready;
-        final int count = batch.size();
-        ready = readyNow;
-        readyNow = batch;
-        int i = 0;
-        try {
-            while (i < count) {
-                final EpollChannel channel = batch.get(i++);
-                channel.inReadyList = false;
-                channel.onReady();
-            }
-        } finally {
-            // After an exception of a handler the others keep their turn.
-            while (i < count) {
-                final EpollChannel channel = batch.get(i++);
-                channel.inReadyList = false;
-                addReady(channel);
-            }
-            batch.clear();
-        }
-        return count;
-    }
-
-    private int retryStarved() {
-        if (!mayServeStarved()) {
-            return 0;
-        }
-        final int count = starved.size();
-        for (int i = 0; i < count; i++) {
-            starved.get(i).starved = false;
-            addReady(starved.get(i));
-        }
-        starved.clear();
-        starvedBulkCount = 0;
-        return count;
-    }
-
-    /** Small buffers serve every channel, large ones those in bulk mode. */
-    private boolean mayServeStarved() {
-        return !starved.isEmpty() && (buffers.hasAvailable() || starvedBulkCount > 0 && bulkBuffers.hasAvailable());
-    }
-
     private int keepHouse(long nowNanos) {
         int work = 0;
         for (int i = lingering.size() - 1; i >= 0; i--) {
@@ -373,23 +329,15 @@ public final class EpollTransport implements Transport {
         return work;
     }
 
+    /** The channel has something to do in the next cycle, whatever the poller says. */
     void addReady(EpollChannel channel) {
-        if (channel.inReadyList) {
-            return;
-        }
-        channel.inReadyList = true;
         ready.add(channel);
     }
 
+    /** The channel waits for a buffer. */
     void addStarved(EpollChannel channel, boolean bulk) {
-        if (channel.starved) {
-            return;
-        }
-        counters.receiveStarved++;
-        channel.starved = true;
-        starved.add(channel);
-        if (bulk) {
-            starvedBulkCount++;
+        if (starved.add(channel, bulk)) {
+            counters.receiveStarved++;
         }
     }
 
