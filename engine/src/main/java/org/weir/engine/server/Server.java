@@ -7,6 +7,7 @@ import org.weir.engine.stats.CounterGroup;
 import org.weir.engine.stats.MovingAverage;
 import org.weir.engine.stats.RateMeter;
 import org.weir.engine.stats.ServerCounter;
+import org.weir.io.time.Timed;
 
 /**
  * Engine agent only. A server at work: what it is able to do, what it has to do, and what is known of it. State changes go
@@ -34,6 +35,10 @@ public final class Server extends Candidate {
     CheckOutcome lastCheck = CheckOutcome.NONE;
     int userWeight;
     int effectiveWeight;
+
+    /** What raises its weight now, or did so the last time; or null. */
+    Timed slowStart;
+
     int streams;
     long lastChangeNanos;
     long downNanos;
@@ -193,9 +198,9 @@ public final class Server extends Candidate {
         return (effectiveWeight + WEIGHT_UNIT - 1) / WEIGHT_UNIT;
     }
 
-    /** Percentage of the full weight while it starts slowly, or -1. */
+    /** Percentage of the full weight while it starts slowly, or -1; a server that gets no new clients shows none. */
     public int throttlePercent() {
-        return operational == OperationalState.STARTING && userWeight > 0 ? 100 * effectiveWeight / (userWeight * WEIGHT_UNIT) : -1;
+        return operational == OperationalState.STARTING && userWeight > 0 && !isDraining() ? 100 * effectiveWeight / (userWeight * WEIGHT_UNIT) : -1;
     }
 
     /** Whether health checks are on. */

@@ -145,9 +145,8 @@ public final class ServerState {
     // --- transitions
 
     private void up(Server server, String reason) {
-        final boolean wasDown = server.operational == OperationalState.STOPPED;
         changed(server);
-        start(server, wasDown);
+        start(server);
         refresh(server);
         final int taken = backend.serveWaiting(server);
         say(server, StateLog.NOTICE, " is UP" + reason + '.' + online(server, taken));
@@ -182,10 +181,11 @@ public final class ServerState {
     }
 
     /** Makes it run, with little weight at first if it starts slowly. */
-    private void start(Server server, boolean slowly) {
-        if (slowly && server.config().slowstartMillis() > 0) {
+    private void start(Server server) {
+        if (server.config().slowstartMillis() > 0) {
             server.operational = OperationalState.STARTING;
             final SlowStart slowStart = new SlowStart(server);
+            server.slowStart = slowStart;
             slowStart.arm();
         } else {
             server.operational = OperationalState.RUNNING;
@@ -296,7 +296,7 @@ public final class ServerState {
         server.admin &= ~AdminState.FORCED_MAINT;
         // Trusted until the next check, which alone decides.
         server.health = server.checked ? server.config().check().rise() : 0;
-        start(server, true);
+        start(server);
         refresh(server);
         backend.serveWaiting(server);
         say(server, StateLog.NOTICE, server.isDraining() ? " is UP/DRAIN (leaving forced maintenance)." : " is UP/READY (leaving forced maintenance).");
@@ -354,22 +354,21 @@ public final class ServerState {
 
     private void setEffectiveWeight(Server server) {
         int parts = SLOW_START_PARTS;
-        if (server.operational == OperationalState.STARTING) {
+        // A static algorithm would give clients to other servers at each step.
+        if (server.operational == OperationalState.STARTING && backend.acceptsWeights()) {
             final long sinceMillis = (backend.nanos() - server.lastChangeNanos) / NANOS_PER_MILLI;
             parts = (int) Math.min(parts, 1 + SLOW_START_PARTS * sinceMillis / server.config().slowstartMillis());
         }
         server.effectiveWeight = server.userWeight * parts;
     }
 
-    /** Raises a server's weight step by step. */
+    /** Raises a server's weight step by step, from the last change of its state on: a drain that ends meanwhile begins it anew. */
     private final class SlowStart extends Timed {
         private final Server server;
-        private final long startedNanos;
         private long nextNanos;
 
         SlowStart(Server server) {
             this.server = server;
-            startedNanos = server.lastChangeNanos;
         }
 
         void arm() {
@@ -385,10 +384,11 @@ public final class ServerState {
 
         @Override
         public void onDeadline(long nowNanos) {
-            if (server.operational != OperationalState.STARTING || server.lastChangeNanos != startedNanos) {
+            final boolean superseded = !this.equals(server.slowStart);
+            if (superseded || server.operational != OperationalState.STARTING) {
                 return;
             }
-            final boolean over = nowNanos - startedNanos >= server.config().slowstartMillis() * NANOS_PER_MILLI;
+            final boolean over = nowNanos - server.lastChangeNanos >= server.config().slowstartMillis() * NANOS_PER_MILLI;
             if (over) {
                 server.operational = OperationalState.RUNNING;
             }
