@@ -35,7 +35,7 @@ final class Dispatcher {
 
     private void dispatch(Stream stream, Server avoid) {
         Server preferred = avoid == null ? stream.session.preferredServer(stream.backend) : null;
-        Assignment assignment = preferred != null ? stream.backend.assignTo(stream, preferred) : stream.backend.assign(stream, stream.source(), avoid);
+        Assignment assignment = preferred != null ? stream.backend.assignTo(stream, preferred) : stream.backend.assign(stream, avoid);
         switch (assignment) {
             case GRANTED -> { }
             case QUEUED -> {

@@ -16,7 +16,6 @@ import org.weir.engine.stats.Counters;
 import org.weir.engine.stats.MovingAverage;
 import org.weir.engine.stats.RateMeter;
 import org.weir.engine.stats.ServerCounter;
-import org.weir.io.net.NetAddress;
 import org.weir.io.time.Timers;
 
 /**
@@ -168,10 +167,9 @@ public final class Backend {
     /**
      * Gives a stream a slot of the server that balancing chooses, or a place in a queue.
      *
-     * @param source the client's address.
      * @param avoid a server that just failed, not to be chosen while there is another; or null.
      */
-    public Assignment assign(Queueable stream, NetAddress source, Server avoid) {
+    public Assignment assign(Queueable stream, Server avoid) {
         if (!inUse.isAnyUsable()) {
             return Assignment.NO_SERVER;
         }
@@ -183,7 +181,7 @@ public final class Backend {
             }
             return entry.isQueued() ? Assignment.QUEUED : Assignment.GRANTED;
         }
-        final Candidate chosen = balancer.next(source, avoid);
+        final Candidate chosen = balancer.next(stream.source(), avoid);
         if (chosen == null) {
             enqueue(queue, entry);
             return Assignment.QUEUED;
@@ -281,7 +279,7 @@ public final class Backend {
         final boolean mayMove = config.backend().redispatchInterval() != 0;
         for (QueueEntry entry = server.queue.head(); mayMove && entry != null; entry = server.queue.head()) {
             server.queue.moveOut(entry);
-            final Assignment again = assign(entry.owner, null, null);
+            final Assignment again = assign(entry.owner, null);
             if (again == Assignment.NO_SERVER || again == Assignment.QUEUE_FULL) {
                 enqueue(queue, entry);
             }
@@ -306,6 +304,8 @@ public final class Backend {
     void limitChanged(Server server) {
         loadChanged(server);
         serveWaiting(server);
+        // Without a limit nobody waits, and nothing keeps the figure up to date.
+        server.counters().set(ServerCounter.QCUR, server.queue.size());
     }
 
     private void grant(Queueable stream, Server server) {

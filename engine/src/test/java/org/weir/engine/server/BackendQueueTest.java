@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.weir.engine.server.BackendRig.line;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.weir.engine.config.model.Balance;
@@ -11,6 +12,8 @@ import org.weir.engine.server.BackendRig.Options;
 import org.weir.engine.server.BackendRig.TestStream;
 import org.weir.engine.stats.BackendCounter;
 import org.weir.engine.stats.ServerCounter;
+import org.weir.io.net.Endpoint;
+import org.weir.io.net.NetAddress;
 
 /** Slots and queues: limits, order, overflow, and what happens when servers come and go. */
 class BackendQueueTest {
@@ -238,6 +241,43 @@ class BackendQueueTest {
     }
 
     @Test
+    void whoIsMovedGoesWhereItsAddressBelongs() {
+        Options options = new Options();
+        options.algorithm = Balance.Algorithm.SOURCE;
+        options.redispatch = true;
+        try (BackendRig rig = new BackendRig(options, line("a").with(l -> l.maxconn = 1), line("b"), line("c"))) {
+            rig.ask("first", client(0));
+            List<TestStream> waiting = new ArrayList<>();
+            for (int i = 3; i < 24; i += 3) {
+                waiting.add(rig.ask("waiting", client(i)));
+            }
+            assertEquals(waiting.size(), rig.server("a").queued());
+            rig.state().maintenance(rig.server("a"));
+            for (TestStream moved : waiting) {
+                assertEquals(rig.ask("again", moved.source()).server, moved.server);
+            }
+        }
+    }
+
+    private static NetAddress client(int number) {
+        return NetAddress.of(new Endpoint.Inet4(number, 1000));
+    }
+
+    @Test
+    void aLimitThatIsLiftedLeavesNobodyWaitingInTheStatistics() {
+        try (BackendRig rig = BackendRig.of(line("a").with(l -> l.maxconn = 1))) {
+            Server a = rig.server("a");
+            rig.ask("1", a);
+            rig.ask("2", a);
+            rig.ask("3", a);
+            assertEquals(2, a.counters().get(ServerCounter.QCUR));
+            a.maxconn(0);
+            assertEquals(3, a.currentStreams());
+            assertEquals(0, a.counters().get(ServerCounter.QCUR));
+        }
+    }
+
+    @Test
     void aBackupThatComesIntoUseServesWhoWaited() {
         try (BackendRig rig = BackendRig.of(line("a").with(l -> l.maxconn = 1), line("b").with(l -> l.backup = true))) {
             rig.ask("1");
@@ -268,7 +308,7 @@ class BackendQueueTest {
         for (int i = 0; i < times; i++) {
             for (PlainStream stream : streams) {
                 rig.backend.streamEntered();
-                rig.backend.assign(stream, BackendRig.CLIENT, null);
+                rig.backend.assign(stream, null);
             }
             for (PlainStream stream : streams) {
                 rig.backend.release(stream.server);
@@ -284,6 +324,11 @@ class BackendQueueTest {
         @Override
         public void onServerGranted(Server granted) {
             server = granted;
+        }
+
+        @Override
+        public NetAddress source() {
+            return BackendRig.CLIENT;
         }
 
         @Override

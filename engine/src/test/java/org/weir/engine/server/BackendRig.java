@@ -120,15 +120,20 @@ public final class BackendRig implements AutoCloseable {
 
     /** Lets a stream ask for a server. */
     public TestStream ask(String name) {
-        TestStream stream = new TestStream(name);
+        return ask(name, CLIENT);
+    }
+
+    /** Lets a client's stream ask for a server. */
+    public TestStream ask(String name, NetAddress client) {
+        TestStream stream = new TestStream(name, client);
         backend.streamEntered();
-        stream.assignment = backend.assign(stream, CLIENT, null);
+        stream.assignment = backend.assign(stream, null);
         return stream;
     }
 
     /** Lets a stream ask for this server and no other. */
     public TestStream ask(String name, Server bound) {
-        TestStream stream = new TestStream(name);
+        TestStream stream = new TestStream(name, CLIENT);
         backend.streamEntered();
         stream.assignment = backend.assignTo(stream, bound);
         return stream;
@@ -164,16 +169,23 @@ public final class BackendRig implements AutoCloseable {
         public final String name;
         public Server server;
         public Assignment assignment;
+        private final NetAddress client;
         private final QueueEntry entry = new QueueEntry(this);
 
-        TestStream(String name) {
+        TestStream(String name, NetAddress client) {
             this.name = name;
+            this.client = client;
         }
 
         @Override
         public void onServerGranted(Server granted) {
             server = granted;
             grants.add(name + ':' + granted.name());
+        }
+
+        @Override
+        public NetAddress source() {
+            return client;
         }
 
         @Override
