@@ -86,12 +86,12 @@ final class HttpVerdict implements CheckJob.BodyTest {
             // Also a head that was cut off, or that holds what is no header: a server that answers so is not well.
             return new CheckOutcome(CheckStatus.L7_RESPONSE, 0, null, durationMillis);
         }
-        if (status == NOT_FOUND && check.disableOn404()) {
-            return new CheckOutcome(CheckStatus.L7_OK_CONDITIONALLY, status, null, durationMillis);
-        }
         final String line = response.firstLine().stripTrailing();
         final int reasonAt = line.indexOf(' ', line.indexOf(' ') + 1);
         final String reason = reasonAt < 0 ? "" : line.substring(reasonAt + 1, Math.min(line.length(), reasonAt + 1 + MAX_REASON_LENGTH));
+        if (status == NOT_FOUND && check.disableOn404()) {
+            return new CheckOutcome(CheckStatus.L7_OK_CONDITIONALLY, status, reason, durationMillis);
+        }
         if (rules.isEmpty() && (status < 200 || status > 399)) {
             return new CheckOutcome(CheckStatus.L7_STATUS, status, reason, durationMillis);
         }

@@ -48,7 +48,7 @@ public final class ServerState {
             // Only a server that works may ask to be left alone.
             failed(server, new CheckOutcome(CheckStatus.L7_STATUS, outcome.code(), outcome.info(), outcome.durationMillis()));
         } else if (outcome.status().passed()) {
-            passed(server, outcome, conditional);
+            passed(server, conditional ? outcome.withoutInfo() : outcome, conditional);
         } else {
             failed(server, outcome);
         }

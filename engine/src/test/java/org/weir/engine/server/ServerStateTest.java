@@ -214,9 +214,10 @@ class ServerStateTest {
         try (BackendRig rig = BackendRig.of(checked("a"), line("b"))) {
             Server a = rig.server("a");
             rig.pass("a");
-            CheckOutcome gone = new CheckOutcome(CheckStatus.L7_OK_CONDITIONALLY, 404, null, 0);
+            CheckOutcome gone = new CheckOutcome(CheckStatus.L7_OK_CONDITIONALLY, 404, "Not Found", 0);
             rig.state().checked(a, gone);
             rig.state().checked(a, gone);
+            assertEquals(null, a.lastCheck().info());
             assertEquals("NOLB", a.statusText());
             assertFalse(a.usable());
             assertTrue(a.acceptsBound());
@@ -236,6 +237,7 @@ class ServerStateTest {
             rig.state().checked(a, gone);
             assertEquals("DOWN", a.statusText());
             assertEquals("L7STS", a.lastCheck().status().code());
+            assertEquals("Not Found", a.lastCheck().info());
         }
     }
 
