@@ -3,6 +3,7 @@ package org.weir.engine.cli;
 import static org.weir.engine.config.model.GlobalConfig.CliLevel.ADMIN;
 import static org.weir.engine.config.model.GlobalConfig.CliLevel.USER;
 
+import java.util.Locale;
 import org.weir.engine.message.ServerTarget;
 import org.weir.engine.proxy.EngineParts;
 import org.weir.engine.server.Server;
@@ -139,7 +140,7 @@ final class ServerCommands {
         if (call.has(3)) {
             int port = port(call);
             if (port != old.portNumber()) {
-                text.append(", port changed from '").append(old.portNumber()).append("' to '").append(port).append('\'');
+                text.append(", port changed from '").append(shownPort(server, old)).append("' to '").append(port).append('\'');
                 changed = changed.withPort(port);
             } else {
                 text.append(", no need to change the port");
@@ -150,6 +151,11 @@ final class ServerCommands {
             engine.commands().purgeServer(target.index());
         }
         return Output.line(text + BY_OPERATOR);
+    }
+
+    /** One that the client's port is added to has a sign. */
+    private static String shownPort(Server server, Endpoint address) {
+        return server.usesClientPort() ? String.format(Locale.ROOT, "%+d", server.config().portOffset()) : Integer.toString(address.portNumber());
     }
 
     private static int port(Call call) throws CliRefusal {

@@ -69,7 +69,7 @@ final class Dispatcher {
         exchange.plan = stream.frontend.planTo(stream.backend);
         exchange.target = server.target();
         exchange.closeClient = replies.isDraining();
-        if (server.config().usesClientPort()) {
+        if (server.usesClientPort()) {
             exchange.targetAddress.set(exchange.target.connect().remote());
             int clientPort = exchange.link.local.family() == NetAddress.UNIX ? 0 : exchange.link.local.port();
             exchange.targetAddress.port(clientPort + server.config().portOffset());

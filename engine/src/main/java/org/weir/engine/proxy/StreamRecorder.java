@@ -14,6 +14,7 @@ import org.weir.engine.stats.ListenerCounter;
 import org.weir.engine.stats.MovingAverage;
 import org.weir.engine.stats.ProcessCounter;
 import org.weir.engine.stats.ServerCounter;
+import org.weir.io.net.NetAddress;
 import org.weir.io.time.CachedClock;
 
 /** Engine agent only. Counts what happens to streams and fills in what their log line will say. */
@@ -441,7 +442,11 @@ final class StreamRecorder {
         outcome.backendConnections = stream.backend == null ? 0 : stream.backend.streams();
         outcome.serverConnections = stream.server == null ? 0 : stream.server.currentStreams();
         if (stream.server != null) {
-            outcome.server.set(stream.server.target().connect().remote());
+            if (exchange.targetAddress.family() == NetAddress.UNKNOWN) {
+                outcome.server.set(stream.server.target().connect().remote());
+            } else {
+                outcome.server.copyFrom(exchange.targetAddress);
+            }
             outcome.serverLocal.copyFrom(exchange.serverLocal);
         } else {
             nameWanted(stream, outcome);

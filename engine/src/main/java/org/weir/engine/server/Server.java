@@ -256,6 +256,11 @@ public final class Server extends Candidate {
         return checked && health < rise + fall - 1 ? name + ' ' + (health - rise + 1) + '/' + fall : name;
     }
 
+    /** Whether connections to it take the port that the client came to: not after an operator gave it one. */
+    public boolean usesClientPort() {
+        return config.usesClientPort() && target.connect().remote().portNumber() == 0;
+    }
+
     /** Replaces address or pool settings; connections made before are not touched. */
     public void target(ServerTarget changed) {
         target = changed;

@@ -55,6 +55,25 @@ class RuntimeCommandsTest {
     }
 
     @Test
+    void aServerThatTookTheClientsPortGetsOneOfItsOwn() {
+        scenario.server("s1").answerWithName();
+        SyslogSink log = scenario.log();
+        int offset = scenario.port("s1") - scenario.port("fe");
+        Weir weir = scenario.start(Texts.HTTP.replace("option httplog", "log-format \"to %si:%sp\"") + """
+                backend be
+                    server s1 127.0.0.1:%+d
+                """.formatted(offset));
+        assertEquals(List.of("s1"), ask(1));
+        log.expectLine("to " + scenario.fill("{s1}"));
+        scenario.server("s2").answerWithName();
+        int port = scenario.port("s2");
+        assertEquals("no need to change the addr, port changed from '%+d' to '%d' by 'stats socket command'\n\n".formatted(offset, port),
+                weir.cli("set server be/s1 addr 127.0.0.1 port " + port));
+        assertEquals(List.of("s2"), ask(1));
+        log.expectLine("to " + scenario.fill("{s2}"));
+    }
+
+    @Test
     void aRunningStreamIsShutDown() {
         Origin s1 = scenario.server("s1");
         SyslogSink log = scenario.log();
