@@ -21,6 +21,9 @@ final class Targets {
         if (backend == null) {
             throw new CliRefusal("No such backend.");
         }
+        if (backend.config().disabled()) {
+            throw new CliRefusal("Proxy is disabled.");
+        }
         String name = word.substring(slash + 1);
         for (Server server : backend.servers()) {
             if (server.name().equals(name) || isNumber(name, server.config().id())) {

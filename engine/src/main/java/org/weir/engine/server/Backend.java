@@ -82,7 +82,8 @@ public final class Backend {
         }
         limitsFollowLoad = servers.stream().anyMatch(server -> server.config().minconn() > 0);
         balancer = Balancer.of(config.backend().balance(), servers.size());
-        inUse = new ServersInUse(servers, config.backend().allBackups(), clock);
+        // Rules may name a backend that is disabled: it has no server for them.
+        inUse = new ServersInUse(config.disabled() ? List.of() : servers, config.backend().allBackups(), clock);
         state = new ServerState(this, log, timers);
         usabilityChanged();
     }
