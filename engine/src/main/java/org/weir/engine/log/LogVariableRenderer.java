@@ -68,8 +68,8 @@ public final class LogVariableRenderer {
             case RESPONSE_CAPTURES_LIST -> captureList(o, o.responseCaptures, flags, out, offset, limit);
             case REQUEST_LINE, METHOD, URI, PATH, QUERY, VERSION, PATH_ONLY -> request(variable, flags, o, out, offset, limit);
             case PID -> number(ProcessIdentity.PID, 0, flags, out, offset, limit);
-            case REQUEST_COUNTER -> number(o.requestCounter, 4, flags, out, offset, limit);
-            case LOG_COUNTER -> number(o.logCounter, 4, flags, out, offset, limit);
+            case REQUEST_COUNTER -> number(Integer.toUnsignedLong(o.requestCounter), 4, flags, out, offset, limit);
+            case LOG_COUNTER -> number(Integer.toUnsignedLong(o.logCounter), 4, flags, out, offset, limit);
             case TLS_CIPHERS, TLS_VERSION -> text(NOTHING, 0, flags, out, offset, limit);
         };
     }

@@ -64,6 +64,14 @@ class LineFormatTest {
     }
 
     @Test
+    void countersGoOnBeyondTheIntRange() {
+        StreamOutcome outcome = Outcomes.answered();
+        outcome.requestCounter = Integer.MIN_VALUE;
+        outcome.logCounter = -1;
+        assertEquals("2147483648 4294967295 FFFFFFFF", line("%rt %lc %{+X}lc", outcome));
+    }
+
+    @Test
     void aBadRequestHasNeitherLineNorCaptures() {
         StreamOutcome outcome = Outcomes.bad();
         outcome.requestCaptures = Outcomes.answered().requestCaptures;
