@@ -53,6 +53,11 @@ public final class HealthChecker {
         }
     }
 
+    /** Begins no more checks: who finishes what is in progress leaves watching the servers to its successor. */
+    public void stop() {
+        checks.forEach(ServerCheck::stop);
+    }
+
     /** A job came back ({@link org.weir.engine.message.IoEvent.Kind#CHECK_DONE}). */
     public void onDone(CheckJob job) {
         ((ServerCheck) job.check).done(job);

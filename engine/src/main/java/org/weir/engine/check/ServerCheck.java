@@ -30,6 +30,7 @@ final class ServerCheck extends Timed implements CheckJob.EngineCheck {
     private long nextNanos = NO_DEADLINE;
     private long startedNanos;
     private boolean running;
+    private boolean stopped;
 
     ServerCheck(
             Server server, HttpProtocol http, int spreadPercent, Timers timers, LongSupplier clock, RandomGenerator random, Consumer<CheckJob> sender) {
@@ -56,8 +57,17 @@ final class ServerCheck extends Timed implements CheckJob.EngineCheck {
     }
 
     void schedule(long atNanos) {
+        if (stopped) {
+            return;
+        }
         nextNanos = atNanos;
         timers.update(this);
+    }
+
+    /** What runs will still be heard; nothing follows. */
+    void stop() {
+        stopped = true;
+        nextNanos = NO_DEADLINE;
     }
 
     @Override

@@ -53,6 +53,11 @@ public final class EngineAgent implements Agent, AgentRing.Handler<IoEvent> {
         works = cycleWork.toArray(new Work[0]);
     }
 
+    /** Begins no more health checks. */
+    void stopChecks() {
+        checker.stop();
+    }
+
     /** Who carries out operators' commands; before the agent starts, and before there is a socket for them. */
     public void operators(Consumer<CliJob> handler) {
         cli = handler;

@@ -38,8 +38,9 @@ public record EngineParts(
         CounterGroup<ListenerCounter>[] listenerCounters, CommandSender commands, CachedClock clock, Timers timers, Counters counters,
         LatencyRecorder latency, LatencyDuty latencyDuty, Endpoint[] bound) {
 
-    /** Begins the soft stop: no new connections, the others end after their streams. */
+    /** Begins the soft stop: no new connections, the others end after their streams; servers stay in the state that they have. */
     public void drain() {
+        agent.stopChecks();
         directory.frontends().forEach(gate::stop);
         director.drain();
         commands.drain();

@@ -85,6 +85,19 @@ class HealthCheckerTest {
     }
 
     @Test
+    void afterTheStopNoCheckBegins() {
+        try (BackendRig rig = BackendRig.of(line(), BackendRig.checked("b"))) {
+            HealthChecker checker = start(rig, 0);
+            waitForNext(rig);
+            checker.stop();
+            answer(checker, CheckJob.Result.CONNECTED, 0);
+            assertEquals(CheckStatus.L4_OK, rig.server("a").lastCheck().status());
+            rig.advanceMillis(10_000);
+            assertEquals(List.of(), sent);
+        }
+    }
+
+    @Test
     void oneCheckAtATimeHoweverLongItTakes() {
         try (BackendRig rig = BackendRig.of(line())) {
             HealthChecker checker = start(rig, 0);
