@@ -44,6 +44,7 @@ final class EpollChannel extends Channel {
     private boolean sendFailureDue;
     private boolean flushDue;
     private boolean staged;
+    private boolean corked; // The kernel may hold the last bytes back until the end of the output.
     private int failureDue;
     private int sendErrno;
 
@@ -64,6 +65,7 @@ final class EpollChannel extends Channel {
             return;
         }
         data.more(more);
+        corked = more;
         final boolean refused = !pending.isEmpty() && !staged;
         pending.add(data);
         if (refused || state == CONNECTING) {
@@ -154,21 +156,18 @@ final class EpollChannel extends Channel {
         }
         sendStaged();
         handler(null);
-        if (needsWatch() && transport.hasInput(fd)) {
-            input.ready(true); // What an unwatched peer sent meanwhile would turn the close into a reset.
-        }
-        final boolean unread = input.isReady() && !input.isEnded();
-        if (state != OPEN || sendErrno != 0 || pending.isEmpty() && !unread || transport.limits.lingerMillis() == 0) {
+        final boolean sent = pending.isEmpty();
+        if (state != OPEN || sendErrno != 0 || transport.limits.lingerMillis() == 0 || sent && !isPeerSending()) {
             closeNow();
             return;
         }
         awaitInput();
         state = LINGERING;
         transport.addLingering(this);
-        if (pending.isEmpty()) {
+        if (sent) {
             shutNow();
         }
-        flushDue = !pending.isEmpty();
+        flushDue = !sent;
         transport.addReady(this);
     }
 
@@ -396,10 +395,9 @@ final class EpollChannel extends Channel {
             return;
         }
         if (state == LINGERING) {
-            if (!input.isReady() || input.isEnded()) {
+            shutNow();
+            if (!isPeerSending()) {
                 closeNow();
-            } else {
-                shutNow();
             }
             return;
         }
@@ -407,6 +405,23 @@ final class EpollChannel extends Channel {
             shutNow();
         }
         tellSendable();
+    }
+
+    /**
+     * Whether input lies there that nobody takes any more, known of or not: it turns a close into a reset, which drops what is held back and what the peer
+     * has not got yet.
+     */
+    private boolean isPeerSending() {
+        if (input.isEnded()) {
+            return false;
+        }
+        if (corked) {
+            shutNow();
+        }
+        if (transport.hasInput(fd)) {
+            input.ready(true);
+        }
+        return input.isReady();
     }
 
     private void tellSendable() {

@@ -198,6 +198,22 @@ class ChannelTest {
         }
     }
 
+    /** What the kernel holds back for the end of the connection must not be lost to a reset either. */
+    @Test
+    void closingWithInputThatNobodyKnowsOfStillDeliversTheReply() throws Exception {
+        try (Rig rig = new Rig()) {
+            final Recorder[] ends = rig.pair();
+            ends[0].channel.send(rig.bytes("a body that comes at the last moment"));
+            rig.transport.flush();
+            ends[1].channel.send(rig.bytes("go away"), true);
+            ends[1].channel.close();
+            rig.until(ends[0]::over);
+            assertEquals(List.of("connected", "sendable", "received 7", "end"), ends[0].log);
+            ends[0].channel.close();
+            rig.until(() -> rig.transport.counters().lingering() == 0);
+        }
+    }
+
     @Test
     void anEventOfADescriptorClosedAndReusedMeanwhileIsIgnored() throws Exception {
         try (Rig rig = new Rig()) {
