@@ -3,6 +3,8 @@ package org.weir.engine.relay;
 import java.util.Arrays;
 import org.weir.engine.message.IdleCounts;
 import org.weir.engine.message.ServerTarget;
+import org.weir.io.time.Timed;
+import org.weir.io.time.Timers;
 
 /**
  * I/O agent only. Idle connections to servers, by server, the latest used first: it is the one whose state is still in the caches and which the
@@ -11,18 +13,22 @@ import org.weir.engine.message.ServerTarget;
 final class IdleServerConnections {
     private static final int INITIAL_CAPACITY = 8;
     private static final Stack[] NONE = {};
+    private static final long PURGE_INTERVAL_NANOS = 1_000_000_000L;
 
     private final IdleCounts counts;
     private final int mostConnections;
+    private final Timers timers;
+    private final Purge purge = new Purge();
     private Stack[] byServer = NONE;
     private int idle;
     private int used;
     private int nextToYield;
 
     /** @param mostConnections of this agent to all servers, busy or idle, unless more are busy */
-    IdleServerConnections(IdleCounts counts, int mostConnections) {
+    IdleServerConnections(IdleCounts counts, int mostConnections, Timers timers) {
         this.counts = counts;
         this.mostConnections = mostConnections;
+        this.timers = timers;
     }
 
     /** Before a connection is opened: idle ones to whichever server give way, for the descriptors of the process are counted for so many. */
@@ -43,6 +49,7 @@ final class IdleServerConnections {
         if (stack.used > stack.usedPeak) {
             stack.usedPeak = stack.used;
         }
+        purge.begin();
     }
 
     /**
@@ -97,8 +104,8 @@ final class IdleServerConnections {
         connection.close();
     }
 
-    /** Closes what has been idle for too long; called about once a second. */
-    void purge(long nowNanos) {
+    /** Closes what has been idle for too long. */
+    private void purge(long nowNanos) {
         for (int index = 0; index < byServer.length; index++) {
             Stack stack = byServer[index];
             if (stack == null) {
@@ -153,6 +160,32 @@ final class IdleServerConnections {
             byServer[index] = stack;
         }
         return stack;
+    }
+
+    /** Looks for connections that have been idle for too long, once a second for as long as there are any: an agent without work sleeps until then. */
+    private final class Purge extends Timed {
+        private long deadlineNanos = NO_DEADLINE;
+
+        private void begin() {
+            if (deadlineNanos == NO_DEADLINE) {
+                deadlineNanos = System.nanoTime() + PURGE_INTERVAL_NANOS;
+                timers.update(this);
+            }
+        }
+
+        @Override
+        public long deadlineNanos() {
+            return deadlineNanos;
+        }
+
+        @Override
+        public void onDeadline(long nowNanos) {
+            purge(nowNanos);
+            deadlineNanos = NO_DEADLINE;
+            if (idle + used > 0) {
+                begin();
+            }
+        }
     }
 
     /** Idle connections of one server, oldest first, and the peak of used ones in this second and the last few. */

@@ -38,8 +38,6 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     /** So often timers wait for a fetch that leaves nothing with the kernel, which an overloaded agent may never see. */
     private static final int MAX_INCOMPLETE_FETCHES = 64;
 
-    private static final long PURGE_INTERVAL_NANOS = 1_000_000_000L;
-
     private final int index;
     private final Transport transport;
     private final AgentRing<IoEvent> events;
@@ -59,7 +57,6 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     private final CheckRunner checks;
     private final CliListeners operators;
     private boolean draining;
-    private long nextPurgeNanos;
 
     /** When the present duty cycle began. */
     private long turnNanos;
@@ -80,7 +77,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
      */
     public IoAgent(int index, Transport transport, AgentRing<IoEvent> events, AgentRing<EngineCommand> commands, CachedClock clock, Timers timers,
             GlobalConfig.Tuning tuning, int listenerCount, IdleCounts idleCounts, int mostServerConnections) {
-        idleServers = new IdleServerConnections(idleCounts, mostServerConnections);
+        idleServers = new IdleServerConnections(idleCounts, mostServerConnections, timers);
         this.index = index;
         this.transport = transport;
         this.events = events;
@@ -92,7 +89,6 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
         listeners = new AcceptedListener[listenerCount];
         turnNanos = clock.nanos();
         dueNanos = turnNanos;
-        nextPurgeNanos = turnNanos + PURGE_INTERVAL_NANOS;
         checks = new CheckRunner(transport, timers, clock, this::publishCheckDone);
         operators = new CliListeners(transport, timers, clock, tuning.bufsizeBytes(), this::publishCliCommand);
     }
@@ -129,10 +125,6 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
         work += transport.process();
         work += timers.poll(dueBy(seenAll), TIMER_BATCH);
         turnNanos = nowNanos;
-        if (nowNanos - nextPurgeNanos >= 0) {
-            nextPurgeNanos = nowNanos + PURGE_INTERVAL_NANOS;
-            idleServers.purge(nowNanos);
-        }
         events.flushOverflow();
         return work;
     }

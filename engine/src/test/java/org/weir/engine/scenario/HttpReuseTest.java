@@ -78,6 +78,22 @@ class HttpReuseTest {
         assertEquals("1 2 1", s1.connections() + " " + s2.connections() + " " + s3.connections());
     }
 
+    /** Also where no event wakes the agent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"shared", "dedicated"})
+    void anIdleConnectionEndsWhenItsTimeIsOver(String mode) {
+        Origin s1 = scenario.server("s1");
+        scenario.start(Texts.HTTP.replace("threading-mode shared", "threading-mode " + mode + "\n    idle-strategy block") + """
+                backend be
+                    server s1 {s1} pool-purge-delay 1s
+                """);
+        Peer client = scenario.client("fe").send(GET);
+        Peer connection = s1.accept();
+        answer(connection, Origin.ok("hi"));
+        client.expectStatus(200);
+        connection.expectOver();
+    }
+
     @Test
     void aConnectionKeptForOneClientEndsWithIt() {
         Origin s1 = scenario.server("s1");
