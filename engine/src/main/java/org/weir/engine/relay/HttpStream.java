@@ -132,7 +132,7 @@ final class HttpStream extends RelayedStream {
         switch (state) {
             case HEAD -> failHead(EndCause.CLIENT_ABORT);
             case RELAY, RESPONSE_DECISION -> {
-                if (!request.isBodyDone()) {
+                if (!request.isOver()) {
                     clientGone();
                 }
             }

@@ -156,4 +156,26 @@ class UntidyPeersTest {
         client.send("b".repeat(1000));
         client.expectClosed();
     }
+
+    /** A client that ended its output while nobody took its body any more still reads. */
+    @Test
+    void anAnswerReachesAClientThatEndsAnUploadNobodyTakes() {
+        s1 = scenario.server("s1");
+        scenario.start(Texts.HTTP.replace("threading-mode shared", "threading-mode shared\n    tune.sndbuf.client 4096\n    tune.rcvbuf.server 1000000")
+                + "backend be\n    server s1 {s1}\n");
+        Peer client = scenario.client("fe", 4096).send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5000\r\n\r\n" + "b".repeat(1000));
+        Peer server = s1.accept();
+        server.expectHead();
+        server.readBytes(1000);
+        String answer = "x".repeat(300_000);
+        server.send("HTTP/1.1 413 Too large\r\nContent-Length: 300000\r\n\r\n" + answer).close();
+        client.expectUntil("\r\n\r\n");
+        for (int i = 0; i < 3; i++) {
+            client.send("b".repeat(1000));
+            // What it has been sent by now the proxy has seen, and the server has refused.
+            scenario.proxy().cli("show info");
+        }
+        client.send("b".repeat(1000)).finish();
+        client.expect(answer);
+    }
 }
