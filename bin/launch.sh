@@ -13,6 +13,8 @@ esac
 # Without a locale, as cron and service managers start programs, or with one that is not installed, as ssh brings them along, Java would take
 # arguments and the names of files for ASCII.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in ''|C|POSIX|*.[Uu][Tt][Ff]8*|*.[Uu][Tt][Ff]-8*) export LC_ALL=C.UTF-8 ;; esac
+# By this the C library translates its messages even in that locale, and programs no longer know a "Broken pipe" by its words.
+unset LANGUAGE
 
 # The file of JVM flags beside this one, and the AOT cache in lib/. A launcher may name others.
 options=jvm.options

@@ -76,6 +76,18 @@ class LaunchScriptTest {
         assertEquals("de_DE.ISO-8859-1/\n", arguments("de_DE.ISO-8859-1"));
     }
 
+    /** Programs know what a system call says by its words. */
+    @Test
+    void messagesOfTheSystemAreNotTranslated() throws IOException, InterruptedException {
+        write("jdk/bin/java", "#!/bin/sh\necho \"<$LANGUAGE>\"\n");
+        ProcessBuilder weir = new ProcessBuilder("sh", home.resolve("bin/weir").toString(), "-v").redirectErrorStream(true);
+        weir.environment().put("JAVA_HOME", home.resolve("jdk").toString());
+        weir.environment().put("LANGUAGE", "de_DE:de");
+        Process process = weir.start();
+        assertEquals("<>\n", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertEquals(0, process.waitFor());
+    }
+
     /** A shell's cd looks there for relative names, and prints where it found one. */
     @Test
     void theFolderIsFoundWhateverCdpathSays() throws IOException, InterruptedException {

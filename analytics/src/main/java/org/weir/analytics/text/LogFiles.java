@@ -104,15 +104,12 @@ public final class LogFiles {
         return length == 1 ? magic[0] == 0x1f || magic[0] == 0x28 : magic[1] == (byte) 0xb5;
     }
 
-    private static boolean isFile(final FileChannel channel) throws IOException {
+    private static boolean isFile(final FileChannel channel) {
         try {
             return channel.size() > channel.position();
-        } catch (final IOException e) {
-            // What a pipe or a terminal says when it is asked for its position.
-            if ("Illegal seek".equals(e.getMessage())) {
-                return false;
-            }
-            throw e;
+        } catch (IOException _) {
+            // A pipe or a terminal has no position, and says so in the user's language. Whatever else it was, the first read tells.
+            return false;
         }
     }
 
