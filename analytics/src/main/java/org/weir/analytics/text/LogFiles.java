@@ -11,14 +11,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.GZIPInputStream;
 
 import io.airlift.compress.zstd.ZstdInputStream;
 
 /** Opens logs: plain ones in parts where they are files, gzip and zstd by their first bytes. */
 public final class LogFiles {
     private static final int MAGIC_BYTES = 4;
-    private static final int INFLATE_BYTES = 1 << 16;
 
     private enum Coding { NONE, GZIP, ZSTD }
 
@@ -87,7 +85,7 @@ public final class LogFiles {
     private static InputStream decoding(final InputStream in, final Coding coding) {
         return switch (coding) {
             case NONE -> in;
-            case GZIP -> new DecodedStream(in, packed -> new GZIPInputStream(packed, INFLATE_BYTES));
+            case GZIP -> new DecodedStream(in, GzipStream::new);
             case ZSTD -> new DecodedStream(in, Zstd::decoding);
         };
     }
