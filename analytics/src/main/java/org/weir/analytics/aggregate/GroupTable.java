@@ -58,6 +58,8 @@ public final class GroupTable implements LineAction {
 
     private final EntryReader reader;
     private final List<LogField> fields;
+    /** How much of each value a key of several has, so that none is cut off: the key itself has its longest. */
+    private final int maxValueBytes;
     private final LogField timer;
     private final Printer printer;
     private final KeyTable table = new KeyTable(COLUMNS, MAX_GROUPS, MAX_KEY_BYTES);
@@ -75,6 +77,7 @@ public final class GroupTable implements LineAction {
     public GroupTable(final EntryReader reader, final List<LogField> fields, final LogField timer, final Printer printer) {
         this.reader = reader;
         this.fields = fields;
+        maxValueBytes = (KeyTable.MAX_KEY_LENGTH + 1) / fields.size() - 1;
         this.timer = timer;
         this.printer = printer;
     }
@@ -237,7 +240,7 @@ public final class GroupTable implements LineAction {
                 length = put(length, String.valueOf(SEPARATOR));
             }
             final LogField field = fields.get(index);
-            final int count = entry.end(field) - entry.start(field);
+            final int count = Math.min(entry.end(field) - entry.start(field), maxValueBytes);
             if (count > 0) {
                 reserve(length + count);
                 System.arraycopy(entry.bytes(), entry.start(field), key, length, count);

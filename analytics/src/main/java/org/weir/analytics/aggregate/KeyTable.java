@@ -17,7 +17,7 @@ public final class KeyTable {
     public static final int MAX_KEYS = 1 << 20;
     private static final int MAX_KEY_BYTES = 1 << 26;
     /** Keys are cut to this length. */
-    private static final int MAX_KEY_LENGTH = 1 << 16;
+    static final int MAX_KEY_LENGTH = 1 << 16;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int INITIAL_SLOTS = 1 << 10;
