@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.Histogram;
 import org.HdrHistogram.IntCountsHistogram;
 import org.weir.analytics.text.ByteText;
 import org.weir.analytics.text.FieldDemand;
@@ -43,7 +45,7 @@ public final class GroupTable implements LineAction {
      *
      * @param largest of the timer's values, 0 of none
      */
-    public record Group(String key, long requests, long errors, long bytes, IntCountsHistogram times, long largest) {
+    public record Group(String key, long requests, long errors, long bytes, AbstractHistogram times, long largest) {
         /** A percentile of the timer, 0 of nothing. */
         public long percentile(final double percent) {
             return times.getTotalCount() == 0 ? 0 : Math.min(times.getValueAtPercentile(percent), largest);
@@ -63,7 +65,8 @@ public final class GroupTable implements LineAction {
     private final LogField timer;
     private final Printer printer;
     private final KeyTable table = new KeyTable(COLUMNS, MAX_GROUPS, MAX_KEY_BYTES);
-    private final List<IntCountsHistogram> histograms = new ArrayList<>();
+    /** With counts of 32 bits as long as these hold all of a group. */
+    private final List<AbstractHistogram> histograms = new ArrayList<>();
     private final List<Integer> free = new ArrayList<>();
     private long knownDropped;
     private byte[] key = new byte[1 << 10];
@@ -125,7 +128,7 @@ public final class GroupTable implements LineAction {
         final long millis = entry.number(timer);
         if (millis >= 0) {
             final long value = Math.min(millis, timer.isTime() ? MAX_MILLIS : MAX_NUMBER);
-            histogram(row).recordValue(value);
+            roomyHistogram(row).recordValue(value);
             raiseLargest(row, value);
         }
     }
@@ -138,7 +141,7 @@ public final class GroupTable implements LineAction {
             table.add(into, REQUESTS, from.table.get(row, REQUESTS));
             table.add(into, ERRORS, from.table.get(row, ERRORS));
             table.add(into, BYTES, from.table.get(row, BYTES));
-            histogram(into).add(from.histogram(row));
+            roomyHistogram(into).add(from.histogram(row));
             raiseLargest(into, from.table.get(row, LARGEST));
         }
         table.addDropped(from.table);
@@ -197,7 +200,20 @@ public final class GroupTable implements LineAction {
         }
     }
 
-    private IntCountsHistogram histogram(final int row) {
+    /** The histogram of a row whose requests are counted already: none of its counts will be too large for it. */
+    private AbstractHistogram roomyHistogram(final int row) {
+        final AbstractHistogram found = histogram(row);
+        if (table.get(row, REQUESTS) <= Integer.MAX_VALUE || found instanceof Histogram) {
+            return found;
+        }
+        final Histogram roomy = new Histogram(DIGITS);
+        roomy.setAutoResize(true);
+        roomy.add(found);
+        histograms.set((int) table.get(row, HISTOGRAM) - 1, roomy);
+        return roomy;
+    }
+
+    private AbstractHistogram histogram(final int row) {
         final int index = (int) table.get(row, HISTOGRAM) - 1;
         if (index >= 0) {
             return histograms.get(index);

@@ -16,10 +16,10 @@ public final class TimeSeries {
     /** How many classes of status: other (and none), 1xx to 5xx. */
     public static final int CLASSES = 6;
 
-    private final TreeMap<Long, int[]> steps = new TreeMap<>();
+    private final TreeMap<Long, long[]> steps = new TreeMap<>();
     private long stepSeconds = 1;
     private long lastKey = Long.MIN_VALUE;
-    private int[] lastStep;
+    private long[] lastStep;
 
     /**
      * Counts a request.
@@ -28,7 +28,7 @@ public final class TimeSeries {
      * @param statusClass the first digit of its status
      */
     public void add(final long epochSeconds, final long millis, final long statusClass) {
-        final int[] step = step(Math.floorDiv(epochSeconds, stepSeconds));
+        final long[] step = step(Math.floorDiv(epochSeconds, stepSeconds));
         if (millis >= 0) {
             step[latency(millis)]++;
         }
@@ -40,7 +40,7 @@ public final class TimeSeries {
         while (stepSeconds < other.stepSeconds) {
             coarsen();
         }
-        for (final Map.Entry<Long, int[]> each : other.steps.entrySet()) {
+        for (final Map.Entry<Long, long[]> each : other.steps.entrySet()) {
             add(step(Math.floorDiv(each.getKey() * other.stepSeconds, stepSeconds)), each.getValue());
         }
     }
@@ -48,10 +48,10 @@ public final class TimeSeries {
     /** Doubles the step. */
     public void coarsen() {
         stepSeconds *= 2;
-        final Map<Long, int[]> old = new TreeMap<>(steps);
+        final Map<Long, long[]> old = new TreeMap<>(steps);
         steps.clear();
         lastKey = Long.MIN_VALUE;
-        for (final Map.Entry<Long, int[]> each : old.entrySet()) {
+        for (final Map.Entry<Long, long[]> each : old.entrySet()) {
             add(step(Math.floorDiv(each.getKey(), 2)), each.getValue());
         }
     }
@@ -62,7 +62,7 @@ public final class TimeSeries {
     }
 
     /** The steps that have requests: by number (of steps since 1970), counts of latencies and, after {@link #LATENCIES}, classes of status. */
-    public TreeMap<Long, int[]> steps() {
+    public TreeMap<Long, long[]> steps() {
         return steps;
     }
 
@@ -83,17 +83,17 @@ public final class TimeSeries {
         return Math.min(LATENCIES - 1, 2 * exponent + (int) (millis >>> exponent - 1 & 1));
     }
 
-    private int[] step(final long key) {
+    private long[] step(final long key) {
         if (key == lastKey) {
             return lastStep;
         }
-        int[] step = steps.get(key);
+        long[] step = steps.get(key);
         if (step == null) {
             if (steps.size() >= MAX_STEPS) {
                 coarsen();
                 return step(Math.floorDiv(key, 2));
             }
-            step = new int[LATENCIES + CLASSES];
+            step = new long[LATENCIES + CLASSES];
             steps.put(key, step);
         }
         lastKey = key;
@@ -101,7 +101,7 @@ public final class TimeSeries {
         return step;
     }
 
-    private static void add(final int[] into, final int[] from) {
+    private static void add(final long[] into, final long[] from) {
         Arrays.setAll(into, index -> into[index] + from[index]);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-import org.HdrHistogram.IntCountsHistogram;
+import org.HdrHistogram.Histogram;
 import org.weir.analytics.aggregate.EntryReader;
 import org.weir.analytics.aggregate.GroupTable;
 import org.weir.analytics.aggregate.KeyTable;
@@ -24,7 +24,7 @@ final class LiveWindow {
     private static final int DIGITS = 3;
     private static final long MAX_MILLIS = 86_400_000;
 
-    private final IntCountsHistogram[] times = new IntCountsHistogram[LiveCounts.TIMERS.size()];
+    private final Histogram[] times = new Histogram[LiveCounts.TIMERS.size()];
     private final long[] classes = new long[CLASSES];
     private final KeyTable terminations = new KeyTable(1, MAX_TERMINATIONS, MAX_TERMINATION_BYTES);
     private final List<GroupTable> groups;
@@ -35,7 +35,7 @@ final class LiveWindow {
 
     LiveWindow(final EntryReader reader, final List<List<LogField>> groupings, final LogField timer) {
         for (int index = 0; index < times.length; index++) {
-            times[index] = new IntCountsHistogram(DIGITS);
+            times[index] = new Histogram(DIGITS);
             times[index].setAutoResize(true);
         }
         groups = groupings.stream().map(fields -> new GroupTable(reader, fields, timer, (table, into, limit) -> 0)).toList();
@@ -96,7 +96,7 @@ final class LiveWindow {
             Arrays.stream(times).map(LiveWindow::percentiles).toList());
     }
 
-    private static LiveSpan.Percentiles percentiles(final IntCountsHistogram times) {
+    private static LiveSpan.Percentiles percentiles(final Histogram times) {
         return new LiveSpan.Percentiles(times.getTotalCount(), GroupPrinter.percentile(times, 50), GroupPrinter.percentile(times, 90),
             GroupPrinter.percentile(times, 99), GroupPrinter.percentile(times, 99.9), times.getMaxValue());
     }

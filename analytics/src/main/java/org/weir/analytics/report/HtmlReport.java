@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 
-import org.HdrHistogram.IntCountsHistogram;
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.Histogram;
 import org.weir.analytics.aggregate.EntryReader;
 import org.weir.analytics.aggregate.GroupTable;
 import org.weir.analytics.aggregate.LineAction;
@@ -39,7 +40,7 @@ public final class HtmlReport implements LineAction {
     private final EntryReader reader;
     private final String title;
     private final TimeSeries series = new TimeSeries();
-    private final IntCountsHistogram[] times = new IntCountsHistogram[TIMERS.size()];
+    private final Histogram[] times = new Histogram[TIMERS.size()];
     /** Exactly: those of the histograms are their buckets' upper ends. */
     private final long[] largest = new long[TIMERS.size()];
     private final GroupTable[] groups = new GroupTable[GROUPED.size()];
@@ -54,7 +55,7 @@ public final class HtmlReport implements LineAction {
         this.reader = reader;
         this.title = title;
         for (int index = 0; index < times.length; index++) {
-            times[index] = new IntCountsHistogram(3);
+            times[index] = new Histogram(3);
             times[index].setAutoResize(true);
         }
         for (int index = 0; index < groups.length; index++) {
@@ -196,7 +197,7 @@ public final class HtmlReport implements LineAction {
         into.append("}");
     }
 
-    private static String percentile(final IntCountsHistogram times, final long value) {
+    private static String percentile(final AbstractHistogram times, final long value) {
         return times.getTotalCount() == 0 ? "null" : Long.toString(value);
     }
 
@@ -217,7 +218,7 @@ public final class HtmlReport implements LineAction {
 
     /** Steps of time without the few strays before and after, at most {@link #MAX_COLUMNS}. */
     private void printSeries(final ByteText into) {
-        NavigableMap<Long, int[]> steps = withoutStrays();
+        NavigableMap<Long, long[]> steps = withoutStrays();
         while (!steps.isEmpty() && steps.lastKey() - steps.firstKey() >= MAX_COLUMNS) {
             series.coarsen();
             steps = withoutStrays();
@@ -228,7 +229,7 @@ public final class HtmlReport implements LineAction {
         }
         into.append("],\"steps\":[");
         String separator = "";
-        for (final Map.Entry<Long, int[]> step : steps.entrySet()) {
+        for (final Map.Entry<Long, long[]> step : steps.entrySet()) {
             into.append(separator).append("[").append(step.getKey() * series.stepSeconds()).append(",")
                 .append(Arrays.toString(Arrays.copyOf(step.getValue(), TimeSeries.LATENCIES))).append(",")
                 .append(Arrays.toString(Arrays.copyOfRange(step.getValue(), TimeSeries.LATENCIES, TimeSeries.LATENCIES + TimeSeries.CLASSES))).append("]");
@@ -238,8 +239,8 @@ public final class HtmlReport implements LineAction {
     }
 
     /** A damaged date must not stretch the axis over centuries: a thousandth of the requests at each end is cut off if that shortens it tenfold. */
-    private NavigableMap<Long, int[]> withoutStrays() {
-        final NavigableMap<Long, int[]> all = series.steps();
+    private NavigableMap<Long, long[]> withoutStrays() {
+        final NavigableMap<Long, long[]> all = series.steps();
         if (all.isEmpty()) {
             return all;
         }
@@ -248,9 +249,9 @@ public final class HtmlReport implements LineAction {
         return all.lastKey() - all.firstKey() > 10 * (last - first + 1) ? all.subMap(first, true, last, true) : all;
     }
 
-    private static long stepAfter(final NavigableMap<Long, int[]> steps, final long skipped) {
+    private static long stepAfter(final NavigableMap<Long, long[]> steps, final long skipped) {
         long passed = 0;
-        for (final Map.Entry<Long, int[]> step : steps.entrySet()) {
+        for (final Map.Entry<Long, long[]> step : steps.entrySet()) {
             for (int index = TimeSeries.LATENCIES; index < TimeSeries.LATENCIES + TimeSeries.CLASSES; index++) {
                 passed += step.getValue()[index];
             }

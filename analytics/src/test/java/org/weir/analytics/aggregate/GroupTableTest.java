@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 import org.weir.analytics.report.GroupPrinter;
@@ -28,6 +29,35 @@ class GroupTableTest {
         final String[] lines = csv.toString().split("\r\n");
         assertEquals("url,status,count,errors,bytes,p50,p90,p99,p999,max", lines[0]);
         assertTrue(lines[1].matches("/a+,503,2,2,14,20,20,20,20,20") && lines[2].matches("/a+,200,1,0,7,20,20,20,20,20"), csv.toString());
+    }
+
+    /** A server's log of some days, and every one of its counts is beyond 32 bits. */
+    @Test
+    void moreThanTwoThousandMillionRequests() {
+        final GroupTable all = table(LogField.URL);
+        add(all, "/", 200);
+        for (int doubling = 1; doubling <= 33; doubling++) {
+            final GroupTable same = table(LogField.URL);
+            same.merge(all);
+            all.merge(same);
+        }
+        add(all, "/", 200);
+        final GroupTable.Group group = all.groups().getFirst();
+        assertEquals((1L << 33) + 1, group.requests());
+        assertEquals((1L << 33) + 1, group.times().getTotalCount());
+        assertEquals(20, group.percentile(50));
+    }
+
+    @Test
+    void moreThanTwoThousandMillionRequestsInAStepOfTime() {
+        final TimeSeries all = new TimeSeries();
+        all.add(1_700_000_000, 20, 2);
+        for (int doubling = 1; doubling <= 33; doubling++) {
+            final TimeSeries same = new TimeSeries();
+            same.merge(all);
+            all.merge(same);
+        }
+        assertEquals(2L << 33, LongStream.of(all.steps().firstEntry().getValue()).sum());
     }
 
     private static GroupTable table(final LogField... fields) {
