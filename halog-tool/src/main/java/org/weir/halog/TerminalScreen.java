@@ -18,8 +18,9 @@ import org.weir.analytics.live.LiveView;
 final class TerminalScreen implements Screen {
     private static final File TERMINAL = new File("/dev/tty");
     private static final LiveView.Size USUAL = new LiveView.Size(80, 24);
-    private static final String ENTER = "\u001b[?1049h\u001b[?25l";
-    private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
+    /** Characters may be wider than they count: what is too long is cut by the terminal, and does not begin a new line. */
+    private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[?7l";
+    private static final String LEAVE = "\u001b[?7h\u001b[?25h\u001b[?1049l";
     private static final String HOME = "\u001b[H";
     private static final String REVERSE = "\u001b[7m";
     private static final String PLAIN = "\u001b[0m";
@@ -55,13 +56,13 @@ final class TerminalScreen implements Screen {
         isEntered = true;
         String separator = "";
         for (final LiveView.Line line : lines) {
-            picture.append(separator);
+            // Before the text: behind one that fills the line it would take the last character.
+            picture.append(separator).append(CLEAR_LINE);
             if (line.heading()) {
                 picture.append(REVERSE).append(line.text()).append(" ".repeat(Math.max(0, size.columns() - line.text().length()))).append(PLAIN);
             } else {
                 picture.append(line.text());
             }
-            picture.append(CLEAR_LINE);
             separator = "\r\n";
         }
         out.write(picture.append(CLEAR_BELOW).toString().getBytes(StandardCharsets.UTF_8));

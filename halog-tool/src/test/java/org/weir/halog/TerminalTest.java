@@ -27,8 +27,8 @@ class TerminalTest {
     private static final long STEP_MILLIS = 10;
     private static final String LINE = "Feb 19 04:02:26 lb1 haproxy[4418]: 10.2.0.1:54786 [19/Feb/2023:04:02:26.864] web be/s1 0/0/1/5/6 200 214 - - ---- "
         + "1/1/0/0/0 0/0 \"GET %s HTTP/1.1\"\n";
-    private static final String ENTER = "\u001b[?1049h\u001b[?25l";
-    private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
+    private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[?7l";
+    private static final String LEAVE = "\u001b[?7h\u001b[?25h\u001b[?1049l";
     private static final String REVERSE = "\u001b[7m";
     private static final String PLAIN = "\u001b[0m";
     private static final char CTRL_C = 3;
@@ -77,6 +77,8 @@ class TerminalTest {
         append("/1st");
         awaitShown(text -> text.contains("  /1st"));
         assertEquals(100, heading().length());
+        // What would be erased behind a full line is its last character.
+        assertTrue(!shown().contains(PLAIN + "\u001b[K"), this::end);
         assertEquals(0, new ProcessBuilder("stty", "-F", Files.readString(folder.resolve("tty")).strip(), "rows", "40", "cols", "60").start().waitFor());
         awaitShown(text -> heading().length() == 60);
 
