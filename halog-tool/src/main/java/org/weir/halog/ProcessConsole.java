@@ -1,5 +1,6 @@
 package org.weir.halog;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -13,6 +14,8 @@ import java.util.List;
  */
 final class ProcessConsole implements Console {
     private boolean isStopping;
+    /** Null if there is no live view on a terminal. */
+    private volatile TerminalScreen screen;
 
     @Override
     public void onStop(final Runnable action) {
@@ -28,15 +31,29 @@ final class ProcessConsole implements Console {
 
     @Override
     public Screen screen(final OutputStream out) {
-        return StandardStreams.isTerminal(StandardStreams.OUTPUT) ? new TerminalScreen(out) : null;
+        screen = StandardStreams.isTerminal(StandardStreams.OUTPUT) ? new TerminalScreen(out) : null;
+        return screen;
     }
 
     private synchronized void stop(final Runnable action) {
         if (isStopping) {
-            HalogMain.endInterrupted();
+            end();
         }
         isStopping = true;
         action.run();
+    }
+
+    /** At once, but not without the terminal as it was: its user could not see what is typed. */
+    private void end() {
+        try {
+            if (screen != null) {
+                screen.close();
+            }
+        } catch (IOException _) {
+            // The terminal has gone, and there is nothing to put right.
+        } finally {
+            HalogMain.endInterrupted();
+        }
     }
 
     /** Has an action run for each signal of a name. */

@@ -21,6 +21,7 @@ final class TerminalScreen implements Screen {
     /** Characters may be wider than they count: what is too long is cut by the terminal, and does not begin a new line. */
     private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[?7l";
     private static final String LEAVE = "\u001b[?7h\u001b[?25h\u001b[?1049l";
+    private static final int RESTORE_ATTEMPTS = 20;
     private static final String HOME = "\u001b[H";
     private static final String REVERSE = "\u001b[7m";
     private static final String PLAIN = "\u001b[0m";
@@ -32,6 +33,7 @@ final class TerminalScreen implements Screen {
     private final String settings;
     private volatile LiveView.Size size;
     private boolean isEntered;
+    private boolean isClosed;
 
     /** Sets the terminal up. */
     TerminalScreen(final OutputStream out) {
@@ -51,7 +53,10 @@ final class TerminalScreen implements Screen {
     }
 
     @Override
-    public void paint(final List<LiveView.Line> lines) throws IOException {
+    public synchronized void paint(final List<LiveView.Line> lines) throws IOException {
+        if (isClosed) {
+            return;
+        }
         final StringBuilder picture = new StringBuilder(isEntered ? "" : ENTER).append(HOME);
         isEntered = true;
         String separator = "";
@@ -90,14 +95,27 @@ final class TerminalScreen implements Screen {
         action.run();
     }
 
+    /** Once; by whoever ends the process too. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        if (!settings.isEmpty()) {
+            restore();
+        }
         if (isEntered) {
             out.write(LEAVE.getBytes(StandardCharsets.UTF_8));
             out.flush();
         }
-        if (!settings.isEmpty()) {
-            stty(settings);
+    }
+
+    /** A Ctrl-C is for stty too, which it ends. */
+    private void restore() {
+        int left = RESTORE_ATTEMPTS;
+        while (left > 0 && sttyOrNull(settings) == null) {
+            left--;
         }
     }
 
@@ -115,21 +133,26 @@ final class TerminalScreen implements Screen {
         return text == null || !text.matches("[0-9]{1,4}") ? 0 : Integer.parseInt(text);
     }
 
-    /** What stty says to these words about the controlling terminal; nothing if there is none, or no stty. */
+    /** What stty says to these words about the controlling terminal; nothing if there is none, or no stty, or it was interrupted. */
     private static String stty(final String... words) {
+        final String said = sttyOrNull(words);
+        return said == null ? "" : said;
+    }
+
+    private static String sttyOrNull(final String... words) {
         final List<String> command = new ArrayList<>(List.of("stty"));
         command.addAll(List.of(words));
         try {
             final Process stty = new ProcessBuilder(command).redirectInput(TERMINAL).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             try (InputStream answer = stty.getInputStream()) {
                 final String text = new String(answer.readAllBytes(), StandardCharsets.US_ASCII).strip();
-                return stty.waitFor() == 0 ? text : "";
+                return stty.waitFor() == 0 ? text : null;
             }
         } catch (final IOException e) {
-            return "";
+            return null;
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "";
+            return null;
         }
     }
 }

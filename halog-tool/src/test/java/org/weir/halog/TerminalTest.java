@@ -39,7 +39,9 @@ class TerminalTest {
         tty > "$FOLDER/tty"
         stty -g > "$FOLDER/before"
         "$JAVA" "@$BIN/halog.options" -XX:TieredStopAtLevel=1 -cp "$CLASS_PATH" org.weir.halog.HalogMain --watch 0.1 "$FOLDER/a.log"
-        echo "status $?"
+        status=$?
+        trap '' INT
+        echo "status $status"
         stty -g > "$FOLDER/after"
         """;
 
@@ -97,6 +99,22 @@ class TerminalTest {
         awaitShown(text -> text.contains("  /2nd"));
         type(Character.toString(CTRL_C));
         assertEnd();
+    }
+
+    /** The second one ends it at once. */
+    @Test
+    void ctrlCHeldDownLeavesTheTerminalAsItWas() throws Exception {
+        start();
+        awaitShown(text -> text.contains("q quits"));
+        for (int count = 0; count < 40; count++) {
+            type(Character.toString(CTRL_C));
+            script.waitFor(2, TimeUnit.MILLISECONDS);
+        }
+        awaitShown(all -> all.contains("status "));
+        assertTrue(script.waitFor(DEADLINE_MILLIS, TimeUnit.MILLISECONDS), this::end);
+        awaitShown(all -> all.contains("status 0\r\n") || all.contains("status 130\r\n"));
+        assertTrue(shown().contains(LEAVE), this::end);
+        assertEquals(Files.readString(folder.resolve("before")), Files.readString(folder.resolve("after")));
     }
 
     /** The terminal is as it was, and the last picture stays on it. */
