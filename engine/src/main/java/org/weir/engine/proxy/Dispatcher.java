@@ -55,12 +55,15 @@ final class Dispatcher {
         }
     }
 
+    /** The stream was given a slot of this server. The last one that it gets ends the time that it counts as queued. */
+    void granted(Stream stream, Server server) {
+        stream.dispatchedNanos = clock.nanos();
+        forward(stream, server);
+    }
+
     /** The stream may go to this server. */
     void forward(Stream stream, Server server) {
         Exchange exchange = stream.exchange;
-        if (stream.dispatchedNanos == 0) {
-            stream.dispatchedNanos = clock.nanos();
-        }
         if (stream.server != server) {
             stream.server = server;
             stream.session.lastServer = server;
@@ -87,22 +90,24 @@ final class Dispatcher {
         if (LocalShortage.is(exchange.errno)) {
             stream.backend.tellOfShortage(LocalShortage.what(exchange.errno));
         }
-        int retries = stream.backend.config().backend().retries();
-        if (stream.failedAttempts > retries) {
+        char fault = exchange.cause == EndCause.CONNECT_TIMEOUT ? 's' : 'S';
+        if (stream.failedAttempts > stream.backend.config().backend().retries()) {
             recorder.connectFailed(stream);
-            replies.fail(stream, 503, exchange.cause == EndCause.CONNECT_TIMEOUT ? 's' : 'S', 'C');
+            replies.fail(stream, 503, fault, 'C');
             return;
         }
         recorder.attemptFailed(stream);
         stream.outcome.retries++;
-        if (mayRedispatch(stream)) {
-            Server failed = stream.server;
-            releaseServer(stream);
-            dispatch(stream, failed);
-            recorder.redispatched(stream, failed);
+        boolean alternative = stream.backend.hasAlternativeTo(stream.server);
+        boolean elsewhere = mayRedispatch(stream, alternative);
+        if (elsewhere) {
+            recorder.terminated(stream, fault, 'C');
+        }
+        if (elsewhere && alternative) {
+            redispatch(stream);
             return;
         }
-        recorder.retried(stream);
+        stream.redispatchDue = elsewhere;
         stream.stage = Stream.Stage.TURN_AROUND;
         long connectNanos = exchange.plan.connectNanos();
         boolean atOnce = exchange.cause == EndCause.CONNECT_TIMEOUT || LocalShortage.is(exchange.errno);
@@ -110,21 +115,39 @@ final class Dispatcher {
         timers.update(stream);
     }
 
+    /** The pause before the next attempt is over. */
+    void turnedAround(Stream stream) {
+        if (stream.redispatchDue) {
+            stream.redispatchDue = false;
+            redispatch(stream);
+        } else {
+            recorder.retried(stream);
+            forward(stream, stream.server);
+        }
+    }
+
+    private void redispatch(Stream stream) {
+        Server failed = stream.server;
+        releaseServer(stream);
+        recorder.serverLeft(stream);
+        dispatch(stream, failed);
+        recorder.redispatched(stream, failed);
+    }
+
     /**
-     * {@code option redispatch}: -1 = at the last retry, n = at every n-th retry, -n = at every n-th counted from the end; at once where balancing
-     * does not bind the client to the server that failed. Never while there is no other server to go to.
+     * {@code option redispatch}: -1 = at the last retry, n = at every n-th retry, -n = at every n-th counted from the end; at once from a server that is
+     * down, and where there is another and balancing does not bind the client to the one that failed.
      */
-    private static boolean mayRedispatch(Stream stream) {
+    private static boolean mayRedispatch(Stream stream, boolean alternative) {
         int every = stream.backend.config().backend().redispatchInterval();
-        int retries = stream.backend.config().backend().retries();
-        boolean alternative = stream.backend.hasAlternativeTo(stream.server);
-        if (every == 0 || !alternative && stream.server.usable()) {
+        if (every == 0) {
             return false;
         }
-        if (alternative && stream.backend.config().backend().balance().algorithm() != Balance.Algorithm.SOURCE) {
+        boolean bound = stream.backend.config().backend().balance().algorithm() == Balance.Algorithm.SOURCE;
+        if (alternative && !bound || !stream.server.acceptsBound()) {
             return true;
         }
-        int attempt = every > 0 ? stream.failedAttempts : retries + 1 - stream.failedAttempts;
+        int attempt = every > 0 ? stream.failedAttempts : stream.backend.config().backend().retries() + 1 - stream.failedAttempts;
         return every > 0 ? attempt % every == 0 : (attempt - 1) % -every == 0 && (every != -1 || attempt == 1);
     }
 

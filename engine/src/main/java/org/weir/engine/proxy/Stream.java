@@ -50,6 +50,10 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
     /** Connection attempts that failed so far. */
     int failedAttempts;
 
+    /** Whether the next attempt is to be made at a server chosen anew. */
+    boolean redispatchDue;
+
+    /** When it got its server's slot, or left the queue without one. */
     long dispatchedNanos;
 
     /** Status of the server's response before rules changed it; 0 = none saw it. */
@@ -84,6 +88,7 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
         server = null;
         stage = Stage.RULES;
         failedAttempts = 0;
+        redispatchDue = false;
         dispatchedNanos = 0;
         serverStatus = 0;
         responseReplaced = false;

@@ -203,7 +203,7 @@ public final class StreamDirector {
         if (stream.stage == Stream.Stage.QUEUED) {
             stream.stageDeadlineNanos = Stream.NO_DEADLINE;
         }
-        dispatcher.forward(stream, server);
+        dispatcher.granted(stream, server);
     }
 
     void stageTimedOut(Stream stream) {
@@ -214,7 +214,7 @@ public final class StreamDirector {
                 recorder.queueTimedOut(stream);
                 replies.fail(stream, 503, 's', 'Q');
             }
-            case TURN_AROUND -> dispatcher.forward(stream, stream.server);
+            case TURN_AROUND -> dispatcher.turnedAround(stream);
             case FREE, RULES, FORWARDED, RESPONSE_RULES, REPLYING -> { }
         }
     }

@@ -20,6 +20,7 @@ import org.weir.io.time.CachedClock;
 /** Engine agent only. Counts what happens to streams and fills in what their log line will say. */
 final class StreamRecorder {
     private static final byte NOT_TERMINATED = '-';
+    private static final String NO_SERVER = "<NOSRV>";
     private static final long NANOS_PER_MICRO = 1_000L;
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
@@ -53,7 +54,7 @@ final class StreamRecorder {
         outcome.logging = frontend.config().logging();
         outcome.frontendName = frontend.name();
         outcome.backendName = frontend.name();
-        outcome.serverName = "<NOSRV>";
+        outcome.serverName = NO_SERVER;
         outcome.http = frontend.isHttp();
         outcome.status = 0;
         outcome.terminationCause = NOT_TERMINATED;
@@ -98,8 +99,16 @@ final class StreamRecorder {
         }
     }
 
+    /** Why it left another server does not end it any more. */
     void serverChosen(Stream stream) {
         stream.outcome.serverName = stream.server.name();
+        stream.outcome.terminationCause = NOT_TERMINATED;
+        stream.outcome.terminationPhase = NOT_TERMINATED;
+    }
+
+    /** A server could not be reached, and no other is found yet. */
+    void serverLeft(Stream stream) {
+        stream.outcome.serverName = NO_SERVER;
     }
 
     /** A connection was tried, or used again, in vain, and another attempt follows. */
