@@ -258,6 +258,10 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
             return;
         }
         server = null;
+        if (exchange.connectedNanos == 0) {
+            // Where an attempt in vain came from is in the log too.
+            parted.channel.readLocal(exchange.serverLocal);
+        }
         agent.idleServers().used(parted.target, -1);
         switch (parting) {
             case KEEP -> {

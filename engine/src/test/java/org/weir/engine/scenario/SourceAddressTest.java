@@ -69,6 +69,19 @@ class SourceAddressTest {
         scenario.client("fe").send(GET).expectStatus(503);
     }
 
+    /** The server's end shows such attempts with their port, and so does the log. */
+    @Test
+    void anAttemptInVainIsLoggedWithWhereItCameFrom() {
+        log = scenario.log();
+        scenario.start(Texts.HTTP.replace("option httplog", "log-format \"from %bi:%bp to %si:%sp %ST\"") + """
+                backend be
+                    retries 0
+                    server s1 {s1} source 127.83.7.6
+                """);
+        scenario.client("fe").send(GET).expectStatus(503);
+        log.expectLine("from 127\\.83\\.7\\.6:[1-9]\\d+ to 127\\.0\\.0\\.1:" + scenario.port("s1") + " 503\n$");
+    }
+
     @Test
     void checksComeFromTheRangeToo() {
         Origin s1 = scenario.server("s1");
