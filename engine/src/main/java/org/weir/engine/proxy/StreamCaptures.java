@@ -11,7 +11,10 @@ import org.weir.engine.http.MessageHead;
 import org.weir.engine.log.CapturedText;
 import org.weir.engine.log.StreamOutcome;
 
-/** Engine agent only. Copies what a log line quotes of heads, before rules change them and buffers go: request line, headers, a cookie. */
+/**
+ * Engine agent only. Copies what a log line quotes of heads before their buffers go. As in HAProxy, request line and headers are those that came, before
+ * rules change them; the cookie is that which goes on.
+ */
 final class StreamCaptures {
     private static final byte[] HTTP_10 = AsciiText.bytes("HTTP/1.0");
     private static final byte[] HTTP_11 = AsciiText.bytes("HTTP/1.1");
@@ -61,18 +64,26 @@ final class StreamCaptures {
         outcome.uri.set(bytes, head.targetOffset(), head.targetLength());
         outcome.version.set(head.version() < 11 ? HTTP_10 : HTTP_11);
         captureHeaders(head, stream.frontend.requestCaptureNames(), outcome.requestCaptures);
+    }
+
+    /** The client's cookie, of a request that no rule answered. */
+    void requestCookie(Stream stream) {
         Capture cookie = stream.frontend.config().frontend().cookieCapture();
         if (cookie != null) {
-            captureCookie(head, KnownHeader.COOKIE, cookie, outcome.requestCookie);
+            captureCookie(stream.exchange.request, KnownHeader.COOKIE, cookie, stream.outcome.requestCookie);
         }
     }
 
+    /** Of the response's headers what the configuration names. */
     void response(Stream stream) {
-        MessageHead head = stream.exchange.response;
-        captureHeaders(head, stream.frontend.responseCaptureNames(), stream.outcome.responseCaptures);
+        captureHeaders(stream.exchange.response, stream.frontend.responseCaptureNames(), stream.outcome.responseCaptures);
+    }
+
+    /** The server's cookie, of a response that goes to the client. */
+    void responseCookie(Stream stream) {
         Capture cookie = stream.frontend.config().frontend().cookieCapture();
         if (cookie != null) {
-            captureCookie(head, KnownHeader.SET_COOKIE, cookie, stream.outcome.responseCookie);
+            captureCookie(stream.exchange.response, KnownHeader.SET_COOKIE, cookie, stream.outcome.responseCookie);
         }
     }
 

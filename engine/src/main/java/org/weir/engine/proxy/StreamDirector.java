@@ -123,15 +123,16 @@ public final class StreamDirector {
         Exchange exchange = stream.exchange;
         MessageHead head = exchange.response;
         stream.serverStatus = head.status();
+        recorder.captures().response(stream);
         RuleEvaluator.Verdict verdict = rules.evaluate(directory.responseRules(stream.backend), stream, head);
         boolean passed = verdict == RuleEvaluator.Verdict.CONTINUE || verdict == RuleEvaluator.Verdict.ALLOW;
         if (passed && !stream.frontend.isSameProxy(stream.backend)) {
             // What a backend allows its frontend may still refuse.
             verdict = rules.evaluate(stream.frontend.responseRules(), stream, head);
         }
-        recorder.captureResponse(stream);
         switch (verdict) {
             case CONTINUE, ALLOW -> {
+                recorder.captures().responseCookie(stream);
                 stream.stage = Stream.Stage.FORWARDED;
                 recorder.responding(stream);
                 commands.respond(exchange);
@@ -269,7 +270,7 @@ public final class StreamDirector {
 
     private void applyRequestRules(Stream stream) {
         Frontend frontend = stream.frontend;
-        recorder.captureRequest(stream);
+        recorder.captures().request(stream);
         if (frontend.monitorUri() != null && isMonitor(stream)) {
             answerMonitor(stream);
             return;
@@ -280,6 +281,7 @@ public final class StreamDirector {
         }
         Backend backend = chooser.choose(stream);
         if (backend == null) {
+            recorder.captures().requestCookie(stream);
             recorder.noBackend(stream);
             replies.fail(stream, 503, 'S', 'C');
             return;
@@ -289,6 +291,7 @@ public final class StreamDirector {
         if (!frontend.isSameProxy(backend) && !decide(stream, directory.requestRules(backend))) {
             return;
         }
+        recorder.captures().requestCookie(stream);
         if (!chooser.addForwardedFor(stream)) {
             recorder.rewriteFailed(stream);
             replies.fail(stream, 500, 'I', 'R');
@@ -306,6 +309,7 @@ public final class StreamDirector {
         return switch (verdict) {
             case CONTINUE, ALLOW -> true;
             case DENY -> {
+                recorder.captures().requestCookie(stream);
                 recorder.requestDenied(stream);
                 replies.reply(stream, rules.deniedReply(), rules.deniedStatus(), 'P', 'R');
                 yield false;
@@ -318,6 +322,7 @@ public final class StreamDirector {
                 yield false;
             }
             case FAILED -> {
+                recorder.captures().requestCookie(stream);
                 recorder.rewriteFailed(stream);
                 replies.fail(stream, 500, 'P', 'R');
                 yield false;

@@ -82,12 +82,9 @@ final class StreamRecorder {
 
     // --- what happens
 
-    void captureRequest(Stream stream) {
-        captures.request(stream);
-    }
-
-    void captureResponse(Stream stream) {
-        captures.response(stream);
+    /** What is captured, and when, is the matter of {@link StreamCaptures}. */
+    StreamCaptures captures() {
+        return captures;
     }
 
     void backendChosen(Stream stream) {
