@@ -335,8 +335,13 @@ public final class SessionGate {
         return connections;
     }
 
-    /** Connections that exist at all. */
+    /** Whether there is no connection, nor one that an agent may still accept before it closes its listening sockets. */
     public boolean isEmpty() {
+        for (int i = 0; i < closed.length; i++) {
+            if (closed[i] && agentsListening[i] > 0) {
+                return false;
+            }
+        }
         return firstSession == null;
     }
 
