@@ -159,6 +159,7 @@ public final class ServerState {
         final boolean last = refresh(server);
         backend.serveAll();
         say(server, StateLog.NOTICE, " is stopping" + reason + '.' + online(server, 0));
+        remainsDrained(server);
         noServerLeft(last);
     }
 
@@ -393,7 +394,10 @@ public final class ServerState {
                 server.operational = OperationalState.RUNNING;
             }
             refresh(server);
-            if (!over) {
+            if (over) {
+                say(server, StateLog.NOTICE, " is UP." + online(server, 0));
+                remainsDrained(server);
+            } else {
                 arm();
             }
         }

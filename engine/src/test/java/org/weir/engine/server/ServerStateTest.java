@@ -210,6 +210,19 @@ class ServerStateTest {
     }
 
     @Test
+    void aDrainedServerThatAsksToBeLeftAloneRemainsDrained() {
+        try (BackendRig rig = BackendRig.of(checked("a"), line("b"))) {
+            Server a = rig.server("a");
+            rig.state().drain(a);
+            rig.said();
+            rig.state().checked(a, new CheckOutcome(CheckStatus.L7_OK_CONDITIONALLY, 404, null, 0));
+            assertEquals(List.of("<5>Server be/a is stopping, reason: Layer7 check conditionally passed, code: 404, check duration: 0ms. "
+                    + "1 active and 0 backup servers online. 0 sessions requeued, 0 total in queue.", "<5>Server be/a remains in forced drain mode."),
+                    rig.said());
+        }
+    }
+
+    @Test
     void aServerAsksToBeLeftAlone() {
         try (BackendRig rig = BackendRig.of(checked("a"), line("b"))) {
             Server a = rig.server("a");

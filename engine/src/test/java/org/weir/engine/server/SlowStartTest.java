@@ -2,6 +2,7 @@ package org.weir.engine.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.weir.engine.config.model.Balance;
 
@@ -31,6 +32,18 @@ class SlowStartTest {
             rig.advanceMillis(1500);
             assertEquals(100, a.shownWeight());
             assertEquals(OperationalState.RUNNING, a.operationalState());
+        }
+    }
+
+    @Test
+    void itsEndIsSaid() {
+        try (BackendRig rig = BackendRig.of(slow(), BackendRig.line("b"))) {
+            Server a = rig.server("a");
+            rig.state().maintenance(a);
+            rig.state().ready(a);
+            rig.said();
+            rig.advanceMillis(2500);
+            assertEquals(List.of("<5>Server be/a is UP. 2 active and 0 backup servers online. 0 sessions requeued, 0 total in queue."), rig.said());
         }
     }
 
