@@ -65,7 +65,7 @@ final class ConditionText {
             if (!take(")")) {
                 throw new LexicalError("expected ')' in conditional expression '" + text + "'", Math.min(at, text.length()));
             }
-        } else if (at < text.length() && Character.isDigit(text.charAt(at))) {
+        } else if (startsNumber()) {
             result = number();
         } else {
             result = predicate();
@@ -75,8 +75,14 @@ final class ConditionText {
         return result;
     }
 
+    private boolean startsNumber() {
+        int first = at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+') ? at + 1 : at;
+        return first < text.length() && Character.isDigit(text.charAt(first));
+    }
+
     private boolean number() {
         boolean nonZero = false;
+        at += Character.isDigit(text.charAt(at)) ? 0 : 1;
         while (at < text.length() && Character.isDigit(text.charAt(at))) {
             nonZero |= text.charAt(at++) != '0';
         }
@@ -89,9 +95,15 @@ final class ConditionText {
             at++;
         }
         String name = text.substring(from, at);
-        List<String> arguments = at < text.length() && text.charAt(at) == '(' ? arguments(name) : List.of();
-        String first = arguments.isEmpty() ? "" : arguments.get(0);
-        String second = arguments.size() < 2 ? "" : arguments.get(1);
+        int wanted = name.equals("streq") || name.equals("strneq") ? 2 : 1;
+        boolean bare = at == text.length() || text.charAt(at) != '(';
+        List<String> arguments = bare ? List.of("") : arguments(name, wanted);
+        if (arguments.size() < wanted) {
+            throw new LexicalError("missing arguments (got " + arguments.size() + "/" + wanted + "), type 'string' expected" + inPredicate(name),
+                    bare ? at : at - 1);
+        }
+        String first = arguments.getFirst();
+        String second = arguments.getLast();
         return switch (name) {
             case "defined" -> environment.containsKey(first);
             case "feature" -> FEATURES.contains(first);
@@ -105,17 +117,27 @@ final class ConditionText {
         };
     }
 
-    private List<String> arguments(String predicate) throws LexicalError {
+    /** Spaces belong to an argument: {@code streq(a, a)} compares two different texts. */
+    private List<String> arguments(String predicate, int atMost) throws LexicalError {
         List<String> arguments = new ArrayList<>();
         int close = text.indexOf(')', at);
         if (close < 0) {
-            throw new LexicalError("expected ')' in argument 1 of predicate '" + predicate + "' used in conditional expression", text.length());
+            throw new LexicalError("expected ')'" + inPredicate(predicate), text.length());
         }
-        for (String argument : text.substring(at + 1, close).split(",", -1)) {
-            arguments.add(argument.strip());
+        int from = at + 1;
+        for (String argument : text.substring(from, close).split(",", -1)) {
+            if (arguments.size() == atMost) {
+                throw new LexicalError("expected ')' before '" + text.substring(from - 1) + "'" + inPredicate(predicate), from - 1);
+            }
+            arguments.add(argument);
+            from += argument.length() + 1;
         }
         at = close + 1;
         return arguments;
+    }
+
+    private static String inPredicate(String name) {
+        return " in argument 1 of predicate '" + name + "' used in conditional expression";
     }
 
     private boolean take(String token) {

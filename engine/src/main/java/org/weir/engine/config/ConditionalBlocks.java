@@ -30,6 +30,10 @@ final class ConditionalBlocks {
     /** Carries out a line whose first word starts with a dot. */
     void directive(List<String> words, SourceLine where) {
         String rest = String.join(" ", words.subList(1, words.size()));
+        boolean standsAlone = words.getFirst().equals(".else") || words.getFirst().equals(".endif");
+        if (standsAlone && words.size() > 1) {
+            alert(where, "Unexpected argument '" + words.get(1) + "' for '" + words.getFirst() + "'.");
+        }
         switch (words.getFirst()) {
             case ".if" -> {
                 if (blocks.size() >= MAX_NESTED) {

@@ -66,7 +66,12 @@ final class GlobalKeywords {
         add(table, "setenv", "<name> <value>", "Sets an environment variable.", MODERN, (b, s) -> b.context.environment().put(pair(s), s.argument(1)));
         add(table, "presetenv", "<name> <value>", "Sets an environment variable unless it is there.", MODERN,
                 (b, s) -> b.context.environment().putIfAbsent(pair(s), s.argument(1)));
-        add(table, "unsetenv", "<name> ...", "Removes environment variables.", MODERN, (b, s) -> b.context.environment().keySet().removeAll(s.arguments()));
+        add(table, "unsetenv", "<name> ...", "Removes environment variables.", MODERN, (b, s) -> {
+            if (!s.has(0)) {
+                throw new Rejection("'unsetenv' expects at least one variable name.");
+            }
+            b.context.environment().keySet().removeAll(s.arguments());
+        });
         add(table, "resetenv", "[<name> ...]", "Removes all environment variables but these.", MODERN,
                 (b, s) -> b.context.environment().keySet().retainAll(s.arguments()));
     }
