@@ -7,7 +7,6 @@ import org.weir.engine.config.model.Capture;
 import org.weir.engine.config.model.FrontendConfig.UseBackend;
 import org.weir.engine.config.model.SourceLine;
 import org.weir.engine.expr.Condition;
-import org.weir.engine.expr.ParseContext;
 import org.weir.engine.rules.HttpRule;
 
 /** Collects a {@code frontend}, {@code backend}, {@code listen} or {@code defaults} section. */
@@ -47,7 +46,7 @@ final class ProxyBuilder {
     boolean requestFinal;
     boolean responseFinal;
 
-    private final List<ParseContext.Reference> inheritedReferences = new ArrayList<>();
+    private final List<RuleCompiler.LocatedReference> inheritedReferences = new ArrayList<>();
     private RuleKind lastRule;
 
     /**
@@ -77,8 +76,8 @@ final class ProxyBuilder {
     }
 
     /** Proxies and servers that the expressions of the section, and of its defaults, name. */
-    List<ParseContext.Reference> references() {
-        List<ParseContext.Reference> all = new ArrayList<>(inheritedReferences);
+    List<RuleCompiler.LocatedReference> references() {
+        List<RuleCompiler.LocatedReference> all = new ArrayList<>(inheritedReferences);
         all.addAll(rules.references());
         return all;
     }

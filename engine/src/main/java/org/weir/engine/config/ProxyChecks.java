@@ -49,9 +49,9 @@ final class ProxyChecks {
         if (b.settings.mode == Mode.TCP) {
             httpOnly(b);
         }
-        for (ParseContext.Reference reference : b.references()) {
-            if (!exists(reference, b)) {
-                b.alert(b.where, "parsing [" + b.where + "] : " + reference.missing(b.name) + ".");
+        for (RuleCompiler.LocatedReference named : b.references()) {
+            if (!exists(named.reference(), b)) {
+                b.alert(named.where(), "parsing [" + named.where() + "]: " + named.reference().missing(b.name) + ".");
             }
         }
         logging(b);
@@ -122,7 +122,7 @@ final class ProxyChecks {
                         + server.id + " already used at " + other.where + " ('server " + other.name + "').");
             }
             if (server.checkWithoutPort()) {
-                b.alert(server.where, "config: proxy '" + b.name + "': server '" + server.name + "' has neither service port nor check port.");
+                b.alert(server.where, "config: " + b.label() + ": server '" + server.name + "' has neither service port nor check port.");
             }
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.weir.engine.config.model.FrontendConfig.UseBackend;
+import org.weir.engine.config.model.SourceLine;
 import org.weir.engine.expr.AclSet;
 import org.weir.engine.expr.ByteRegex;
 import org.weir.engine.expr.Condition;
@@ -21,6 +22,7 @@ final class RuleCompiler {
     private final ParseContext response;
     private final ParseContext log;
     private final AclSet acls;
+    private final List<LocatedReference> references = new ArrayList<>();
 
     /** @param environment the variables that {@code env} sees */
     RuleCompiler(Map<String, String> environment) {
@@ -37,7 +39,7 @@ final class RuleCompiler {
         } catch (ExpressionException e) {
             throw new Rejection(e.getMessage() + ".");
         }
-        passWarnings(s);
+        passOn(s);
     }
 
     /** The condition that starts at an argument, or null when there is none. */
@@ -47,7 +49,7 @@ final class RuleCompiler {
         }
         try {
             Condition condition = ConditionParser.parse(s.arguments().subList(from, s.argumentCount()), acls);
-            passWarnings(s);
+            passOn(s);
             return condition;
         } catch (ExpressionException e) {
             throw new Rejection(introduction + e.getMessage() + ".");
@@ -63,7 +65,7 @@ final class RuleCompiler {
         }
         try {
             LogFormat dynamic = LogFormatParser.parse(name, request);
-            passWarnings(s);
+            passOn(s);
             return new UseBackend(null, dynamic, condition, s.where());
         } catch (ExpressionException e) {
             throw new Rejection("error detected while parsing switching rule : " + e.getMessage() + ".");
@@ -74,7 +76,7 @@ final class RuleCompiler {
     HttpRule rule(Statement s, boolean isResponse, String owner) throws Rejection {
         try {
             HttpRule rule = HttpActionParser.parse(s.arguments(), isResponse ? response : request, acls, s.where().toString());
-            passWarnings(s);
+            passOn(s);
             return rule;
         } catch (ExpressionException e) {
             throw new Rejection("error detected in " + owner + " while parsing '" + s.keyword() + ' ' + s.argument(0) + "' rule : "
@@ -86,7 +88,7 @@ final class RuleCompiler {
     HttpRule redirect(Statement s, String owner) throws Rejection {
         try {
             HttpRule rule = HttpActionParser.parseRedirect(s.arguments(), request, acls, s.where().toString());
-            passWarnings(s);
+            passOn(s);
             return rule;
         } catch (ExpressionException e) {
             throw new Rejection("error detected in " + owner + " while parsing redirect rule : " + e.getMessage() + ".");
@@ -97,7 +99,7 @@ final class RuleCompiler {
     LogFormat logFormat(Statement s, String text) throws Rejection {
         try {
             LogFormat format = LogFormatParser.parse(text, log);
-            passWarnings(s);
+            passOn(s);
             return format;
         } catch (ExpressionException e) {
             throw new Rejection("failed to parse log-format : " + e.getMessage() + ".");
@@ -114,16 +116,17 @@ final class RuleCompiler {
     }
 
     /** Proxies and servers that expressions name; to be looked up when all sections are known. */
-    List<ParseContext.Reference> references() {
-        List<ParseContext.Reference> all = new ArrayList<>();
-        for (ParseContext context : List.of(request, response, log)) {
-            all.addAll(context.references());
-        }
-        return all;
+    List<LocatedReference> references() {
+        return references;
     }
 
-    private void passWarnings(Statement s) {
+    /** What an expression names, and the line that it stands in. */
+    record LocatedReference(ParseContext.Reference reference, SourceLine where) {}
+
+    private void passOn(Statement s) {
         for (ParseContext context : List.of(request, response, log)) {
+            context.references().forEach(reference -> references.add(new LocatedReference(reference, s.where())));
+            context.references().clear();
             for (String warning : context.warnings()) {
                 s.warn(warning);
             }

@@ -169,7 +169,7 @@ class AddressesTest {
 
     @Test
     void aCheckNeedsAPort() {
-        assertEquals(List.of("[ALERT] config : config: proxy 'app': server 'a' has neither service port nor check port."),
+        assertEquals(List.of("[ALERT] config : config: backend 'app': server 'a' has neither service port nor check port."),
                 ConfigurationText.of(DEFAULTS + "backend app\n    server a 10.0.0.1 check\n").messages());
     }
 

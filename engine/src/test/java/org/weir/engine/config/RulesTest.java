@@ -188,4 +188,24 @@ class RulesTest {
         String first = messages("http-request " + action + " if TRUE").getFirst();
         assertTrue(first.startsWith(level) && first.endsWith(" : " + message), first);
     }
+
+    @Test
+    void whatAnExpressionNamesInVainIsReportedWhereItStands() {
+        String text = ConfigurationText.DEFAULTS + """
+                frontend web
+                    bind 127.0.0.1:80
+                    acl few nbsrv(app) lt 2
+                    http-request deny if { srv_is_up(app/gone) }
+                    default_backend app
+                backend app
+                    http-request set-header X-Left %[nbsrv(gone)]
+                    server a 10.0.0.1:80
+                """;
+        int first = (int) ConfigurationText.DEFAULTS.lines().count();
+        assertEquals(List.of(
+                "[ALERT] config : parsing [weir.cfg:" + (first + 4) + "]: unable to find server 'gone' in proxy 'app', referenced in arg 1 of sample fetch"
+                        + " keyword 'srv_is_up' in proxy 'web'.",
+                "[ALERT] config : parsing [weir.cfg:" + (first + 7) + "]: unable to find backend 'gone' referenced in arg 1 of sample fetch"
+                        + " keyword 'nbsrv' in proxy 'app'."), ConfigurationText.of(text).messages());
+    }
 }
