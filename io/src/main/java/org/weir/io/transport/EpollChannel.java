@@ -27,6 +27,8 @@ final class EpollChannel extends Channel {
     boolean starved;
     boolean acknowledgesLate; // Until the first message that comes in parts.
     long lingerDeadlineNanos;
+    EpollChannel lingersBefore;
+    EpollChannel lingersAfter;
     SourcePorts sourcePorts; // Where the port goes back to when the descriptor is closed; null for none.
     int sourcePort;
 
@@ -266,6 +268,9 @@ final class EpollChannel extends Channel {
 
     /** Closes the descriptor and drops what is pending. */
     void closeNow() {
+        if (state == LINGERING) {
+            transport.removeLingering(this);
+        }
         state = CLOSED;
         dropPending();
         input.drop();

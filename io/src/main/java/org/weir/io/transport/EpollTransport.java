@@ -49,7 +49,7 @@ public final class EpollTransport implements Transport {
     private final LateWatches lateWatches = new LateWatches();
     private int receiveReserveBytes;
     private final StarvedChannels starved;
-    private final ChannelList lingering = new ChannelList();
+    private final LingeringChannels lingering;
     private int restingListeners;
     private int fetched;
     private int nextEvent;
@@ -73,6 +73,7 @@ public final class EpollTransport implements Transport {
         this.limits = limits;
         this.buffers = buffers;
         this.bulkBuffers = bulkBuffers;
+        lingering = new LingeringChannels(limits.lingerMillis(), counters);
         starved = new StarvedChannels(buffers, bulkBuffers, ready);
         discardAddress = arena.allocate(DISCARD_BYTES, 64).address();
         memory = new SocketMemory(arena);
@@ -309,16 +310,7 @@ public final class EpollTransport implements Transport {
     }
 
     private int keepHouse(long nowNanos) {
-        int work = 0;
-        for (int i = lingering.size() - 1; i >= 0; i--) {
-            final EpollChannel channel = lingering.get(i);
-            if (channel.fd() < 0 || nowNanos - channel.lingerDeadlineNanos >= 0) {
-                lingering.remove(i);
-                counters.lingering--;
-                channel.closeNow();
-                work++;
-            }
-        }
+        int work = lingering.expire(nowNanos);
         if (restingListeners > 0) {
             for (final EpollListener listener : listeners) {
                 if (listener != null && listener.wakeUp(nowNanos)) {
@@ -342,9 +334,11 @@ public final class EpollTransport implements Transport {
     }
 
     void addLingering(EpollChannel channel) {
-        channel.lingerDeadlineNanos = System.nanoTime() + limits.lingerMillis() * 1_000_000L;
-        lingering.add(channel);
-        counters.lingering++;
+        lingering.add(channel, System.nanoTime());
+    }
+
+    void removeLingering(EpollChannel channel) {
+        lingering.remove(channel);
     }
 
     /** Takes a channel in and watches its descriptor; returns 0 or a negated error number. */
