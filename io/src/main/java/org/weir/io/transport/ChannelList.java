@@ -26,12 +26,6 @@ final class ChannelList {
         channels[size++] = channel;
     }
 
-    /** Fills the gap with the last one. */
-    void remove(int index) {
-        channels[index] = channels[--size];
-        channels[size] = null;
-    }
-
     void clear() {
         Arrays.fill(channels, 0, size, null);
         size = 0;

@@ -35,20 +35,17 @@ final class EpollChannel extends Channel {
     private final EpollTransport transport;
     private final SystemCalls calls;
     private final NetAddress remote = new NetAddress();
-    private final SendQueue pending = new SendQueue();
+    private final ChannelOutput output = new ChannelOutput();
     private final ChannelInput input;
     private int fd;
     private int state;
     private boolean watched = true;
     private boolean sendableDue;
-    private boolean shutdownAsked;
-    private boolean outputShut;
     private boolean sendFailureDue;
     private boolean flushDue;
     private boolean staged;
     private boolean corked; // The kernel may hold the last bytes back until the end of the output.
     private int failureDue;
-    private int sendErrno;
 
     /** {@code shortReadDrains}: see {@link ChannelInput}. */
     EpollChannel(EpollTransport transport, ChannelHandler handler, int fd, int state, boolean shortReadDrains) {
@@ -62,17 +59,17 @@ final class EpollChannel extends Channel {
 
     @Override
     public void send(IoBuffer data, boolean more) {
-        if (state > OPEN || sendErrno != 0 || shutdownAsked || data.length() == 0) {
+        if (state > OPEN || !output.isOpen() || data.length() == 0) {
             data.release();
             return;
         }
         data.more(more);
         corked = more;
-        final boolean refused = !pending.isEmpty() && !staged;
-        pending.add(data);
+        final boolean refused = !output.isEmpty() && !staged;
+        output.add(data);
         if (refused || state == CONNECTING) {
             sendableDue = true;
-        } else if (transport.stages(pending.bytes())) {
+        } else if (transport.stages(output.bytes())) {
             sendableDue = true;
             if (!staged) {
                 staged = true;
@@ -81,13 +78,13 @@ final class EpollChannel extends Channel {
         } else {
             staged = false;
             sendPending();
-            sendableDue |= !pending.isEmpty();
+            sendableDue |= !output.isEmpty();
         }
     }
 
     @Override
     public long pendingBytes() {
-        return pending.bytes();
+        return output.bytes();
     }
 
     @Override
@@ -141,13 +138,13 @@ final class EpollChannel extends Channel {
 
     @Override
     public void shutdownOutput() {
-        if (shutdownAsked || state > OPEN) {
+        if (output.isEndAsked() || state > OPEN) {
             return;
         }
         sendStaged();
-        shutdownAsked = true;
-        if (state == OPEN && pending.isEmpty()) {
-            shutNow();
+        output.askEnd();
+        if (state == OPEN && output.isEmpty()) {
+            output.end(calls, fd);
         }
     }
 
@@ -158,8 +155,8 @@ final class EpollChannel extends Channel {
         }
         sendStaged();
         handler(null);
-        final boolean sent = pending.isEmpty();
-        if (state != OPEN || sendErrno != 0 || transport.limits.lingerMillis() == 0 || sent && !isPeerSending()) {
+        final boolean sent = output.isEmpty();
+        if (state != OPEN || output.errno() != 0 || transport.limits.lingerMillis() == 0 || sent && !isPeerSending()) {
             closeNow();
             return;
         }
@@ -167,7 +164,7 @@ final class EpollChannel extends Channel {
         state = LINGERING;
         transport.addLingering(this);
         if (sent) {
-            shutNow();
+            output.end(calls, fd);
         }
         flushDue = !sent;
         transport.addReady(this);
@@ -211,7 +208,7 @@ final class EpollChannel extends Channel {
 
     @Override
     public boolean isReusable() {
-        return state == OPEN && failureDue == 0 && sendErrno == 0 && input.isQuiet() && !shutdownAsked;
+        return state == OPEN && failureDue == 0 && output.isOpen() && input.isQuiet();
     }
 
     @Override
@@ -226,7 +223,7 @@ final class EpollChannel extends Channel {
             return;
         }
         input.note(mask);
-        if (!pending.isEmpty() && !staged && (mask & WRITABLE_EVENTS) != 0) {
+        if (!output.isEmpty() && !staged && (mask & WRITABLE_EVENTS) != 0) {
             flush();
         } else if ((mask & OsConstants.EPOLLERR) != 0 && input.isEnded()) {
             // A reset after the peer's end: receiving will not find it any more.
@@ -261,7 +258,7 @@ final class EpollChannel extends Channel {
 
     /** After {@link #sendStaged}. */
     void onStagedSent() {
-        if (pending.isEmpty() && state == OPEN && sendErrno == 0) {
+        if (output.isEmpty() && state == OPEN && output.errno() == 0) {
             tellSendable();
         }
     }
@@ -296,7 +293,7 @@ final class EpollChannel extends Channel {
         }
         if (sendFailureDue && state == OPEN) {
             sendFailureDue = false;
-            handler().onSendFailed(this, sendErrno);
+            handler().onSendFailed(this, output.errno());
         }
         if (input.isReady()) {
             if (state == OPEN && input.isWanted()) {
@@ -323,10 +320,10 @@ final class EpollChannel extends Channel {
         if (state != OPEN && state != LINGERING) {
             return;
         }
-        if (!pending.isEmpty()) {
+        if (!output.isEmpty()) {
             flush();
-        } else if (shutdownAsked) {
-            shutNow();
+        } else if (output.isEndAsked()) {
+            output.end(calls, fd);
         }
         input.note(mask);
         runDue();
@@ -378,9 +375,9 @@ final class EpollChannel extends Channel {
             transport.addReady(this);
         } else if (result < 0) {
             fail(-result);
-        } else if (sendErrno != 0 && sendErrno != Errno.EPIPE) {
+        } else if (output.errno() != 0 && output.errno() != Errno.EPIPE) {
             // The kernel reports a reset once, and a send took it: what looks like the peer's end is none.
-            fail(sendErrno);
+            fail(output.errno());
         } else {
             input.end();
             handler().onEndOfInput(this);
@@ -389,25 +386,25 @@ final class EpollChannel extends Channel {
 
     /** Sends what is pending and tells the handler when all of it is gone. */
     private void flush() {
-        if (pending.isEmpty() || state != OPEN && state != LINGERING) {
+        if (output.isEmpty() || state != OPEN && state != LINGERING) {
             return;
         }
         sendPending();
-        if (!pending.isEmpty() || sendErrno != 0) {
-            if (state == LINGERING && sendErrno != 0) {
+        if (!output.isEmpty() || output.errno() != 0) {
+            if (state == LINGERING && output.errno() != 0) {
                 closeNow();
             }
             return;
         }
         if (state == LINGERING) {
-            shutNow();
+            output.end(calls, fd);
             if (!isPeerSending()) {
                 closeNow();
             }
             return;
         }
-        if (shutdownAsked) {
-            shutNow();
+        if (output.isEndAsked()) {
+            output.end(calls, fd);
         }
         tellSendable();
     }
@@ -421,7 +418,7 @@ final class EpollChannel extends Channel {
             return false;
         }
         if (corked) {
-            shutNow();
+            output.end(calls, fd);
         }
         if (transport.hasInput(fd)) {
             input.ready(true);
@@ -437,8 +434,8 @@ final class EpollChannel extends Channel {
     }
 
     private void sendPending() {
-        final int result = pending.sendAll(calls, fd, transport.memory, transport.counters);
-        if (result == SendQueue.UNFINISHED) {
+        final int result = output.sendAll(calls, fd, transport.memory, transport.counters);
+        if (result == ChannelOutput.UNFINISHED) {
             // The poller will not speak of this one again.
             flushDue = true;
             transport.addReady(this);
@@ -450,17 +447,17 @@ final class EpollChannel extends Channel {
     }
 
     private void outputFailed(int errno) {
-        if (sendErrno != 0 || state > OPEN && state != LINGERING) {
+        if (output.errno() != 0 || state > OPEN && state != LINGERING) {
             return;
         }
-        sendErrno = errno;
-        dropPending();
+        output.fail(errno);
+        sendableDue = false;
         sendFailureDue = true;
         transport.addReady(this);
     }
 
     private void dropPending() {
-        pending.clear();
+        output.clear();
         sendableDue = false;
     }
 
@@ -484,16 +481,9 @@ final class EpollChannel extends Channel {
             transport.addReady(this);
         } else if (last != -Errno.EAGAIN) {
             input.end();
-            if (pending.isEmpty() || last < 0) {
+            if (output.isEmpty() || last < 0) {
                 closeNow();
             }
-        }
-    }
-
-    private void shutNow() {
-        if (!outputShut) {
-            outputShut = true;
-            calls.shutdown(fd, OsConstants.SHUT_WR);
         }
     }
 }

@@ -5,8 +5,8 @@ import org.weir.io.sys.OsConstants;
 import org.weir.io.sys.SystemCalls;
 import org.weir.os.Errno;
 
-/** The output of one channel that the kernel has not taken yet: buffers chained by their own links. I/O agent only. */
-final class SendQueue {
+/** The output of one channel: what the kernel has not taken yet, buffers chained by their own links, and how the output ended. I/O agent only. */
+final class ChannelOutput {
     /** What {@link #sendAll} returns when the rest is for another turn. */
     static final int UNFINISHED = 1;
 
@@ -15,6 +15,42 @@ final class SendQueue {
     private IoBuffer head;
     private IoBuffer tail;
     private long bytes;
+    private boolean endAsked;
+    private boolean ended;
+    private int errno;
+
+    /** Whether something may still be sent. */
+    boolean isOpen() {
+        return errno == 0 && !endAsked;
+    }
+
+    /** The error that broke it, 0 = none. */
+    int errno() {
+        return errno;
+    }
+
+    /** It is broken; what is pending is dropped. */
+    void fail(int number) {
+        errno = number;
+        clear();
+    }
+
+    /** The end is to follow what is pending. */
+    void askEnd() {
+        endAsked = true;
+    }
+
+    boolean isEndAsked() {
+        return endAsked;
+    }
+
+    /** Tells the peer of the end, once. */
+    void end(SystemCalls calls, int fd) {
+        if (!ended) {
+            ended = true;
+            calls.shutdown(fd, OsConstants.SHUT_WR);
+        }
+    }
 
     boolean isEmpty() {
         return head == null;
