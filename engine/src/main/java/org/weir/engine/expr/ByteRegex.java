@@ -105,16 +105,17 @@ public final class ByteRegex {
             if (!linear.find(from)) {
                 return false;
             }
+            Arrays.fill(groups, -1);
+            // Asked for a group, RE2J searches once more: that may be stopped as well.
+            for (int group = Math.min(groupCount, MAX_GROUPS - 1); group >= 0; group--) {
+                groups[2 * group] = linear.start(group);
+                groups[2 * group + 1] = linear.end(group);
+            }
+            return true;
         } catch (LatinText.StepLimit e) {
             ABANDONED.increment();
             return false;
         }
-        Arrays.fill(groups, -1);
-        for (int group = Math.min(groupCount, MAX_GROUPS - 1); group >= 0; group--) {
-            groups[2 * group] = linear.start(group);
-            groups[2 * group + 1] = linear.end(group);
-        }
-        return true;
     }
 
     private boolean findBounded(DirectBuffer buffer, int offset, int length, int from) {

@@ -117,6 +117,25 @@ class ByteRegexTest {
         assertTimeout(Duration.ofSeconds(40), () -> find(regex, text));
     }
 
+    /** RE2J searches a second time for the groups; a limit reached there once ended the agent. */
+    @Test
+    void aSearchStoppedWhileItLooksForGroupsIsNoMatch() throws ExpressionException {
+        final ByteRegex regex = ByteRegex.compile("(a*)*b", false);
+        assertFalse(regex.isInPlace());
+        final SlowText text = new SlowText("a".repeat(1_000) + "b");
+        boolean found = false;
+        for (int attempt = 0; attempt < 100 && !found; attempt++) { // Not compiled yet, the engine may be too slow for its limit.
+            text.looks = 0;
+            found = regex.find(text, 0, text.capacity());
+        }
+        assertTrue(found);
+        text.slowFrom = text.looks - 500;
+        text.looks = 0;
+        final long before = ByteRegex.abandonedMatches();
+        assertFalse(regex.find(text, 0, text.capacity()));
+        assertTrue(ByteRegex.abandonedMatches() > before);
+    }
+
     @Test
     void abandonedSearchesAreCountedAsNoMatch() throws ExpressionException {
         final ByteRegex regex = ByteRegex.compile("^(a+)+\\1!$", false);
@@ -171,5 +190,29 @@ class ByteRegexTest {
             out.append(group == 0 ? "" : " ").append(matcher.start(group) < 0 ? "-" : matcher.start(group) + ":" + matcher.end(group));
         }
         return out.toString();
+    }
+
+    /** A text of which some bytes take their time. */
+    private static final class SlowText extends UnsafeBuffer {
+        private int looks;
+        private int slowFrom = Integer.MAX_VALUE;
+        private int slowUntil = Integer.MAX_VALUE;
+        private long slowNanos = 250_000;
+
+        SlowText(String text) {
+            super(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        @Override
+        public byte getByte(int index) {
+            final int look = looks++;
+            if (look >= slowFrom && look < slowUntil) {
+                final long sinceNanos = System.nanoTime();
+                while (System.nanoTime() - sinceNanos < slowNanos) {
+                    Thread.onSpinWait();
+                }
+            }
+            return super.getByte(index);
+        }
     }
 }
