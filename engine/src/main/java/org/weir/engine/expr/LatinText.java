@@ -7,20 +7,25 @@ import org.agrona.DirectBuffer;
  * looked at, so that an engine without a linear-time promise can be stopped.
  */
 final class LatinText implements CharSequence {
+    /** What sixteen characters may count for: where they took longer, the thread was held up. */
+    private static final long MOST_NANOS_COUNTED = 5_000_000;
+
     private DirectBuffer buffer;
     private int offset;
     private int length;
     private long stepsLeft;
-    private long deadlineNanos;
+    private long nanosLeft;
+    private long lookedNanos;
 
     /**
      * Begins with a slice.
      *
      * @param maxSteps characters that may be looked at
-     * @param maxNanos how long it may take: looked up at every sixteenth character
+     * @param maxNanos how long it may take, the time that the whole thread stood still left out: looked up at every sixteenth character
      */
     LatinText of(DirectBuffer buffer, int offset, int length, long maxSteps, long maxNanos) {
-        this.deadlineNanos = System.nanoTime() + maxNanos;
+        this.lookedNanos = System.nanoTime();
+        this.nanosLeft = maxNanos;
         this.buffer = buffer;
         this.offset = offset;
         this.length = length;
@@ -35,10 +40,17 @@ final class LatinText implements CharSequence {
 
     @Override
     public char charAt(int index) {
-        if (--stepsLeft < 0 || (stepsLeft & 0xF) == 0 && System.nanoTime() - deadlineNanos > 0) {
+        if (--stepsLeft < 0 || (stepsLeft & 0xF) == 0 && isTimeOver()) {
             throw StepLimit.REACHED;
         }
         return (char) (buffer.getByte(offset + index) & 0xFF);
+    }
+
+    private boolean isTimeOver() {
+        final long nowNanos = System.nanoTime();
+        nanosLeft -= Math.min(nowNanos - lookedNanos, MOST_NANOS_COUNTED);
+        lookedNanos = nowNanos;
+        return nanosLeft < 0;
     }
 
     @Override

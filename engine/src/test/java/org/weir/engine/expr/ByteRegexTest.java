@@ -136,6 +136,18 @@ class ByteRegexTest {
         assertTrue(ByteRegex.abandonedMatches() > before);
     }
 
+    /** A thread that the machine held up, or that loaded classes, has not searched for so long. */
+    @Test
+    void standingStillForAMomentStopsNoSearch() throws ExpressionException {
+        final ByteRegex regex = ByteRegex.compile("(a*)*b", false);
+        final SlowText text = new SlowText("a".repeat(100) + "b");
+        text.slowFrom = 50;
+        text.slowUntil = 51;
+        text.slowNanos = 200_000_000;
+        assertTrue(regex.find(text, 0, text.capacity()));
+        assertTrue(text.looks > 51);
+    }
+
     @Test
     void abandonedSearchesAreCountedAsNoMatch() throws ExpressionException {
         final ByteRegex regex = ByteRegex.compile("^(a+)+\\1!$", false);
