@@ -13,12 +13,21 @@ final class ChunkProbe {
 
     /** Whether what follows a head in a buffer are chunks, as far as they are there. */
     boolean isValid(IoBuffer in, int headEnd) {
+        return lastEvent(in, headEnd) != ChunkDecoder.ERROR;
+    }
+
+    /** Whether all of them, and the trailers, are there. */
+    boolean isComplete(IoBuffer in, int headEnd) {
+        return lastEvent(in, headEnd) == ChunkDecoder.END;
+    }
+
+    private int lastEvent(IoBuffer in, int headEnd) {
         decoder.reset();
         int event = decoder.next(in.bytes(), headEnd, in.end());
         while (event == ChunkDecoder.DATA) {
             event = decoder.next(in.bytes(), decoder.position(), in.end());
         }
-        return event != ChunkDecoder.ERROR;
+        return event;
     }
 
     /** After an invalid one: what is wrong. */

@@ -136,9 +136,9 @@ final class HttpStream extends RelayedStream {
                     clientGone();
                 }
             }
-            case DECISION -> agent.publishClientEnded(exchange);
+            case DECISION -> agent.publishClientEnded(exchange, request.isCut(client));
             case CONNECT -> {
-                if (exchange.plan.abortOnClose()) {
+                if (exchange.plan.abortOnClose() || isAbandoned()) {
                     clientGone();
                 }
             }
@@ -171,6 +171,11 @@ final class HttpStream extends RelayedStream {
             case REPLY -> checkEnd();
             case FREE, HEAD, DECISION, CONNECT, RESPONSE_DECISION, TUNNEL -> { }
         }
+    }
+
+    @Override
+    boolean isAbandoned() {
+        return request.isCut(client);
     }
 
     @Override

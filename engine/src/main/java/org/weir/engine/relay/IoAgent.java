@@ -355,8 +355,9 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
         publish(IoEvent.Kind.RESPONSE, exchange);
     }
 
-    void publishClientEnded(Exchange exchange) {
-        publish(IoEvent.Kind.CLIENT_ENDED, exchange);
+    /** @param gone whether it left something unsaid, without which its request is none */
+    void publishClientEnded(Exchange exchange, boolean gone) {
+        publish(gone ? IoEvent.Kind.CLIENT_GONE : IoEvent.Kind.CLIENT_ENDED, exchange);
     }
 
     void publishClientGone(Exchange exchange) {

@@ -194,12 +194,21 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
             return;
         }
         switch (decision) {
-            case FORWARD -> forward();
+            case FORWARD -> {
+                if (isAbandoned()) {
+                    end(EndCause.CLIENT_ABORT, true);
+                } else {
+                    forward();
+                }
+            }
             case RESPOND -> respond();
             case REPLY -> reply();
             default -> throw new IllegalArgumentException("not a decision: " + decision);
         }
     }
+
+    /** Whether the client has left in a way that makes a server's work useless. */
+    abstract boolean isAbandoned();
 
     /** Command FORWARD: {@link Exchange#target} and {@link Exchange#plan} are set. */
     abstract void forward();

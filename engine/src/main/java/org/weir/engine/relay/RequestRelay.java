@@ -79,6 +79,20 @@ final class RequestRelay {
         return body.isDone() && headHeld;
     }
 
+    /** Whether a request that waits for a server has a body that will never be complete, because the client has ended its input in the middle of it. */
+    boolean isCut(ClientConnection client) {
+        if (!headHeld || !client.inputEnded) {
+            return false;
+        }
+        // Input that does not fit into one buffer is not read to its end before the request goes out.
+        int headBytes = intake.headBytes();
+        return switch (BodyFraming.ofRequest(intake.head)) {
+            case BodyFraming.LENGTH -> intake.head.contentLength() > client.input.length() - headBytes;
+            case BodyFraming.CHUNKED -> !agent.chunkProbe().isComplete(client.input, client.input.start() + headBytes);
+            default -> false;
+        };
+    }
+
     /** The server takes nothing any more; what the client still sends is dropped. */
     void serverIsDeaf() {
         serverDeaf = true;

@@ -35,7 +35,7 @@ final class TcpStream extends RelayedStream {
     @Override
     void onClientEnd() {
         if (state == State.DECISION) {
-            agent.publishClientEnded(exchange);
+            agent.publishClientEnded(exchange, false);
         } else if (state != State.ANNOUNCED && exchange.plan.abortOnClose()) {
             clientGone();
         }
@@ -58,11 +58,12 @@ final class TcpStream extends RelayedStream {
     }
 
     @Override
+    boolean isAbandoned() {
+        return client.inputEnded && exchange.plan.abortOnClose();
+    }
+
+    @Override
     void forward() {
-        if (clientGone || client.inputEnded && exchange.plan.abortOnClose()) {
-            end(EndCause.CLIENT_ABORT, true);
-            return;
-        }
         state = State.CONNECT;
         connect(agent.nanos());
         agent.timers().update(this);

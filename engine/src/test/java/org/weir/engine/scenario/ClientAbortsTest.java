@@ -90,6 +90,52 @@ class ClientAbortsTest {
         expectLog("fe be/s1 \\d+/\\d+/-1/-1/\\d+", "(-1|503|400)", "CC--", "GET / HTTP/1\\.1");
     }
 
+    /** Ends its output in the middle of a body: nothing that a server could do would be of use. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 4##", "Content-Length: 4##abc", "Transfer-Encoding: chunked##", "Transfer-Encoding: chunked##3#abc#"})
+    void inTheMiddleOfABodyThatWaitsForAServer(String sent) {
+        Origin s1 = scenario.server("s1");
+        start("", "server s1 {s1} maxconn 1");
+        Peer first = scenario.client("fe").send(GET);
+        Peer server = s1.accept();
+        server.expectRequest();
+        Peer second = scenario.client("fe").send(("POST / HTTP/1.1#Host: a#" + sent).replace("#", "\r\n"));
+        Deadline.await("the second request to be queued", () -> scenario.proxy().cli("show stat").contains("\nbe,BACKEND,1,"));
+        second.finish().expectOver();
+        expectLog("fe be/<NOSRV> \\d+/\\d+/-1/-1/\\d+", "-1", "CQ--", "POST / HTTP/1\\.1");
+        server.send(Origin.ok("hi"));
+        first.expectStatus(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 4##abc", "Transfer-Encoding: chunked##3#abc#0#"})
+    void inTheMiddleOfABodyWhileTheServerIsConnectedTo(String sent) {
+        scenario.deafServer("s1");
+        start("", "server s1 {s1}");
+        Peer client = scenario.client("fe").send(("POST / HTTP/1.1#Host: a#" + sent).replace("#", "\r\n"));
+        Deadline.await("the stream to be there", () -> scenario.proxy().cli("show sess").contains("be=be"));
+        client.finish().expectOver();
+        expectLog("fe be/s1 \\d+/\\d+/-1/-1/\\d+", "-1", "CC--", "POST / HTTP/1\\.1");
+    }
+
+    /** All of it is there, so the client's end is none of the request. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 3##abc", "Transfer-Encoding: chunked##3#abc#0##"})
+    void closingBehindABodyThatWaitsForAServerIsNoLeaving(String sent) {
+        Origin s1 = scenario.server("s1");
+        start("", "http-reuse always\nserver s1 {s1} maxconn 1");
+        Peer first = scenario.client("fe").send(GET);
+        Peer server = s1.accept();
+        server.expectRequest();
+        Peer second = scenario.client("fe").send(("POST / HTTP/1.1#Host: a#" + sent).replace("#", "\r\n")).finish();
+        Deadline.await("the second request to be queued", () -> scenario.proxy().cli("show stat").contains("\nbe,BACKEND,1,"));
+        server.send(Origin.ok("hi"));
+        first.expectStatus(200);
+        server.expectRequest();
+        server.send(Origin.ok("ho"));
+        assertEquals("ho", second.expectStatus(200).text());
+    }
+
     /** It may have closed its output alone; once the server has the request, the option does not apply any more. */
     @Test
     void closingBeforeTheResponseIsNoLeaving() {
