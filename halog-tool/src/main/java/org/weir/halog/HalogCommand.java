@@ -185,5 +185,8 @@ final class HalogCommand {
             err.print("halog: too many different values: " + merged.droppedKeys() + " of those seen least were dropped, a count may be short by "
                 + merged.maxMissed() + "\n");
         }
+        if (merged.droppedBits() > 0) {
+            err.print("halog: too many different values: large ones lost up to " + merged.droppedBits() + " of their lowest binary digits\n");
+        }
     }
 }

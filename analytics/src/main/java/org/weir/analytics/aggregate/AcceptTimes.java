@@ -16,7 +16,9 @@ public final class AcceptTimes implements LineAction {
     private final boolean hasDelay;
     private final int minDelayMillis;
     private final int minCount;
-    private final IntCounts times = new IntCounts();
+    private final DayTimes times = new DayTimes();
+    /** What no clock shows. */
+    private final IntCounts others = new IntCounts();
 
     /**
      * An empty table.
@@ -51,37 +53,69 @@ public final class AcceptTimes implements LineAction {
         if (millis < 0) {
             return Outcome.TRUNCATED;
         }
-        times.add(millis);
+        if (millis < DayTimes.MILLIS_A_DAY) {
+            times.add(millis, 1);
+        } else {
+            others.add(millis);
+        }
         return Outcome.KEPT;
     }
 
     @Override
     public void merge(final LineAction other) {
         times.merge(((AcceptTimes) other).times);
+        others.merge(((AcceptTimes) other).others);
+    }
+
+    @Override
+    public int droppedBits() {
+        return others.droppedBits();
     }
 
     @Override
     public long print(final ByteText into, final long lineLimit) {
-        long lines = 0;
-        boolean isFirst = true;
-        int last = 0;
-        for (final int millis : times.sortedValues()) {
-            final int delayMillis = isFirst ? 0 : millis - last;
-            final long count = times.count(millis);
-            final boolean isWanted = (!hasDelay || !isFirst && Integer.compareUnsigned(delayMillis, minDelayMillis) >= 0)
-                && Long.compareUnsigned(count, minCount & 0xffff_ffffL) >= 0;
-            isFirst = false;
-            last = millis;
-            if (!isWanted) {
-                continue;
-            }
-            final int seconds = millis / 1000;
-            into.append(String.format(Locale.ROOT, "%02d:%02d:%02d.%03d", seconds / 3600, seconds / 60 % 60, seconds % 60, millis % 1000))
-                .append(' ').append(millis).append(' ').append(delayMillis).append(' ').append(count).append('\n');
-            if (++lines == lineLimit || lineLimit == 0) {
-                break;
+        final Lines lines = new Lines(into, lineLimit);
+        for (int at = times.next(0); at >= 0 && !lines.isFull(); at = times.next(at + 1)) {
+            lines.add(at, times.count(at));
+        }
+        for (final int millis : others.sortedValues()) {
+            if (!lines.isFull()) {
+                lines.add(millis, others.count(millis));
             }
         }
-        return lines;
+        return lines.count;
+    }
+
+    /** Prints those that are wanted of the times that come, one after the other. */
+    private final class Lines {
+        private final ByteText into;
+        private final long limit;
+        private boolean isFirst = true;
+        private int last;
+        private long count;
+
+        Lines(final ByteText into, final long limit) {
+            this.into = into;
+            this.limit = limit;
+        }
+
+        /** One line is printed even where none may be, as the original does. */
+        boolean isFull() {
+            return limit >= 0 && count > 0 && count >= limit;
+        }
+
+        void add(final int millis, final long connections) {
+            final int delayMillis = isFirst ? 0 : millis - last;
+            final boolean isWanted = (!hasDelay || !isFirst && Integer.compareUnsigned(delayMillis, minDelayMillis) >= 0)
+                && Long.compareUnsigned(connections, minCount & 0xffff_ffffL) >= 0;
+            isFirst = false;
+            last = millis;
+            if (isWanted) {
+                final int seconds = millis / 1000;
+                into.append(String.format(Locale.ROOT, "%02d:%02d:%02d.%03d", seconds / 3600, seconds / 60 % 60, seconds % 60, millis % 1000))
+                    .append(' ').append(millis).append(' ').append(delayMillis).append(' ').append(connections).append('\n');
+                count++;
+            }
+        }
     }
 }

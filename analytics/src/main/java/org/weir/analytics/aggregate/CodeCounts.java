@@ -103,6 +103,11 @@ public final class CodeCounts implements LineAction {
         return lines;
     }
 
+    @Override
+    public int droppedBits() {
+        return counts.droppedBits();
+    }
+
     /** Two characters as one number. They count as signed bytes, which decides the order beyond ASCII, and what is printed there. */
     private static int pair(final byte[] bytes, final int offset) {
         if (bytes[offset] == '\n') {

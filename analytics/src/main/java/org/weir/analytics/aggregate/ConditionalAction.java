@@ -57,6 +57,11 @@ public final class ConditionalAction implements LineAction {
     }
 
     @Override
+    public int droppedBits() {
+        return action.droppedBits();
+    }
+
+    @Override
     public boolean isAggregate() {
         return action.isAggregate();
     }

@@ -60,6 +60,11 @@ public interface LineAction {
         return 0;
     }
 
+    /** How many of the lowest binary digits large values lost because there were too many of them; 0 if every value is exact. */
+    default int droppedBits() {
+        return 0;
+    }
+
     /** True if {@link #print} is what this action is for, false if it puts out lines as it goes. */
     default boolean isAggregate() {
         return true;

@@ -138,10 +138,10 @@ public final class TimerCounts implements LineAction {
     }
 
     @Override
-    public long droppedKeys() {
-        long dropped = 0;
+    public int droppedBits() {
+        int dropped = 0;
         for (final IntCounts counts : values) {
-            dropped += counts.droppedBits();
+            dropped = Math.max(dropped, counts.droppedBits());
         }
         return dropped;
     }
