@@ -17,6 +17,7 @@ public final class FileSource implements BlockSource {
     private final long size;
     private final AtomicLong nextPart = new AtomicLong();
     private final AtomicLong handedOut = new AtomicLong();
+    private volatile boolean isShorter;
 
     /**
      * Reads a file from an offset to the end that it has now.
@@ -56,6 +57,11 @@ public final class FileSource implements BlockSource {
     }
 
     @Override
+    public String damage() {
+        return isShorter ? "the file became shorter while it was read" : null;
+    }
+
+    @Override
     public void close() throws IOException {
         channel.close();
     }
@@ -68,10 +74,13 @@ public final class FileSource implements BlockSource {
         block.begin(part);
         final int lead = part == 0 ? 0 : 1;
         final long from = begin - lead;
-        final int partEnd = (int) Math.min(LineBlock.BLOCK_BYTES, size - begin) + lead;
-        final int length = (int) Math.min(LineBlock.MEMORY_BYTES - 1, size - from);
         final ByteBuffer memory = block.memory().clear();
-        read(from, memory.limit(length));
+        final int length = read(from, memory.limit((int) Math.min(LineBlock.MEMORY_BYTES - 1, size - from)));
+        final int partEnd = Math.min((int) Math.min(LineBlock.BLOCK_BYTES, size - begin) + lead, length);
+        if (partEnd <= lead) {
+            block.end(0, 0);
+            return;
+        }
         memory.limit(length + 1).put(length, (byte) '\n');
         handedOut.addAndGet(partEnd - lead);
         final long address = block.address();
@@ -97,7 +106,7 @@ public final class FileSource implements BlockSource {
         bytes = block.reserve(end + 1);
         int cut = 0;
         if (bytes[end - 1] != '\n') {
-            cut = from + end < size ? 1 : 0;
+            cut = end - lineStart >= LineBlock.MAX_LINE_BYTES && from + end < size ? 1 : 0;
             bytes[end++] = '\n';
         }
         block.end(firstLine, end, cut);
@@ -109,26 +118,29 @@ public final class FileSource implements BlockSource {
         while (from + end < size && end - lineStart < LineBlock.MAX_LINE_BYTES) {
             final int more = (int) Math.min(LONG_LINE_BYTES, Math.min(size - from - end, LineBlock.MAX_LINE_BYTES - (long) (end - lineStart)));
             final byte[] bytes = block.reserve(end + more + 1);
-            read(from + end, ByteBuffer.wrap(bytes, end, more));
-            for (int at = end; at < end + more; at++) {
+            final int count = read(from + end, ByteBuffer.wrap(bytes, end, more));
+            for (int at = end; at < end + count; at++) {
                 if (bytes[at] == '\n') {
                     return at + 1;
                 }
             }
-            end += more;
+            end += count;
+            if (count < more) {
+                return end;
+            }
         }
         return end;
     }
 
-    /** Fills a buffer up to its limit. */
-    private void read(final long offset, final ByteBuffer into) throws IOException {
-        long at = start + offset;
+    /** Fills a buffer up to its limit, or to where the file ends if that is less by now: somebody truncated it. Returns how many bytes there were. */
+    private int read(final long offset, final ByteBuffer into) throws IOException {
+        final int begin = into.position();
         while (into.hasRemaining()) {
-            final int count = channel.read(into, at);
-            if (count < 0) {
-                throw new IOException("the file was truncated while it was read");
+            if (channel.read(into, start + offset + into.position() - begin) < 0) {
+                isShorter = true;
+                break;
             }
-            at += count;
         }
+        return into.position() - begin;
     }
 }
