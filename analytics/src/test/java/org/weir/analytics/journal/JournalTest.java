@@ -309,7 +309,8 @@ class JournalTest {
         appender.close();
         Path file = directory.resolve("20260301-1000.cq4");
         byte[] whole = Files.readAllBytes(file);
-        for (int header : new int[] {0, 0xffff_ffff, 0x7fff_ffff, 0x3fff_ffff, 0x8000_0000, 0x4000_0010}) {
+        // The last ones tell of a length that the file has room for: too short, up to the middle of the next document, and beyond all of them.
+        for (int header : new int[] {0, 0xffff_ffff, 0x7fff_ffff, 0x3fff_ffff, 0x8000_0000, 0x4000_0010, 0x800, 0x1800, 0x10_0000}) {
             byte[] copy = whole.clone();
             ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN).putInt(starts.get(1).intValue(), header);
             Files.write(file, copy);
@@ -322,6 +323,11 @@ class JournalTest {
                 assertEquals(1, reader.damaged(), Integer.toHexString(header));
             }
         }
+        // A batch that its header calls one of Chronicle's own documents is still whole.
+        byte[] copy = whole.clone();
+        copy[starts.get(1).intValue() + 3] |= 0x40;
+        Files.write(file, copy);
+        assertEquals(ids(0, 50), Records.read(directory));
     }
 
     @Test

@@ -75,13 +75,19 @@ public final class DocumentScanner implements AutoCloseable {
                 }
                 return Step.DAMAGED;
             }
-            if ((header & META_DATA) != 0) {
+            if ((header & META_DATA) != 0 && !isBatch()) {
                 position = following;
                 continue;
             }
-            boolean intact = length <= BatchFrame.MAX_BYTES && (isIntact(length) || isIntactByNow(length));
-            position = following;
-            return intact ? Step.BATCH : Step.DAMAGED;
+            if (length <= BatchFrame.MAX_BYTES && (isIntact(length) || isIntactByNow(length))) {
+                position = following;
+                return Step.BATCH;
+            }
+            // Whether it is the length that is damaged or what it counts, the next whole batch tells, if there is one.
+            if (!findBatch()) {
+                position = following;
+            }
+            return Step.DAMAGED;
         }
     }
 
@@ -138,6 +144,12 @@ public final class DocumentScanner implements AutoCloseable {
     private boolean isIntactByNow(int length) throws IOException {
         windowBytes = 0;
         return isIntact(length);
+    }
+
+    /** None of Chronicle's own documents begins like that: it is the header that is damaged. */
+    private boolean isBatch() throws IOException {
+        int at = window(2 * HEADER_BYTES);
+        return at >= 0 && window.getInt(at + HEADER_BYTES, LITTLE_ENDIAN) == BatchFrame.MAGIC;
     }
 
     private boolean isIntact(int length) throws IOException {
