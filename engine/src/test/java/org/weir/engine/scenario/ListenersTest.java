@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,10 +99,24 @@ class ListenersTest {
     @Test
     void withoutReusePortAllAgentsAcceptOnOneSocket() {
         scenario.server("s1").answerWithName();
-        scenario.start("global\n    noreuseport\n    nbthread 3\n    threading-mode dedicated\n" + Texts.HTTP.substring(Texts.HTTP.indexOf("defaults"))
-                + "backend be\n    server s1 {s1}\n");
+        Weir weir = scenario.start("global\n    noreuseport\n    nbthread 3\n    threading-mode dedicated\n    stats socket {path:cli} level admin\n"
+                + Texts.HTTP.substring(Texts.HTTP.indexOf("defaults")) + "backend be\n    server s1 {s1}\n");
         for (int i = 0; i < 10; i++) {
             expectAnswer(at("127.0.0.1", "fe"));
+        }
+        weir.cli("disable frontend fe");
+        weir.cli("enable frontend fe");
+        Deadline.await("the port to be open again", () -> isOpen("fe"));
+        for (int i = 0; i < 10; i++) {
+            expectAnswer(at("127.0.0.1", "fe"));
+        }
+    }
+
+    private boolean isOpen(String name) {
+        try (Socket probe = new Socket(scenario.address(name).getAddress(), scenario.port(name))) {
+            return probe.isConnected();
+        } catch (IOException refused) {
+            return false;
         }
     }
 

@@ -116,7 +116,7 @@ public final class ListeningSocket {
     /** Stops listening, the descriptor stays: connections are refused, and others may bind the address, until {@link #reclaim}. May be called again. */
     public void release(SystemCalls calls) {
         if (spec.endpoint().isInet()) {
-            calls.shutdown(fd, OsConstants.SHUT_RDWR);
+            stopListening(calls);
         } else if (isReleasable()) {
             // A name is its socket's for as long as it lives: another takes the descriptor's place.
             final int fresh = calls.socket(spec.endpoint().domain(), OsConstants.SOCK_STREAM | OsConstants.SOCK_NONBLOCK | OsConstants.SOCK_CLOEXEC, 0);
@@ -124,6 +124,16 @@ public final class ListeningSocket {
                 calls.dup3(fresh, fd, OsConstants.O_CLOEXEC);
                 calls.close(fresh);
             }
+        }
+    }
+
+    /**
+     * Dissolves the association, as connect(2) calls it. A shutdown(2) would do so as well, but only once: where the socket listens no more, be it by another
+     * agent's hand, it would remember the shutdown, and hand it on to every connection accepted after the next listen(2).
+     */
+    private void stopListening(SystemCalls calls) {
+        try (Arena arena = Arena.ofConfined()) {
+            calls.connect(fd, arena.allocate(OsConstants.SIZEOF_SOCKADDR_IN, 8).address(), OsConstants.SIZEOF_SOCKADDR_IN);
         }
     }
 

@@ -43,7 +43,6 @@ public final class OsConstants {
     public static final int MSG_MORE = 0x8000;
 
     public static final int SHUT_WR = 1;
-    public static final int SHUT_RDWR = 2;
 
     public static final int EPOLL_CLOEXEC = 0x80000;
     public static final int EPOLL_CTL_ADD = 1;

@@ -337,6 +337,24 @@ class ListenTest {
         }
     }
 
+    /** Two agents may share the socket, and an operator may take a port back that another has by then. */
+    @Test
+    void oneThatWasReleasedTwiceAcceptsSoundConnectionsAfterwards() throws Exception {
+        try (Rig rig = new Rig()) {
+            final ListeningSocket socket = rig.open(Endpoint.ofNumeric("127.0.0.1", freePort()));
+            final Recorder server = new Recorder();
+            final Listener listener = rig.transport.listen(socket, (l, channel) -> server);
+            listener.release();
+            listener.release();
+            listener.resume();
+            final Recorder client = new Recorder();
+            final Channel channel = rig.connect(socket, client);
+            channel.send(rig.bytes("hello"));
+            rig.until(() -> server.text().equals("hello"));
+            socket.close(rig.calls);
+        }
+    }
+
     @Test
     void acceptedSocketsInheritTheListenersOptions() throws Exception {
         try (Rig rig = new Rig()) {
