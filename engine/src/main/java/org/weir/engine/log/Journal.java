@@ -3,6 +3,7 @@ package org.weir.engine.log;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.agrona.concurrent.IdleStrategy;
 import org.weir.analytics.journal.JournalAppender;
 import org.weir.analytics.journal.JournalTrouble;
@@ -32,13 +33,13 @@ public record Journal(JournalWriter writer, JournalRing ring, JournalAgent agent
     /**
      * Opens the targets and makes the agent.
      *
-     * @param calls of the journal agent's thread alone
+     * @param calls makes those of the journal agent's thread alone
      * @param foreground whether the process keeps its standard streams
      * @param journalTrouble told when records cannot be kept
      * @return null when no proxy logs anything
      * @throws IoException when a descriptor is lacking
      */
-    public static Journal open(Configuration configuration, SystemCalls calls, boolean foreground, LogConsole console, TargetTrouble trouble,
+    public static Journal open(Configuration configuration, Supplier<SystemCalls> calls, boolean foreground, LogConsole console, TargetTrouble trouble,
             JournalTrouble journalTrouble) throws IoException {
         List<ProxyConfig> proxies = configuration.proxies().stream().filter(proxy -> !proxy.disabled()).toList();
         if (proxies.stream().allMatch(proxy -> proxy.logging().targets().isEmpty() && !proxy.logging().journal())) {
@@ -49,14 +50,14 @@ public record Journal(JournalWriter writer, JournalRing ring, JournalAgent agent
         if (proxies.stream().anyMatch(proxy -> proxy.logging().journal())) {
             appender = new JournalAppender(global.journal(), System::currentTimeMillis, journalTrouble);
         }
-        OpenTargets targets = new OpenTargets(calls, foreground, trouble);
+        OpenTargets targets = new OpenTargets(calls.get(), foreground, trouble);
         Map<String, ProxyLines> frontends = new HashMap<>();
         Map<String, ProxyLines> backends = new HashMap<>();
         for (ProxyConfig proxy : proxies) {
             Map<String, ProxyLines> side = proxy.hasFrontend() ? frontends : backends;
             side.put(proxy.name(), ProxyLines.of(proxy, global.tag(), targets));
         }
-        Wakeup wakeup = new Wakeup();
+        Wakeup wakeup = new Wakeup(calls.get());
         JournalRing ring = new JournalRing(JournalRing.DEFAULT_CAPACITY_BYTES, wakeup);
         JournalAgent agent = new JournalAgent(ring, frontends, backends, targets.all(), new LineHeader(global.sendHostname()), console,
                 appender == null ? null : new JournalSink(appender), configuration.global().tuning().logUriBytes());

@@ -35,7 +35,6 @@ import org.weir.io.net.ListeningSocket;
 import org.weir.io.ring.AgentRing;
 import org.weir.io.ring.Wakeup;
 import org.weir.io.sys.IoException;
-import org.weir.io.sys.LinuxSystemCalls;
 import org.weir.io.sys.SystemCalls;
 import org.weir.io.time.CachedClock;
 import org.weir.io.time.Timers;
@@ -48,7 +47,6 @@ import org.weir.os.ResourceLimits;
 final class ProxyCore implements Core {
     private static final int RING_SLOTS = 4096;
     private static final int BULK_BUFFER_BYTES = 128 * 1024;
-    private static final int MAX_BULK_BUFFERS = 512;
     private static final int LINGER_MILLIS = 5_000;
     private static final int ACCEPT_PAUSE_MILLIS = 100;
     private static final int ENGINE_MAX_SLEEP_MILLIS = 5;
@@ -58,7 +56,8 @@ final class ProxyCore implements Core {
     private final Messages messages;
     private final ThreadPlan plan;
     private final int maxConnections;
-    private final SystemCalls calls = new LinuxSystemCalls();
+    private final SystemResources resources;
+    private final SystemCalls calls;
     private final List<IoAgent> ioAgents = new ArrayList<>();
     private final List<EpollTransport> transports = new ArrayList<>();
     private final List<Timers> ioTimers = new ArrayList<>();
@@ -69,6 +68,7 @@ final class ProxyCore implements Core {
 
     private final List<IdleCounts> idleCounts = new ArrayList<>();
     private volatile boolean agentDied;
+    private Counters counters;
     private EngineParts engine;
     /** Signals that came before there was a life to steer. */
     private final Queue<ProcessSignal> earlySignals = new ConcurrentLinkedQueue<>();
@@ -79,11 +79,13 @@ final class ProxyCore implements Core {
     private LatencyLogging latencyLogging;
     private Wakeup engineWakeup;
 
-    ProxyCore(Configuration configuration, ProcessSettings settings, ThreadPlan plan, int maxConnections, Messages messages) {
+    ProxyCore(Configuration configuration, ProcessSettings settings, ThreadPlan plan, int maxConnections, SystemResources resources, Messages messages) {
         this.configuration = configuration;
         this.settings = settings;
         this.plan = plan;
         this.maxConnections = maxConnections;
+        this.resources = resources;
+        calls = resources.calls().get();
         this.messages = messages;
     }
 
@@ -119,6 +121,9 @@ final class ProxyCore implements Core {
         try {
             assemble();
         } catch (IoException | UncheckedIOException e) {
+            if (counters != null) {
+                counters.discard();
+            }
             throw new StartFailure("[weir.main()] Cannot set up the agents: " + e.getMessage(), e);
         }
         boolean failed = false;
@@ -131,7 +136,7 @@ final class ProxyCore implements Core {
         if (failed || !publish()) {
             sockets.forEach(ofListener -> ofListener.forEach(socket -> socket.discard(calls)));
             operators.discard(calls);
-            engine.counters().discard();
+            counters.discard();
             throw new StartFailure("[weir.main()] Some protocols failed to start their listeners! Exiting.");
         }
     }
@@ -203,15 +208,15 @@ final class ProxyCore implements Core {
     private void assemble() throws IoException, StartFailure {
         int count = plan.ioAgents();
         GlobalConfig.Tuning tuning = configuration.global().tuning();
-        Counters counters = new Counters(tuning.counterFile() == null ? null : Path.of(tuning.counterFile()), groups());
+        counters = new Counters(tuning.counterFile() == null ? null : Path.of(tuning.counterFile()), groups());
         AgentRing<IoEvent>[] events = new AgentRing[count];
         AgentRing<EngineCommand>[] commands = new AgentRing[count];
         CachedClock engineClock = new CachedClock();
         Timers engineTimers = new Timers();
         for (int i = 0; i < count; i++) {
-            wakeups.add(new Wakeup());
+            wakeups.add(new Wakeup(resources.calls().get()));
         }
-        engineWakeup = plan.engineShared() ? wakeups.get(0) : new Wakeup();
+        engineWakeup = plan.engineShared() ? wakeups.get(0) : new Wakeup(resources.calls().get());
         for (int i = 0; i < count; i++) {
             boolean sharesThread = plan.engineShared() && i == 0;
             events[i] = new AgentRing<>(IoEvent::new, RING_SLOTS, sharesThread ? null : engineWakeup);
@@ -219,7 +224,7 @@ final class ProxyCore implements Core {
         }
         LogConsole console = EngineLogs.console(messages);
         JournalAlerts journalAlerts = new JournalAlerts(messages, this::alert, this::notice);
-        journal = Journal.open(configuration, new LinuxSystemCalls(), !Background.isChild(), console, this::logTargetFailed, journalAlerts);
+        journal = Journal.open(configuration, resources.calls(), !Background.isChild(), console, this::logTargetFailed, journalAlerts);
         if (journal != null && journal.appender() != null) {
             journalAlerts.prepare();
         }
@@ -272,12 +277,12 @@ final class ProxyCore implements Core {
             IdleCounts counts) throws IoException {
         idleCounts.add(counts);
         GlobalConfig.Tuning tuning = configuration.global().tuning();
-        BufferPool buffers = new BufferPool("io-" + (index + 1) + ".buffers", tuning.bufsizeBytes(), Math.clamp(4L * maxConnections, 1024, Integer.MAX_VALUE));
-        BufferPool bulk = new BufferPool("io-" + (index + 1) + ".bulk", BULK_BUFFER_BYTES, MAX_BULK_BUFFERS);
+        BufferPool buffers = new BufferPool("io-" + (index + 1) + ".buffers", tuning.bufsizeBytes(), resources.buffers(maxConnections));
+        BufferPool bulk = new BufferPool("io-" + (index + 1) + ".bulk", BULK_BUFFER_BYTES, resources.bulkBuffers());
         int maxAccept = tuning.maxaccept() <= 0 ? Integer.MAX_VALUE : tuning.maxaccept();
         TransportLimits limits = new TransportLimits(tuning.maxpollevents(), maxAccept, TransportLimits.DEFAULT.readsPerCycle(), LINGER_MILLIS,
                 ACCEPT_PAUSE_MILLIS);
-        EpollTransport transport = new EpollTransport(new LinuxSystemCalls(), wakeups.get(index), buffers, bulk, limits);
+        EpollTransport transport = new EpollTransport(resources.calls().get(), wakeups.get(index), buffers, bulk, limits);
         transport.receiveReserveBytes(tuning.maxrewriteBytes());
         transports.add(transport);
         ioTimers.add(timers);

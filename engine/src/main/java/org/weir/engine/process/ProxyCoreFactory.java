@@ -15,13 +15,25 @@ public final class ProxyCoreFactory implements CoreFactory {
     private static final int DESCRIPTORS_PER_CONNECTION = 2;
     private static final int FALLBACK_DESCRIPTORS = 1024;
 
+    private final SystemResources resources;
+
+    /** Makes cores on the system's own resources. */
+    public ProxyCoreFactory() {
+        this(SystemResources.REAL);
+    }
+
+    /** Makes cores on others. */
+    public ProxyCoreFactory(SystemResources resources) {
+        this.resources = resources;
+    }
+
     @Override
     public Core load(List<Path> files, Options options, Messages messages) throws StartFailure {
         LoadResult result = ConfigurationReader.read(files, options, messages);
         return core(result.configuration(), messages);
     }
 
-    private static Core core(Configuration configuration, Messages messages) {
+    private Core core(Configuration configuration, Messages messages) {
         GlobalConfig global = configuration.global();
         long limit = descriptorLimit();
         int wanted = global.limits().maxconn();
@@ -32,7 +44,7 @@ public final class ProxyCoreFactory implements CoreFactory {
         long raised = global.limits().ulimitN() > 0 ? global.limits().ulimitN() : sockets;
         DescriptorNeed need = new DescriptorNeed(raised, wanted, sockets, global.limits().strict());
         ThreadPlan plan = ThreadPlan.of(global.threads(), Runtime.getRuntime().availableProcessors());
-        return new ProxyCore(configuration, ProcessSettings.of(global).with(need), plan, maxConnections, messages);
+        return new ProxyCore(configuration, ProcessSettings.of(global).with(need), plan, maxConnections, resources, messages);
     }
 
     private static int sockets(Configuration configuration) {

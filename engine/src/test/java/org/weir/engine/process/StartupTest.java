@@ -10,9 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.weir.io.sys.ForwardingCalls;
+import org.weir.io.sys.LinuxSystemCalls;
+import org.weir.io.sys.SystemCalls;
+import org.weir.os.Errno;
 
 /** The ways a start ends before anything is bound; {@link ProgramTest} has the others. */
 class StartupTest {
@@ -96,6 +101,22 @@ class StartupTest {
     void refusesToStartWithoutListener() {
         assertEquals(1, run(core(false, ProcessSettings.NONE), "-db", "-f", file));
         assertTrue(text(err).endsWith("[ALERT]    (PID) : [weir.main()] No enabled listener found (check for 'bind' directives) ! Exiting.\n"), text(err));
+    }
+
+    @Test
+    void leavesNoFileWhereItFails() throws IOException {
+        Files.writeString(Path.of(file), "global\n    tune.counters-file " + directory.resolve("counters") + "\nfrontend web\n    bind 127.0.0.1:1\n");
+        SystemCalls noDescriptor = new ForwardingCalls(new LinuxSystemCalls()) {
+            @Override
+            public int eventfd(int initialValue, int flags) {
+                return -Errno.EMFILE;
+            }
+        };
+        assertEquals(1, run(new ProxyCoreFactory(new SystemResources(() -> noDescriptor, 16, 1)), "-db", "-f", file));
+        assertTrue(text(err).contains("Cannot set up the agents: cannot create an eventfd: Too many open files"), text(err));
+        try (Stream<Path> files = Files.list(directory)) {
+            assertEquals(List.of(Path.of(file)), files.toList());
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.lang.invoke.VarHandle;
 import org.weir.io.sys.IoException;
 import org.weir.io.sys.LinuxSystemCalls;
 import org.weir.io.sys.OsConstants;
+import org.weir.io.sys.SystemCalls;
 import org.weir.os.Errno;
 
 /**
@@ -35,7 +36,7 @@ public final class Wakeup implements AutoCloseable {
     private final int fd;
     private final MemorySegment one;
     private final MemorySegment sink;
-    private final LinuxSystemCalls consumerCalls = new LinuxSystemCalls();
+    private final SystemCalls consumerCalls;
     /** Accessed through {@link #STATE} alone. */
     @SuppressWarnings("UnusedVariable")
     private int state;
@@ -46,6 +47,17 @@ public final class Wakeup implements AutoCloseable {
      * @throws IoException when the process has no descriptor left.
      */
     public Wakeup() throws IoException {
+        this(new LinuxSystemCalls());
+    }
+
+    /**
+     * Creates the eventfd.
+     *
+     * @param consumerCalls of the consumer's thread, and of the one that creates this.
+     * @throws IoException when the process has no descriptor left.
+     */
+    public Wakeup(SystemCalls consumerCalls) throws IoException {
+        this.consumerCalls = consumerCalls;
         final Arena arena = Arena.ofAuto();
         one = arena.allocate(ValueLayout.JAVA_LONG);
         one.set(ValueLayout.JAVA_LONG, 0, 1L);
