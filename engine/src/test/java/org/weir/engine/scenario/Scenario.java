@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.weir.engine.process.ProcessSignal;
+import org.weir.engine.process.ProxyCoreFactory;
 import org.weir.io.memory.MemoryTags;
 
 /**
@@ -65,7 +66,12 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
      * @param early signals that reach it while it starts
      */
     Weir start(String configuration, ProcessSignal... early) {
-        Weir weir = new Weir(this, file("weir.cfg", fill(configuration)));
+        return start(new ProxyCoreFactory(), configuration, early);
+    }
+
+    /** The same with system calls and buffers of the test's. */
+    Weir start(ProxyCoreFactory factory, String configuration, ProcessSignal... early) {
+        Weir weir = new Weir(this, file("weir.cfg", fill(configuration)), factory);
         proxies.add(weir);
         weir.start(early);
         return weir;
@@ -105,6 +111,12 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Closes something at the end. */
+    <T extends AutoCloseable> T closing(T thing) {
+        open.add(thing);
+        return thing;
     }
 
     /** The syslog server at the place {@code {log}}. */
@@ -219,7 +231,7 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Buffers that are not in their pool, while all clients and servers are gone. */
-    private static String used() {
+    static String used() {
         StringBuilder text = new StringBuilder();
         MemoryTags.all().stream().filter(tag -> tag.used() != 0).forEach(tag -> text.append(" no use of ").append(tag.tag()).append(": ").append(tag.used()));
         return text.toString();
@@ -233,7 +245,7 @@ final class Scenario implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Sockets, pollers and wake-ups of this process. */
-    private static long descriptors() {
+    static long descriptors() {
         try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
             return all.filter(Scenario::isSocketLike).count();
         } catch (IOException e) {

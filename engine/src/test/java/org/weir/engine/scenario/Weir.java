@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,18 +27,20 @@ final class Weir implements AutoCloseable {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final CompletableFuture<Integer> exitStatus = new CompletableFuture<>();
     private final Messages messages = new Messages(new PrintStream(printed, true, StandardCharsets.UTF_8), "weir");
+    private final ProxyCoreFactory factory;
     private Core core;
 
-    Weir(Scenario scenario, Path file) {
+    Weir(Scenario scenario, Path file, ProxyCoreFactory factory) {
         this.scenario = scenario;
         this.file = file;
+        this.factory = factory;
     }
 
     /** @param early signals that reach it while it starts */
     void start(ProcessSignal... early) {
         Options options = new Options(List.of(file.toString()), null, false, false, true, false, false, false, null, null, 0, 0, List.of(), List.of());
         try {
-            core = new ProxyCoreFactory().load(List.of(file), options, messages);
+            core = factory.load(List.of(file), options, messages);
             for (ProcessSignal signal : early) {
                 signal(signal);
             }
@@ -89,7 +92,7 @@ final class Weir implements AutoCloseable {
 
     /** One command on the stats socket {@code {path:cli}}, as socat would send it; its whole answer. */
     String cli(String command) {
-        try (Peer operator = scenario.unixClient("cli")) {
+        try (Peer operator = Peer.connect("operator", UnixDomainSocketAddress.of(scenario.path("cli")), 0)) {
             operator.send(command + "\n").finish();
             return operator.readTextToEnd();
         }
