@@ -2,6 +2,7 @@ package org.weir.engine.check;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 import org.weir.engine.config.model.HttpCheck;
 import org.weir.engine.server.Backend;
 import org.weir.engine.server.Server;
@@ -9,6 +10,9 @@ import org.weir.io.net.Endpoint;
 
 /** Engine agent only. The bytes that {@code option httpchk} sends. */
 final class HttpCheckRequest {
+    /** Servers may refuse them without a length, even if there is nothing in it. */
+    private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
     private final HttpCheck check;
     private final String node;
     private final byte[] constant;
@@ -33,11 +37,15 @@ final class HttpCheckRequest {
         for (final String[] header : check.headers()) {
             final String name = header[0].toLowerCase(Locale.ROOT);
             closes |= name.equals("connection");
+            if (name.equals("content-length")) {
+                // What the body says counts.
+                continue;
+            }
             text.append(name).append(": ").append(header[1]).append("\r\n");
         }
         text.append(state);
         final byte[] body = check.body().getBytes(StandardCharsets.UTF_8);
-        if (body.length > 0) {
+        if (body.length > 0 || METHODS_WITH_BODY.contains(check.method())) {
             text.append("content-length: ").append(body.length).append("\r\n");
         }
         if (!closes && !check.version().equals("HTTP/1.0")) {

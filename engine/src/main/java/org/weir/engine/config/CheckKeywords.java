@@ -43,6 +43,7 @@ final class CheckKeywords {
         if (s.argumentCount() > 3) {
             throw new Rejection("'option httpchk' cannot handle unexpected argument '" + s.argument(3) + "'.");
         }
+        check.ownRequest();
         check.resetRequest();
         check.enabled = true;
         if (s.argumentCount() == 1) {
@@ -111,6 +112,7 @@ final class CheckKeywords {
         } else if (kind != HttpCheck.Expect.Kind.STRING) {
             b.rules.checkRegex(pattern);
         }
+        b.settings.httpCheck.ownExpects();
         b.settings.httpCheck.expects.add(new HttpCheck.Expect(kind, negate, pattern));
     }
 
@@ -129,6 +131,7 @@ final class CheckKeywords {
     private static void send(ProxyBuilder b, Statement s) throws Rejection {
         HttpCheckBuilder check = b.settings.httpCheck;
         check.ruled = true;
+        check.ownRequest();
         int at = 0;
         while (at < s.argumentCount()) {
             String word = s.argument(at);

@@ -17,6 +17,10 @@ final class HttpCheckBuilder {
     final List<String[]> headers = new ArrayList<>();
     final List<HttpCheck.Expect> expects = new ArrayList<>();
 
+    private boolean requestInherited;
+    private boolean expectsInherited;
+
+    /** As a section takes it over from its defaults. */
     HttpCheckBuilder copy() {
         HttpCheckBuilder copy = new HttpCheckBuilder();
         copy.enabled = enabled;
@@ -29,7 +33,26 @@ final class HttpCheckBuilder {
         copy.ruled = ruled;
         copy.headers.addAll(headers);
         copy.expects.addAll(expects);
+        copy.requestInherited = true;
+        copy.expectsInherited = true;
         return copy;
+    }
+
+    /** A section that says itself what to send takes nothing over from its defaults but {@code disable-on-404} and {@code send-state}. */
+    void ownRequest() {
+        if (requestInherited) {
+            requestInherited = false;
+            resetRequest();
+        }
+        ownExpects();
+    }
+
+    /** A section's own expectations take the place of those in its defaults. */
+    void ownExpects() {
+        if (expectsInherited) {
+            expectsInherited = false;
+            expects.clear();
+        }
     }
 
     /** The request goes back to its defaults. */

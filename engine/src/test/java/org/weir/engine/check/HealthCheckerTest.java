@@ -178,6 +178,19 @@ class HealthCheckerTest {
     }
 
     @Test
+    void anHttpCheckSaysHowLongItIs() {
+        assertEquals("POST / HTTP/1.0\r\ncontent-length: 0\r\n\r\n", request("POST", "", null, null));
+        assertEquals("GET / HTTP/1.0\r\ncontent-length: 2\r\n\r\nzz", request("GET", "zz", "Content-Length", "7"));
+        assertEquals("GET / HTTP/1.0\r\n\r\n", request("GET", "", "Content-Length", "7"));
+    }
+
+    private static String request(String method, String body, String header, String value) {
+        List<String[]> headers = value == null ? List.of() : List.<String[]>of(new String[] {header, value});
+        HttpCheck check = new HttpCheck(method, "/", "HTTP/1.0", headers, body, List.of(), false, false);
+        return new String(new HttpCheckRequest(check, "node1").bytes(null), StandardCharsets.US_ASCII);
+    }
+
+    @Test
     void anHttpCheckTellsTheServerItsState() {
         Options options = new Options();
         options.httpCheck = new HttpCheck("GET", "/x", "HTTP/1.0", List.<String[]>of(new String[] {"Foo", "bar"}), "zz", List.of(), true, true);

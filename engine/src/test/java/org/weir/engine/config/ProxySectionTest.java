@@ -290,4 +290,33 @@ class ProxySectionTest {
     void aDisabledProxyIsNotJudged() {
         assertTrue(listen("disabled\ndefault_backend nowhere").disabled());
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "http-check expect status 404 | GET /d HTTP/1.1 [x: d] 404",
+        "option httpchk HEAD /b       | HEAD /b HTTP/1.0 []",
+        "http-check send hdr y b      | OPTIONS / HTTP/1.0 [y: b]",
+        "retries 3                    | GET /d HTTP/1.1 [x: d] 200",
+    })
+    void whatASectionSaysOfChecksTakesThePlaceOfItsDefaults(String line, String expected) {
+        ConfigurationText text = ConfigurationText.of("""
+                defaults
+                    mode http
+                    timeout connect 1s
+                    timeout client 1s
+                    timeout server 1s
+                    option httpchk GET /d HTTP/1.1
+                    http-check send hdr x d
+                    http-check expect status 200
+                    http-check disable-on-404
+                backend app
+                    %s
+                    server a 10.0.0.1:80 check
+                """.formatted(line));
+        HttpCheck check = text.accepted().proxies().getFirst().backend().httpCheck();
+        String headers = check.headers().stream().map(header -> header[0] + ": " + header[1]).toList().toString();
+        String patterns = String.join(",", check.expects().stream().map(HttpCheck.Expect::pattern).toList());
+        assertEquals(expected, (check.method() + ' ' + check.uri() + ' ' + check.version() + ' ' + headers + ' ' + patterns).strip());
+        assertTrue(check.disableOn404());
+    }
 }
