@@ -352,6 +352,13 @@ public final class MessageHead {
             || composeTarget(prefixLength, false, path, off, len, target.length - prefixLength - target.pathLength);
     }
 
+    /** Replaces the authority of an absolute target; without effect on other forms. */
+    public boolean setAuthority(final DirectBuffer authority, final int off, final int len) {
+        final int prefixLength = target.authorityOffset - target.offset;
+        return target.form != RequestTarget.ABSOLUTE
+            || composeTarget(prefixLength, false, authority, off, len, target.length - prefixLength - target.authorityLength);
+    }
+
     public boolean setQuery(final byte[] query) {
         view.wrap(query);
         return setQuery(view, 0, query.length);

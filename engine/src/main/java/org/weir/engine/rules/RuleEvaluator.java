@@ -7,6 +7,7 @@ import org.weir.engine.expr.LogFormat;
 import org.weir.engine.expr.LogFormatRenderer;
 import org.weir.engine.expr.SampleContext;
 import org.weir.engine.http.AsciiText;
+import org.weir.engine.http.KnownHeader;
 import org.weir.engine.http.MessageHead;
 import org.weir.engine.http.Reply;
 
@@ -85,7 +86,7 @@ public final class RuleEvaluator {
             case HttpAction.SetHeader set -> setHeader(set, context, head);
             case HttpAction.AddHeader add -> {
                 final int length = render(add.value(), context);
-                yield done(head.append(add.name().bytes(), add.name().bytes().length, text, 0, length));
+                yield done(head.append(add.name().bytes(), add.name().bytes().length, text, 0, length) && isFollowed(head, head.headerCount() - 1));
             }
             case HttpAction.DelHeader del -> deleteHeaders(del, head);
             case HttpAction.ReplaceHeader replace -> replaceHeader(replace, context, head);
@@ -130,7 +131,16 @@ public final class RuleEvaluator {
         for (int i = head.find(name, 0); i >= 0; i = head.find(name, i + 1)) {
             head.remove(i);
         }
-        return done(head.append(name, name.length, text, 0, length));
+        return done(head.append(name, name.length, text, 0, length) && isFollowed(head, head.headerCount() - 1));
+    }
+
+    /**
+     * After a change of a header: an absolute target says what Host says, for a server goes by the target alone (RFC 9112, section 3.2.2), and a client that
+     * sends this form must not escape a rule on Host. False when it did not fit or would be no authority.
+     */
+    private static boolean isFollowed(MessageHead head, int changed) {
+        return !head.isRequest() || head.headerId(changed) != KnownHeader.HOST
+                || head.setAuthority(head.buffer(), head.valueOffset(changed), head.valueLength(changed));
     }
 
     private static Verdict deleteHeaders(HttpAction.DelHeader del, MessageHead head) {
@@ -181,7 +191,7 @@ public final class RuleEvaluator {
                 continue;
             }
             final int end = regex.appendReplacement(text, 0, templateLength, buffer, offset, rewritten, 0, SCRATCH_BYTES);
-            if (end < 0 || !head.replaceValue(i, rewritten, 0, end)) {
+            if (end < 0 || !head.replaceValue(i, rewritten, 0, end) || !isFollowed(head, i)) {
                 return Verdict.FAILED;
             }
         }
@@ -232,6 +242,6 @@ public final class RuleEvaluator {
             return false;
         }
         rewritten.putBytes(end, buffer, copied, valueEnd - copied);
-        return head.replaceValue(header, rewritten, 0, end + valueEnd - copied);
+        return head.replaceValue(header, rewritten, 0, end + valueEnd - copied) && isFollowed(head, header);
     }
 }

@@ -49,6 +49,18 @@ class RuleEvaluatorTest {
         assertEquals(expected.strip(), written(context.request()).replaceFirst(" HTTP/1.1", " ").strip());
     }
 
+    /** What HAProxy 2.6 sends on. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
+        "set-header host in;GET http://in/x?y |host: in", "add-header host added;GET http://added/x?y |host: h:81|host: added",
+"replace-value host h q;GET http://q/x?y |host: q",
+        "del-header host;GET http://h:81/x?y", "set-header x 1;GET http://h:81/x?y |host: h:81|x: 1"})
+    void anAbsoluteTargetFollowsTheHostHeader(String rule, String expected) throws ExpressionException {
+        final FakeContext context = FakeContext.ofRequest("GET http://h:81/x?y HTTP/1.1\r\nHost: h:81\r\n\r\n");
+        assertEquals(Verdict.CONTINUE, evaluate(context, rule));
+        assertEquals(expected.strip(), written(context.request()).replaceFirst(" HTTP/1.1", " ").strip());
+    }
+
     @Test
     void rulesSeeWhatEarlierOnesChanged() throws ExpressionException {
         final FakeContext context = FakeContext.ofRequest(GET);
