@@ -112,8 +112,10 @@ final class Casts {
                 yield true;
             }
             case STR -> {
+                // As HAProxy has it, nothing is no number, and any other text is one.
+                final boolean any = sample.length() > 0;
                 sample.setNumber(leadingNumber(sample.bytes(), sample.offset(), sample.length()));
-                yield true;
+                yield any;
             }
             case BIN, METHOD, IPV6 -> false;
         };

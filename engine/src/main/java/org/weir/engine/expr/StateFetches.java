@@ -108,6 +108,12 @@ final class StateFetches {
         }
     }
 
+    /** Until a backend is chosen the frontend stands for it: it is one in a {@code listen} section. */
+    private static String backendOf(SampleContext context) {
+        final String backend = context.backendName();
+        return backend == null ? context.frontendName() : backend;
+    }
+
     /** Names of the proxies and the server of a stream. */
     static final class Name extends Fetch {
         /** Whose name. */
@@ -126,7 +132,7 @@ final class StateFetches {
         boolean fetch(SampleContext context, int index, Sample result) {
             final String name = switch (of) {
                 case FRONTEND -> context.frontendName();
-                case BACKEND -> context.backendName();
+                case BACKEND -> backendOf(context);
                 case SERVER -> context.serverName();
             };
             if (name == null || index > 0) {
@@ -171,23 +177,21 @@ final class StateFetches {
             }
             final SampleContext.Directory directory = context.directory();
             if (of == Of.SERVER_UP) {
-                final String backend = proxy == null ? context.backendName() : proxy;
+                final String backend = proxy == null ? backendOf(context) : proxy;
                 result.setBool(backend != null && directory.serverUp(backend, server));
                 return true;
             }
-            final String own = of == Of.FRONTEND_CONNECTIONS ? context.frontendName() : context.backendName();
+            final String own = of == Of.FRONTEND_CONNECTIONS ? context.frontendName() : backendOf(context);
             final String name = proxy == null ? own : proxy;
-            if (name == null) {
-                return false;
-            }
             final int number = switch (of) {
                 case USABLE_SERVERS -> directory.usableServers(name);
                 case FRONTEND_CONNECTIONS -> directory.frontendConnections(name);
                 case BACKEND_CONNECTIONS -> directory.backendConnections(name);
                 case QUEUED, SERVER_UP -> directory.queued(name);
             };
-            result.setNumber(number);
-            return number >= 0;
+            // A frontend that is no backend has no servers and no queue.
+            result.setNumber(Math.max(0, number));
+            return proxy == null || number >= 0;
         }
     }
 }

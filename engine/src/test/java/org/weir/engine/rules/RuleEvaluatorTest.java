@@ -61,6 +61,17 @@ class RuleEvaluatorTest {
         assertEquals(expected.strip(), written(context.request()).replaceFirst(" HTTP/1.1", " ").strip());
     }
 
+    /** Before a backend is chosen; what HAProxy 2.6 makes of an empty text where a number is wanted. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
+        "%[be_name],%[nbsrv],%[queue],%[be_conn],%[nbsrv(b)];f,0,0,0,2", "<%[req.hdr(e),even]%[req.hdr(e),bool]%[req.hdr(e),add(1)]>;<>",
+        "%[req.hdr(w),add(1)];1"})
+    void whatIsNotThereYet(String format, String expected) throws ExpressionException {
+        final FakeContext context = FakeContext.ofRequest("GET / HTTP/1.1\r\nE:\r\nW: x\r\n\r\n");
+        assertEquals(Verdict.CONTINUE, evaluate(context, "set-header e " + format));
+        assertEquals("GET / HTTP/1.1|w: x|e: " + expected, written(context.request()));
+    }
+
     @Test
     void rulesSeeWhatEarlierOnesChanged() throws ExpressionException {
         final FakeContext context = FakeContext.ofRequest(GET);
