@@ -148,7 +148,10 @@ public final class Backend {
 
     // --- slots
 
-    /** A stream chose this backend: counts for limits that depend on load ({@code minconn}) and for sessions. */
+    /**
+     * A stream chose this backend: counts for sessions and for limits that follow the load ({@code minconn}). Where they rise, those who wait are served now,
+     * not when a slot gets free as by HAProxy: the manual's ramp depends on the load alone.
+     */
     public void streamEntered() {
         streams++;
         counters.set(BackendCounter.SCUR, streams);
@@ -157,6 +160,9 @@ public final class Backend {
         final long nowMillis = nanos() / NANOS_PER_MILLI;
         sessionRate.add(nowMillis);
         counters.max(BackendCounter.RATE_MAX, sessionRate.perSecond(nowMillis));
+        if (limitsFollowLoad) {
+            serveAll();
+        }
     }
 
     /** The opposite of {@link #streamEntered()}: once for each. */
@@ -177,10 +183,7 @@ public final class Backend {
         final QueueEntry entry = stream.queueEntry();
         if (queue.size() > 0) {
             enqueue(queue, entry);
-            if (limitsFollowLoad) {
-                serveAll();
-            }
-            return entry.isQueued() ? Assignment.QUEUED : Assignment.GRANTED;
+            return Assignment.QUEUED;
         }
         final Candidate chosen = balancer.next(stream.source(), avoid);
         if (chosen == null) {
@@ -297,7 +300,7 @@ public final class Backend {
 
     /** Serves those who wait wherever a slot is free: after servers came into use, or limits rose. */
     void serveAll() {
-        for (int i = 0; i < servers.size() && queue.size() > 0; i++) {
+        for (int i = 0; i < servers.size(); i++) {
             serveWaiting(servers.get(i));
         }
     }

@@ -129,6 +129,29 @@ class BackendQueueTest {
         }
     }
 
+    /** It rises with the backend's load, whichever server the others go to. */
+    @Test
+    void aRisingLimitServesWhoWaitsForThatServerAlone() {
+        Options options = new Options();
+        options.fullconn = 8;
+        try (BackendRig rig = new BackendRig(options, line("a").with(l -> {
+            l.minconn = 1;
+            l.maxconn = 4;
+        }), line("b"))) {
+            rig.ask("1", rig.server("a"));
+            rig.ask("2", rig.server("a"));
+            rig.ask("3", rig.server("a"));
+            assertEquals(2, rig.server("a").queued());
+            rig.ask("4", rig.server("b"));
+            assertEquals(List.of("1:a", "2:a", "4:b"), rig.grants);
+            assertEquals(1, rig.server("a").counters().get(ServerCounter.QCUR));
+            rig.ask("5", rig.server("a"));
+            assertEquals(2, rig.server("a").queued());
+            rig.ask("6", rig.server("a"));
+            assertEquals(List.of("1:a", "2:a", "4:b", "3:a"), rig.grants);
+        }
+    }
+
     @Test
     void theDynamicLimitFollowsTheLoadBetweenItsBounds() {
         Options options = new Options();
