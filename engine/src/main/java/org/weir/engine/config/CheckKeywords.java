@@ -13,7 +13,7 @@ final class CheckKeywords {
 
     static void addTo(KeywordTable<ProxyBuilder> table) {
         table.add(OptionKeywords.option("httpchk", DLB, "[[<method>] <uri> [<version>]]", CLASSIC, "Checks servers with HTTP requests.",
-                CheckKeywords::httpchk).withNo());
+                CheckKeywords::httpchk));
         table.add(OptionKeywords.option("tcp-check", DLB, "", MODERN, "Checks servers with TCP connections; the default.", (b, s) -> {
             s.limit(0);
             b.settings.httpCheck.enabled = false;
@@ -36,10 +36,6 @@ final class CheckKeywords {
     private static void httpchk(ProxyBuilder b, Statement s) throws Rejection {
         HttpCheckBuilder check = b.settings.httpCheck;
         b.settings.set(ProxyFlag.TCP_CHECK, false);
-        if (s.prefix() != Statement.Prefix.NONE) {
-            check.enabled = false;
-            return;
-        }
         if (s.argumentCount() > 3) {
             throw new Rejection("'option httpchk' cannot handle unexpected argument '" + s.argument(3) + "'.");
         }

@@ -48,7 +48,7 @@ final class OptionKeywords {
         flag(table, "httpclose", DFLB, ProxyFlag.HTTPCLOSE, CLASSIC, "Closes after each response: a frontend both sides, a backend the servers'.");
         table.add(option("forceclose", DFLB, "", CLASSIC, "Closes both sides after each response.", (b, s) -> set(b, s, ProxyFlag.HTTPCLOSE))
                 .withNo().deprecatedFor("option httpclose"));
-        table.add(option("tcpka", DFLB, "", CLASSIC, "TCP keep-alive towards both sides.", OptionKeywords::tcpKeepAlive).withNo());
+        table.add(option("tcpka", DFLB, "", CLASSIC, "TCP keep-alive towards both sides.", OptionKeywords::tcpKeepAlive));
         table.add(option("redispatch", DLB, "[<interval>]", CLASSIC, "Chooses another server when one cannot be reached.",
                 OptionKeywords::redispatch).withNo());
         table.add(ProxyKeywords.of("redispatch", DLB, "", "Chooses another server when one cannot be reached.", CLASSIC,
@@ -87,9 +87,8 @@ final class OptionKeywords {
 
     private static void tcpKeepAlive(ProxyBuilder b, Statement s) throws Rejection {
         s.limit(0);
-        boolean on = s.prefix() == Statement.Prefix.NONE;
-        b.settings.set(ProxyFlag.CLITCPKA, on);
-        b.settings.set(ProxyFlag.SRVTCPKA, on);
+        b.settings.set(ProxyFlag.CLITCPKA, true);
+        b.settings.set(ProxyFlag.SRVTCPKA, true);
     }
 
     private static void journal(ProxyBuilder b, Statement s) throws Rejection {

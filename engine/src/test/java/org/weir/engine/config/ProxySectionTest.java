@@ -220,6 +220,16 @@ class ProxySectionTest {
         assertEquals(1, messages("errorloc 503 \"http://x/\\r\\nSet-Cookie: a\"").size());
     }
 
+    /** They stand for more than a flag: HAProxy's manual does not mark them as to be negated either. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tcpka", "httpchk", "tcp-check", "forwardfor", "httplog", "tcplog", "httpslog"})
+    void someOptionsCannotBeNegated(String option) {
+        for (String prefix : List.of("no", "default")) {
+            assertEquals(List.of("[ALERT] config : parsing [weir.cfg:6]: negation/default is not supported for option '" + option + "'."),
+                    ConfigurationText.of(DEFAULTS + "    " + prefix + " option " + option + "\n").messages());
+        }
+    }
+
     @Test
     void keywordsOfTheOtherSideAreIgnoredWithAWarning() {
         assertEquals(List.of("[WARNING] config : parsing [weir.cfg:8] : 'balance' ignored because frontend 'web' has no backend capability.",
