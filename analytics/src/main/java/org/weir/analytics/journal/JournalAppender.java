@@ -46,6 +46,9 @@ public final class JournalAppender implements AutoCloseable {
     private long checkedMillis;
     /** Records written to the current file since it was last seen to be there. */
     private long unconfirmed;
+    /** The file that could not be written any more, and where its last document of ours ends; null when the store was not closed since a file began. */
+    private Path leftFile;
+    private long leftEnd;
     private boolean troubled;
     private long retryMillis = Long.MIN_VALUE;
 
@@ -237,9 +240,12 @@ public final class JournalAppender implements AutoCloseable {
         boolean first = rolledCycle < 0;
         rolledCycle = cycle;
         status.rolled(store.file().getFileName().toString());
-        if (!first && before != null) {
+        if (before != null) {
             JournalFiles.trim(before, endOfBefore);
+        } else if (leftFile != null) {
+            JournalFiles.trim(leftFile, leftEnd);
         }
+        leftFile = null;
         if (first && store.roll() != settings.roll()) {
             trouble.onTrouble("the journal in " + settings.directory() + " was begun with 'roll " + store.roll().name().toLowerCase(java.util.Locale.ROOT)
                     + "' and goes on so; another roll needs another directory");
@@ -254,6 +260,10 @@ public final class JournalAppender implements AutoCloseable {
         JournalStore closing = store;
         store = null;
         if (closing != null) {
+            if (closing.file() != null) {
+                leftFile = closing.file();
+                leftEnd = closing.end();
+            }
             try (closing) {
                 if (!closing.isFileThere()) {
                     status.lose(unconfirmed);
