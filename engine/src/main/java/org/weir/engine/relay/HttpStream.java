@@ -25,9 +25,6 @@ final class HttpStream extends RelayedStream {
     private State state = State.FREE;
     private boolean keepClient;
 
-    /** What ends the stream once the engine, which has the exchange, has answered; null = nothing so far. */
-    private EndCause requestFault;
-
     HttpStream(IoAgent agent) {
         super(agent);
         request = new RequestRelay(agent);
@@ -69,7 +66,6 @@ final class HttpStream extends RelayedStream {
         clientActiveNanos = exchange.firstByteNanos;
         clientGone = false;
         keepClient = false;
-        requestFault = null;
         request.reset();
         request.intake().tolerant(owner.listener.frontend().http().acceptInvalidRequest());
         response.reset();
@@ -222,7 +218,7 @@ final class HttpStream extends RelayedStream {
 
     private void requestFailed(EndCause cause) {
         if (state == State.RESPONSE_DECISION) {
-            requestFault = cause;
+            fate = cause;
             request.serverIsDeaf();
         } else {
             giveUp(cause, 0);
@@ -231,10 +227,6 @@ final class HttpStream extends RelayedStream {
 
     @Override
     void respond() {
-        if (requestFault != null) {
-            end(requestFault, true);
-            return;
-        }
         state = State.RELAY;
         server.channel.receive(true);
         sendResponse();
@@ -258,8 +250,10 @@ final class HttpStream extends RelayedStream {
 
     @Override
     void abort() {
-        if (state != State.FREE && state != State.DECISION && state != State.RESPONSE_DECISION) {
-            giveUp(EndCause.KILLED, 0);
+        switch (state) {
+            case DECISION, RESPONSE_DECISION -> fate = EndCause.KILLED;
+            case HEAD, CONNECT, RELAY, REPLY, TUNNEL -> giveUp(EndCause.KILLED, 0);
+            case FREE -> { }
         }
     }
 

@@ -187,10 +187,17 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
     /** Whether the client's connection is broken: whatever the engine decides, the stream ends. */
     boolean clientGone;
 
+    /** What ends the stream once the engine, which has the exchange, gives it back, unless it is to be answered; null = nothing so far. */
+    EndCause fate;
+
     /** Carries out what the engine decided. */
     final void carryOut(EngineCommand.Kind decision) {
         if (clientGone) {
             end(EndCause.CLIENT_ABORT, true);
+            return;
+        }
+        if (fate != null && decision != EngineCommand.Kind.REPLY) {
+            end(fate, fate != EndCause.SERVER_ABORT);
             return;
         }
         switch (decision) {
@@ -231,6 +238,7 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
     final void recycle() {
         exchange.reset();
         exchange.carrier = this;
+        fate = null;
     }
 
     /** Begins to connect to the target; {@link #serverConnected} or {@link #serverFailed} follows. */

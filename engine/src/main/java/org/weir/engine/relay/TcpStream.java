@@ -9,9 +9,6 @@ final class TcpStream extends RelayedStream {
 
     private State state = State.FREE;
 
-    /** What ends the stream as soon as the engine has given it back; null = nothing so far. */
-    private EndCause announcedEnd;
-
     TcpStream(IoAgent agent) {
         super(agent);
     }
@@ -52,8 +49,7 @@ final class TcpStream extends RelayedStream {
         switch (state) {
             case DECISION -> agent.publishClientGone(exchange);
             case CONNECT, TUNNEL -> end(EndCause.CLIENT_ABORT, true);
-            case ANNOUNCED -> announcedEnd = EndCause.CLIENT_ABORT;
-            case FREE -> { }
+            case ANNOUNCED, FREE -> { }
         }
     }
 
@@ -76,7 +72,6 @@ final class TcpStream extends RelayedStream {
             startTunnel(false);
         } else {
             state = State.ANNOUNCED;
-            announcedEnd = null;
             exchange.cause = null;
             agent.publishResponse(exchange);
         }
@@ -112,7 +107,7 @@ final class TcpStream extends RelayedStream {
     void onServerFailed(int errno) {
         if (state == State.ANNOUNCED) {
             exchange.errno = errno;
-            announcedEnd = EndCause.SERVER_ABORT;
+            fate = EndCause.SERVER_ABORT;
         } else {
             connectFailed(errno);
         }
@@ -127,15 +122,12 @@ final class TcpStream extends RelayedStream {
 
     @Override
     void respond() {
-        if (announcedEnd == null && client.inputEnded && exchange.plan.abortOnClose()) {
-            announcedEnd = EndCause.CLIENT_ABORT;
+        if (client.inputEnded && exchange.plan.abortOnClose()) {
+            end(EndCause.CLIENT_ABORT, true);
+            return;
         }
-        if (announcedEnd == null) {
-            state = State.TUNNEL;
-            startTunnel(false);
-        } else {
-            end(announcedEnd, announcedEnd != EndCause.SERVER_ABORT);
-        }
+        state = State.TUNNEL;
+        startTunnel(false);
     }
 
     @Override
@@ -147,8 +139,8 @@ final class TcpStream extends RelayedStream {
     void abort() {
         switch (state) {
             case CONNECT, TUNNEL -> end(EndCause.KILLED, true);
-            case ANNOUNCED -> announcedEnd = EndCause.KILLED;
-            case FREE, DECISION -> { }
+            case DECISION, ANNOUNCED -> fate = EndCause.KILLED;
+            case FREE -> { }
         }
     }
 
