@@ -333,7 +333,13 @@ final class HttpStream extends RelayedStream {
                     serverEnd();
                 }
             }
-            case DONE -> checkEnd();
+            case DONE -> {
+                checkEnd();
+                if (state == State.RELAY && server != null) {
+                    // The client still owes its body.
+                    agent.timers().update(this);
+                }
+            }
             case TUNNEL -> {
                 state = State.TUNNEL;
                 // As in HAProxy: a server that ends an upgraded connection wants nothing more of it; one behind CONNECT may.

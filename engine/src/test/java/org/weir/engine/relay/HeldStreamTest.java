@@ -53,6 +53,7 @@ class HeldStreamTest {
     private final BufferPool buffers = new BufferPool("test.buffers", 16384, 64);
     private final AgentRing<IoEvent> events = new AgentRing<>(IoEvent::new, 64, null);
     private final AgentRing<EngineCommand> commands = new AgentRing<>(EngineCommand::new, 64, null);
+    private final Timers timers = new Timers();
     private EpollTransport transport;
     private IoAgent agent;
     private ListeningSocket listening;
@@ -85,7 +86,7 @@ class HeldStreamTest {
     @BeforeEach
     void begin() throws IOException {
         transport = new EpollTransport(calls, null, buffers, buffers, TransportLimits.DEFAULT);
-        agent = new IoAgent(0, transport, events, commands, new CachedClock(), new Timers(), new GlobalConfig.Tuning(16384, 1024, 64, 200, 101, 1024, null),
+        agent = new IoAgent(0, transport, events, commands, new CachedClock(), timers, new GlobalConfig.Tuning(16384, 1024, 64, 200, 101, 1024, null),
                 1, new IdleCounts(1), 8);
         origin = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(at("s1"));
         origin.configureBlocking(false);
@@ -147,7 +148,11 @@ class HeldStreamTest {
     }
 
     private void forward() {
-        exchange.plan = new ForwardPlan(HttpOptions.ConnectionMode.KEEP_ALIVE, true, HttpOptions.Reuse.SAFE, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER,
+        forward(NEVER);
+    }
+
+    private void forward(long clientNanos) {
+        exchange.plan = new ForwardPlan(HttpOptions.ConnectionMode.KEEP_ALIVE, true, HttpOptions.Reuse.SAFE, NEVER, clientNanos, NEVER, NEVER, NEVER, NEVER,
                 false, false, false);
         exchange.target = new ServerTarget(0, ConnectSpec.of(new Endpoint.UnixPath(directory.resolve("s1").toString())), -1, 5000, -1);
         command(EngineCommand.Kind.FORWARD);
@@ -211,6 +216,25 @@ class HeldStreamTest {
                 next.configureBlocking(false);
                 until("bytes for the client", () -> next.read(received) < 0 || !received.hasRemaining());
                 assertEquals("hello", new String(received.array(), StandardCharsets.US_ASCII));
+            }
+        }
+    }
+
+    /** The server answers before the request has ended, and the rest of its body never comes: the client's time passes meanwhile, and begins anew. */
+    @Test
+    void aBodyThatStopsBehindAnEarlyAnswerTimesOut() throws IOException {
+        try (SocketChannel client = start("http")) {
+            send(client, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nbody");
+            expect(IoEvent.Kind.REQUEST);
+            forward(20_000_000);
+            try (SocketChannel server = accept()) {
+                send(server, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                expect(IoEvent.Kind.RESPONSE);
+                long armed = timers.size();
+                until("passing of the deadline", () -> timers.size() < armed);
+                command(EngineCommand.Kind.RESPOND);
+                expect(IoEvent.Kind.ENDED);
+                assertEquals(EndCause.CLIENT_TIMEOUT, exchange.cause);
             }
         }
     }
