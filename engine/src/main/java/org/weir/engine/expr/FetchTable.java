@@ -85,7 +85,8 @@ final class FetchTable {
         });
         add("rand", new Signature(0, INTEGER), SampleType.SINT, Need.INTERNAL, (args, context) -> {
             final long range = args.number(0, 0);
-            return new StateFetches.Random(range <= 0 ? 1L << 32 : range);
+            // Without a range any 32 bits; of a range of nothing always 0.
+            return new StateFetches.Random(!args.has(0) || range < 0 ? 1L << 32 : Math.max(1, range));
         });
         add("date", new Signature(0, INTEGER, STRING), SampleType.SINT, Need.INTERNAL,
             (args, context) -> new StateFetches.Date(args.number(0, 0), unit(args.text(1))));
