@@ -70,7 +70,7 @@ class RedispatchTest {
     @Test
     void whoFindsNoOtherServerWasTurnedAwayByTheFirst() {
         Origin s1 = scenario.server("s1");
-        Weir weir = start("2s", "option redispatch\ntimeout queue 100ms\nserver s0 {s0} disabled\nserver s1 {s1} maxconn 1");
+        Weir weir = start("2s", "balance first\noption redispatch\ntimeout queue 100ms\nserver s0 {s0} disabled\nserver s1 {s1} maxconn 1");
         askWhileOneIsFull(weir, s1).expectStatus(503);
         log.expectLine("Tw=\\d{3,} Tc=-1 server=<NOSRV>:- from=-:- 503 sC-- retries=\\+1 queued=1\n$");
     }
@@ -78,7 +78,7 @@ class RedispatchTest {
     @Test
     void whoGetsThroughAfterWaitingHasNothingToReport() {
         Origin s1 = scenario.server("s1");
-        Weir weir = start("2s", "option redispatch\nserver s0 {s0} disabled\nserver s1 {s1} maxconn 2");
+        Weir weir = start("2s", "balance first\noption redispatch\nserver s0 {s0} disabled\nserver s1 {s1} maxconn 2");
         Peer client = askWhileOneIsFull(weir, s1);
         Peer server = s1.accept();
         server.expectRequest();
