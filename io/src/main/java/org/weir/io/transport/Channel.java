@@ -8,6 +8,7 @@ import org.weir.io.net.NetAddress;
  * reported by the next {@link Transport#process()}. After {@link #close()} or {@link #abort()} the handler gets no more callbacks. I/O agent only.
  */
 public abstract class Channel {
+    private final NetAddress remote = new NetAddress();
     private ChannelHandler handler;
 
     /** Creates the channel with its handler. */
@@ -84,7 +85,9 @@ public abstract class Channel {
     public abstract int fd();
 
     /** The peer's address; valid while the channel is open. */
-    public abstract NetAddress remote();
+    public final NetAddress remote() {
+        return remote;
+    }
 
     /** Reads the own address. */
     public abstract void readLocal(NetAddress out);

@@ -19,6 +19,15 @@ final class ChannelList {
         return channels[index];
     }
 
+    boolean contains(EpollChannel channel) {
+        for (int i = 0; i < size; i++) {
+            if (channels[i] == channel) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void add(EpollChannel channel) {
         if (size == channels.length) {
             channels = Arrays.copyOf(channels, size * 2);

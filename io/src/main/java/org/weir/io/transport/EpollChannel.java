@@ -32,9 +32,8 @@ final class EpollChannel extends Channel {
     SourcePorts sourcePorts; // Where the port goes back to when the descriptor is closed; null for none.
     int sourcePort;
 
-    private final EpollTransport transport;
-    private final SystemCalls calls;
-    private final NetAddress remote = new NetAddress();
+    private EpollTransport transport;
+    private SystemCalls calls;
     private final ChannelOutput output = new ChannelOutput();
     private final ChannelInput input;
     private int fd;
@@ -197,11 +196,6 @@ final class EpollChannel extends Channel {
     }
 
     @Override
-    public NetAddress remote() {
-        return remote;
-    }
-
-    @Override
     public void readLocal(NetAddress out) {
         transport.readLocal(fd, out);
     }
@@ -209,6 +203,17 @@ final class EpollChannel extends Channel {
     @Override
     public boolean isReusable() {
         return state == OPEN && failureDue == 0 && output.isOpen() && input.isQuiet();
+    }
+
+    /** Whether nothing is under way on it, so that it may move to another transport. */
+    boolean isAtRest() {
+        return isReusable() && output.isEmpty() && !inReadyList && !starved && !input.isHere() && watched;
+    }
+
+    /** From now on it is the other transport's, which has to take it in. */
+    void moveTo(EpollTransport other) {
+        transport = other;
+        calls = other.calls;
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class EpollTransport implements Transport {
     private final Arena arena = Arena.ofShared();
     private final long discardAddress;
     private final Connector connector;
-    private EpollChannel[] channels = new EpollChannel[256];
+    private final ChannelTable channels = new ChannelTable();
     private EpollListener[] listeners = new EpollListener[16];
     private final ReadyChannels ready = new ReadyChannels();
     private final StagedOutput staged = new StagedOutput();
@@ -53,7 +53,6 @@ public final class EpollTransport implements Transport {
     private int restingListeners;
     private int fetched;
     private int nextEvent;
-    private int generation;
     private long cycle;
     private boolean closed;
 
@@ -157,6 +156,25 @@ public final class EpollTransport implements Transport {
     }
 
     @Override
+    public boolean detach(Channel channel) {
+        final EpollChannel leaving = (EpollChannel) channel;
+        if (!leaving.isAtRest() || staged.holds(leaving)) {
+            return false;
+        }
+        poller.remove(leaving.fd());
+        unregister(leaving, leaving.fd());
+        return true;
+    }
+
+    @Override
+    public boolean attach(Channel channel) {
+        final EpollChannel coming = (EpollChannel) channel;
+        coming.moveTo(this);
+        // Watched first: what comes after the look at it is reported.
+        return register(coming) >= 0 && peek(coming.fd()) == -Errno.EAGAIN;
+    }
+
+    @Override
     public int poll(int timeoutMillis) {
         if (nextEvent < fetched) {
             return fetched - nextEvent;
@@ -257,11 +275,7 @@ public final class EpollTransport implements Transport {
             return;
         }
         closed = true;
-        for (final EpollChannel channel : channels) {
-            if (channel != null) {
-                channel.closeNow();
-            }
-        }
+        channels.closeAll();
         Arrays.fill(listeners, null);
         ready.clear();
         staged.clear();
@@ -278,22 +292,16 @@ public final class EpollTransport implements Transport {
             return;
         }
         for (int event = nextEvent; event < end; event++) {
-            final EpollChannel channel = channelOf(poller.fd(event), poller.generation(event));
+            final EpollChannel channel = channels.find(poller.fd(event), poller.generation(event));
             if (channel != null) {
                 channel.receiveAhead(poller.mask(event));
             }
         }
     }
 
-    /** Whom an event is for; null when it is for no channel, or for one that is gone. */
-    private EpollChannel channelOf(int fd, int eventGeneration) {
-        final EpollChannel channel = eventGeneration < 0 ? null : channels[fd];
-        return channel == null || channel.generation != eventGeneration ? null : channel;
-    }
-
     private void dispatch(int fd, int eventGeneration, int mask) {
         if (eventGeneration >= 0) {
-            final EpollChannel channel = channelOf(fd, eventGeneration);
+            final EpollChannel channel = channels.find(fd, eventGeneration);
             if (channel != null) {
                 channel.onEvents(mask);
             } else {
@@ -358,13 +366,7 @@ public final class EpollTransport implements Transport {
 
     /** Takes a channel in. */
     void admit(EpollChannel channel) {
-        final int fd = channel.fd();
-        if (fd >= channels.length) {
-            channels = Arrays.copyOf(channels, Math.max(fd + 1, channels.length * 2));
-        }
-        channel.generation = generation;
-        generation = generation + 1 & Integer.MAX_VALUE;
-        channels[fd] = channel;
+        channels.add(channel);
         counters.open++;
     }
 
@@ -406,15 +408,13 @@ public final class EpollTransport implements Transport {
     }
 
     void unregister(EpollChannel channel, int fd) {
-        if (fd < channels.length && channels[fd] == channel) {
-            channels[fd] = null;
+        if (channels.remove(channel, fd)) {
             counters.open--;
         }
     }
 
     void watch(EpollListener listener) {
-        listener.generation = generation++ | LISTENER_GENERATION;
-        generation &= Integer.MAX_VALUE;
+        listener.generation = channels.nextGeneration() | LISTENER_GENERATION;
         if (listener.generation == WAKEUP_GENERATION) {
             listener.generation = LISTENER_GENERATION;
         }

@@ -23,6 +23,11 @@ final class StagedOutput {
         return waiting.isEmpty() && sent.isEmpty();
     }
 
+    /** Whether {@link #send} or {@link #tell} has something to do with this one. */
+    boolean holds(EpollChannel channel) {
+        return waiting.contains(channel) || sent.contains(channel);
+    }
+
     /** Hands it to the kernel. */
     void send() {
         for (int i = 0; i < waiting.size(); i++) {

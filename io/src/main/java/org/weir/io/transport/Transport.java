@@ -19,6 +19,20 @@ public interface Transport extends AutoCloseable {
     Channel adopt(int fd, ChannelHandler handler);
 
     /**
+     * Gives up an idle channel that {@link #connect} made, for another transport to {@link #attach} on its thread; the handler stays. Until then nobody may call its methods.
+     *
+     * @return false, with nothing changed, where bytes, an end or an error are there or under way.
+     */
+    boolean detach(Channel channel);
+
+    /**
+     * Takes in a channel that its transport has {@link #detach}ed. It is this transport's from now on in either case.
+     *
+     * @return whether the peer has neither sent nor ended meanwhile; otherwise the channel is to be closed.
+     */
+    boolean attach(Channel channel);
+
+    /**
      * Fetches readiness without acting on it.
      *
      * @param timeoutMillis 0 does not block, -1 blocks until an event or a wake-up.
