@@ -147,7 +147,7 @@ final class ServerCommands {
             }
         }
         if (!changed.equals(old)) {
-            server.target(new ServerTarget(target.index(), target.connect().withRemote(changed), target.maxIdle(), target.idleMillis(), target.maxReuse()));
+            server.target(target.at(target.connect().withRemote(changed)));
             engine.commands().purgeServer(target.index());
         }
         return Output.line(text + BY_OPERATOR);

@@ -70,12 +70,13 @@ final class ServerLists {
         ServerConfig config = server.config();
         Endpoint address = server.target().connect().remote();
         List<Integer> idle = statistics.idleConnectionsByAgent(server);
-        int allIdle = statistics.idleConnections(server);
+        int unsafe = statistics.idleConnections(server, false);
+        int safe = statistics.idleConnections(server, true);
         out.append(server.backend().name()).append('/').append(server.name()).append(' ').append(server.backend().config().id()).append('/')
                 .append(config.id()).append(' ').append(Targets.host(address)).append(' ').append(address.portNumber()).append(" - ")
                 .append(config.poolPurgeDelayMillis()).append(' ').append(server.currentStreams()).append(' ')
-                .append(server.counters().get(ServerCounter.SMAX)).append(' ').append(server.currentStreams()).append(" 0 ").append(allIdle).append(' ')
-                .append(config.poolMaxConn()).append(' ').append(allIdle);
+                .append(server.counters().get(ServerCounter.SMAX)).append(' ').append(server.currentStreams()).append(' ').append(unsafe)
+                .append(' ').append(safe).append(' ').append(config.poolMaxConn()).append(' ').append(unsafe + safe);
         idle.forEach(count -> out.append(' ').append(count));
         out.append('\n');
     }

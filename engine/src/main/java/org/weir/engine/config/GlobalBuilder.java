@@ -34,6 +34,7 @@ final class GlobalBuilder {
     boolean zeroWarning;
     boolean reusePort = true;
     boolean strictLimits = true;
+    boolean idlePoolShared = true;
     String user;
     int uid = -1;
     String group;
@@ -77,7 +78,7 @@ final class GlobalBuilder {
                         get(Number.MAXCONNRATE), get(Number.MAXSESSRATE), strictLimits),
                 new GlobalConfig.Tuning(
                         get(Number.BUFSIZE), Math.min(get(Number.MAXREWRITE), get(Number.BUFSIZE) / 2), get(Number.MAXACCEPT),
-                        get(Number.MAXPOLLEVENTS), get(Number.MAXHDR), get(Number.LOGURILEN), counterFile),
+                        get(Number.MAXPOLLEVENTS), get(Number.MAXHDR), get(Number.LOGURILEN), idlePoolShared, counterFile),
                 new GlobalConfig.Logging(List.copyOf(logTargets), logTag, sendHostname, journal), latencyLog,
                 List.copyOf(statsSockets), statsTimeoutMillis, get(Number.STATS_MAXCONN), Map.copyOf(tls));
     }

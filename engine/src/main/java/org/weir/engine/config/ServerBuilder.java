@@ -28,6 +28,7 @@ final class ServerBuilder {
     int checkPort;
     Endpoint checkAddress;
     int poolMaxConn = -1;
+    int poolLowConn;
     int poolPurgeDelayMillis = 5000;
     int maxReuse = -1;
     String cookie;
@@ -58,6 +59,7 @@ final class ServerBuilder {
         copy.checkPort = checkPort;
         copy.checkAddress = checkAddress;
         copy.poolMaxConn = poolMaxConn;
+        copy.poolLowConn = poolLowConn;
         copy.poolPurgeDelayMillis = poolPurgeDelayMillis;
         copy.maxReuse = maxReuse;
         copy.cookie = cookie;
@@ -96,6 +98,6 @@ final class ServerBuilder {
                 disabled, Math.max(minconn, maxconn), minconn, maxqueue,
                 new ServerConfig.Check(check, interMillis, fastinterMillis, downinterMillis, rise, fall, checkPort, checkAddress,
                         proxy.has(ProxyFlag.TCP_CHECK)),
-                poolMaxConn, poolPurgeDelayMillis, maxReuse, cookie, slowstartMillis, where);
+                poolMaxConn, poolLowConn, poolPurgeDelayMillis, maxReuse, cookie, slowstartMillis, where);
     }
 }

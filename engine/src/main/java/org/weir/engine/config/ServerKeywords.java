@@ -43,6 +43,8 @@ final class ServerKeywords {
         add(table, "slowstart", "<time>", "Time over which a server that comes up gets its full weight.", CLASSIC,
                 (b, s) -> b.slowstartMillis = Quantity.millis(value(s), "slowstart"));
         add(table, "pool-max-conn", "<number>", "Idle connections kept, -1 for no limit.", MODERN, (b, s) -> b.poolMaxConn = limit(s));
+        add(table, "pool-low-conn", "<number>", "Idle connections below which an I/O agent does not take those of another.", MODERN,
+                (b, s) -> b.poolLowConn = number(s, 0, Integer.MAX_VALUE));
         add(table, "pool-purge-delay", "<time>", "How long an idle connection is kept.", MODERN,
                 (b, s) -> b.poolPurgeDelayMillis = Quantity.millis(value(s), "pool-purge-delay"));
         add(table, "max-reuse", "<number>", "How often a connection is used again, -1 for no limit.", MODERN, (b, s) -> b.maxReuse = limit(s));

@@ -49,6 +49,8 @@ final class TuningKeywords {
         size(table, "tune.rcvbuf.server", Number.RCVBUF_SERVER, 0, 1 << 30, "Kernel's receive buffer of server sockets.");
         size(table, "tune.sndbuf.client", Number.SNDBUF_CLIENT, 0, 1 << 30, "Kernel's send buffer of client sockets.");
         size(table, "tune.sndbuf.server", Number.SNDBUF_SERVER, 0, 1 << 30, "Kernel's send buffer of server sockets.");
+        add(table, "tune.idle-pool.shared", "on | off", "Whether an I/O agent may use idle server connections of the others; on is the default.", MODERN,
+                TuningKeywords::idlePoolShared);
         add(table, "tune.counters-file", "<file>", "File that the counters are mapped into, for tools to read.", WEIR, (b, s) -> {
             s.only("'tune.counters-file' expects a file name as an argument.");
             b.counterFile = s.path(0);
@@ -152,6 +154,15 @@ final class TuningKeywords {
         }
         s.limit(1);
         b.set(Number.NBTHREAD, threads);
+    }
+
+    private static void idlePoolShared(GlobalBuilder b, Statement s) throws Rejection {
+        s.limit(1);
+        b.idlePoolShared = switch (s.argument(0)) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new Rejection("'" + s.keyword() + "' expects either 'on' or 'off' but got '" + s.argument(0) + "'.");
+        };
     }
 
     private static void nbproc(GlobalBuilder b, Statement s) throws Rejection {

@@ -35,6 +35,10 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
         CHECK,
         /** Send the output in {@link #cli} to the operator. */
         CLI_OUTPUT,
+        /** Another I/O agent asks for what is in {@link #handover}. */
+        GIVE,
+        /** The other one's answer is in {@link #handover}. */
+        GIVEN,
         /** Soft stop: close idle client connections in a moment, and the others after their stream. */
         DRAIN
     }
@@ -44,6 +48,7 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
     public ClientLink link;
     public CheckJob check;
     public CliJob cli;
+    public Handover handover;
     public int number;
     public int generation;
 
@@ -54,6 +59,7 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
         link = other.link;
         check = other.check;
         cli = other.cli;
+        handover = other.handover;
         number = other.number;
         generation = other.generation;
     }
@@ -65,6 +71,7 @@ public final class EngineCommand implements AgentRing.Event<EngineCommand> {
         link = null;
         check = null;
         cli = null;
+        handover = null;
         number = 0;
         generation = 0;
     }

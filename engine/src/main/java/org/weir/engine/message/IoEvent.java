@@ -27,7 +27,11 @@ public final class IoEvent implements AgentRing.Event<IoEvent> {
         /** The health check {@link #check} has its result. */
         CHECK_DONE,
         /** An operator's connection {@link #cli} has a command, wants more output, or is closed. */
-        CLI_COMMAND
+        CLI_COMMAND,
+        /** An idle connection of another I/O agent, or room, is asked for: {@link #handover}. */
+        ASK,
+        /** What the other one asked for in {@link #handover} is done, or cannot be. */
+        ANSWER
     }
 
     public Kind kind;
@@ -35,6 +39,7 @@ public final class IoEvent implements AgentRing.Event<IoEvent> {
     public Exchange exchange;
     public CheckJob check;
     public CliJob cli;
+    public Handover handover;
     public int number;
 
     @Override
@@ -44,6 +49,7 @@ public final class IoEvent implements AgentRing.Event<IoEvent> {
         exchange = other.exchange;
         check = other.check;
         cli = other.cli;
+        handover = other.handover;
         number = other.number;
     }
 
@@ -54,6 +60,7 @@ public final class IoEvent implements AgentRing.Event<IoEvent> {
         exchange = null;
         check = null;
         cli = null;
+        handover = null;
         number = 0;
     }
 }

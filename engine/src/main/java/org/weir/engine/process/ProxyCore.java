@@ -17,9 +17,9 @@ import org.weir.engine.log.Journal;
 import org.weir.engine.log.LogConsole;
 import org.weir.engine.log.ProcessIdentity;
 import org.weir.engine.message.EngineCommand;
-import org.weir.engine.message.IdleCounts;
 import org.weir.engine.message.IoEvent;
 import org.weir.engine.message.ListenerPlan;
+import org.weir.engine.message.ServerPools;
 import org.weir.engine.proxy.EngineParts;
 import org.weir.engine.proxy.ProcessStatistics;
 import org.weir.engine.relay.IoAgent;
@@ -65,8 +65,6 @@ final class ProxyCore implements Core {
     private final CountDownLatch finished = new CountDownLatch(1);
     /** By the listener's index: one for each agent, or one for all. */
     private final List<List<ListeningSocket>> sockets = new ArrayList<>();
-
-    private final List<IdleCounts> idleCounts = new ArrayList<>();
     private volatile boolean agentDied;
     private Counters counters;
     private EngineParts engine;
@@ -231,10 +229,10 @@ final class ProxyCore implements Core {
         EngineLogs logs = new EngineLogs(journal, console, engineClock, counters.process());
         engine = EngineParts.of(configuration, counters, events, commands, engineClock, engineTimers, logs, maxConnections);
         int servers = engine.directory().backends().stream().mapToInt(backend -> backend.servers().size()).sum();
+        ServerPools pools = ServerPools.of(count, servers, maxConnections, tuning.idlePoolShared());
         for (int i = 0; i < count; i++) {
             boolean sharesThread = plan.engineShared() && i == 0;
-            addIoAgent(i, events[i], commands[i], sharesThread ? engineClock : new CachedClock(), sharesThread ? engineTimers : new Timers(),
-                    new IdleCounts(servers));
+            addIoAgent(i, events[i], commands[i], sharesThread ? engineClock : new CachedClock(), sharesThread ? engineTimers : new Timers(), pools);
         }
         latencyLogging = LatencyLogging.open(configuration.global().latencyLog(), engine, messages, this::alert, this::agentDied);
         operators = new OperatorAccess(configuration, engine, messages, logs);
@@ -243,7 +241,7 @@ final class ProxyCore implements Core {
         engine.gate().onStateChange(messagesOfLife::changed);
         life = new ProcessLife(engine, engineWakeup, messagesOfLife::backendsStopped, operators::dumpStates, operators::dumpPools);
         load = new ProcessLoad(messages, life::isStopping, () -> counters.process().get(ProcessCounter.TOTAL_BYTES_OUT));
-        operators.serve(configuration, idleCounts, facts(), new ThreadReports(load, transports, engine.clock()), journal);
+        operators.serve(configuration, pools.counts(), facts(), new ThreadReports(load, transports, engine.clock()), journal);
         engine.agent().add(life);
         engine.agent().add(nowNanos -> {
             if (life.exitStatus() != ProcessLife.RUNNING) {
@@ -274,8 +272,7 @@ final class ProxyCore implements Core {
     }
 
     private void addIoAgent(int index, AgentRing<IoEvent> events, AgentRing<EngineCommand> commands, CachedClock clock, Timers timers,
-            IdleCounts counts) throws IoException {
-        idleCounts.add(counts);
+            ServerPools pools) throws IoException {
         GlobalConfig.Tuning tuning = configuration.global().tuning();
         BufferPool buffers = new BufferPool("io-" + (index + 1) + ".buffers", tuning.bufsizeBytes(), resources.buffers(maxConnections));
         BufferPool bulk = new BufferPool("io-" + (index + 1) + ".bulk", BULK_BUFFER_BYTES, resources.bulkBuffers());
@@ -286,8 +283,7 @@ final class ProxyCore implements Core {
         transport.receiveReserveBytes(tuning.maxrewriteBytes());
         transports.add(transport);
         ioTimers.add(timers);
-        ioAgents.add(new IoAgent(index, transport, events, commands, clock, timers, tuning, engine.listeners().size(), counts,
-                Math.ceilDiv(maxConnections, plan.ioAgents())));
+        ioAgents.add(new IoAgent(index, transport, events, commands, clock, timers, tuning, engine.listeners().size(), pools));
     }
 
     @Override
@@ -377,6 +373,7 @@ final class ProxyCore implements Core {
             closeSockets(i);
         }
         operators.close(calls);
+        ioAgents.forEach(IoAgent::release);
         transports.forEach(EpollTransport::close);
         for (EpollTransport transport : transports) {
             transport.buffers().close();

@@ -5,6 +5,7 @@ import org.weir.engine.message.CliJob;
 import org.weir.engine.message.ClientLink;
 import org.weir.engine.message.EngineCommand;
 import org.weir.engine.message.Exchange;
+import org.weir.engine.message.Handover;
 import org.weir.io.ring.AgentRing;
 
 /** Engine agent only. Speaks to the I/O agents: each command to the agent that owns its subject, or to all. */
@@ -93,6 +94,16 @@ public final class CommandSender {
         ring.publish();
     }
 
+    /** Passes on what an I/O agent asks of another one. */
+    void give(Handover handover) {
+        send(EngineCommand.Kind.GIVE, handover, handover.giver);
+    }
+
+    /** Passes the answer back. */
+    void given(Handover handover) {
+        send(EngineCommand.Kind.GIVEN, handover, handover.taker);
+    }
+
     void drain() {
         toAll(EngineCommand.Kind.DRAIN, 0);
     }
@@ -121,6 +132,14 @@ public final class CommandSender {
         EngineCommand command = ring.claim();
         command.kind = kind;
         command.link = link;
+        ring.publish();
+    }
+
+    private void send(EngineCommand.Kind kind, Handover handover, int agent) {
+        AgentRing<EngineCommand> ring = rings[agent];
+        EngineCommand command = ring.claim();
+        command.kind = kind;
+        command.handover = handover;
         ring.publish();
     }
 

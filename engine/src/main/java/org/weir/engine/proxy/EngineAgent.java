@@ -129,6 +129,8 @@ public final class EngineAgent implements Agent, AgentRing.Handler<IoEvent> {
             case LISTENER_CLOSED -> gate.listenerClosed(event.number);
             case CHECK_DONE -> checker.onDone(event.check);
             case CLI_COMMAND -> cli.accept(event.cli);
+            case ASK -> commands.give(event.handover);
+            case ANSWER -> commands.given(event.handover);
         }
     }
 }

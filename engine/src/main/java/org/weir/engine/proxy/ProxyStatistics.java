@@ -284,21 +284,22 @@ public final class ProxyStatistics {
         row.set(StatField.CHECK_HEALTH, server.health());
     }
 
-    /** Every idle connection is one that served a request already, so all count as safe; each stream in progress needs one. */
+    /** An idle connection is safe when it was reused already; each stream in progress needs one. */
     private void connections(Server server, StatRow row) {
-        int idle = idleConnections(server);
-        row.set(StatField.SRV_ICUR, idle);
-        row.set(StatField.IDLE_CONN_CUR, 0);
-        row.set(StatField.SAFE_CONN_CUR, idle);
+        int unsafe = idleConnections(server, false);
+        int safe = idleConnections(server, true);
+        row.set(StatField.SRV_ICUR, unsafe + safe);
+        row.set(StatField.IDLE_CONN_CUR, unsafe);
+        row.set(StatField.SAFE_CONN_CUR, safe);
         row.set(StatField.USED_CONN_CUR, server.currentStreams());
         row.set(StatField.NEED_CONN_EST, server.currentStreams());
     }
 
-    /** Idle connections to a server on all I/O agents. */
-    public int idleConnections(Server server) {
+    /** Idle connections to a server on all I/O agents: those that were reused before, or those that were not. */
+    public int idleConnections(Server server, boolean proven) {
         int idle = 0;
         for (IdleCounts counts : idleCounts) {
-            idle += counts.get(server.index());
+            idle += counts.get(server.index(), proven);
         }
         return idle;
     }

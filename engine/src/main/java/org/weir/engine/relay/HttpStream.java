@@ -178,12 +178,11 @@ final class HttpStream extends RelayedStream {
     void forward() {
         ServerConnection idle = exchange.freshConnection ? null : agent.takeIdleServer(exchange, client);
         if (idle != null) {
-            attach(idle, agent.nanos());
+            reuse(idle, agent.nanos());
             sendRequest();
         } else {
             state = State.CONNECT;
-            connect(agent.nanos());
-            agent.timers().update(this);
+            connect(agent.nanos(), !exchange.freshConnection);
         }
     }
 
@@ -470,7 +469,7 @@ final class HttpStream extends RelayedStream {
         return switch (state) {
             case FREE, DECISION, RESPONSE_DECISION -> NO_DEADLINE;
             case HEAD -> deadlines.head();
-            case CONNECT -> deadlineAfter(exchange.connectStartNanos, exchange.plan.connectNanos());
+            case CONNECT -> connectDeadline();
             case REPLY -> deadlineAfter(clientActiveNanos, clientTimeoutNanos());
             case RELAY -> deadlines.relay();
             case TUNNEL -> tunnel().deadlineNanos();

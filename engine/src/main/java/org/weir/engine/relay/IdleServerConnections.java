@@ -1,10 +1,13 @@
 package org.weir.engine.relay;
 
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.weir.engine.message.IdleCounts;
+import org.weir.engine.message.ServerPools;
 import org.weir.engine.message.ServerTarget;
 import org.weir.io.time.Timed;
 import org.weir.io.time.Timers;
+import org.weir.io.transport.Transport;
 
 /**
  * I/O agent only. Idle connections to servers, by server, the latest used first: it is the one whose state is still in the caches and which the
@@ -16,6 +19,7 @@ final class IdleServerConnections {
     private static final long PURGE_INTERVAL_NANOS = 1_000_000_000L;
 
     private final IdleCounts counts;
+    private final IdleCounts[] others;
     private final int mostConnections;
     private final Timers timers;
     private final Purge purge = new Purge();
@@ -24,24 +28,61 @@ final class IdleServerConnections {
     private int used;
     private int nextToYield;
 
-    /** @param mostConnections of this agent to all servers, busy or idle, unless more are busy */
-    IdleServerConnections(IdleCounts counts, int mostConnections, Timers timers) {
-        this.counts = counts;
-        this.mostConnections = mostConnections;
+    /** @param agent whose they are */
+    IdleServerConnections(ServerPools pools, int agent, Timers timers) {
+        counts = pools.counts().get(agent);
+        others = new IdleCounts[pools.counts().size() - 1];
+        for (int i = 0; i < others.length; i++) {
+            others[i] = pools.counts().get(i < agent ? i : i + 1);
+        }
+        mostConnections = pools.mostConnections();
         this.timers = timers;
     }
 
-    /** Before a connection is opened: idle ones to whichever server give way, for the descriptors of the process are counted for so many. */
+    /** Whether the process has more connections, those about to be opened included, than it has descriptors for. */
+    boolean isCrowded() {
+        int connections = idle + used;
+        for (IdleCounts other : others) {
+            connections += other.connections();
+        }
+        return connections > mostConnections;
+    }
+
+    /** Before a connection is opened that counts as used already: idle ones to whichever server give way. */
     void makeRoom() {
-        while (idle > 0 && idle + used >= mostConnections) {
+        while (idle > 0 && isCrowded()) {
+            yieldOne();
+        }
+    }
+
+    /** Closes an idle connection to whichever server, if there is one. */
+    void yieldOne() {
+        for (int left = byServer.length; left > 0; left--) {
             nextToYield = (nextToYield + 1) % byServer.length;
             if (byServer[nextToYield] != null && byServer[nextToYield].size > 0) {
                 closeOldest(nextToYield, 1);
+                return;
             }
         }
     }
 
-    /** Counts the streams that use a server's connections on this agent now. */
+    /** Tells the other agents, after a connection came or went, how many there are. */
+    void tellOthers() {
+        if (others.length > 0) {
+            counts.connections(idle + used);
+        }
+    }
+
+    /** Idle connections to a server on all agents. */
+    int idleEverywhere(int serverIndex) {
+        int everywhere = counts.get(serverIndex);
+        for (IdleCounts other : others) {
+            everywhere += other.get(serverIndex);
+        }
+        return everywhere;
+    }
+
+    /** Counts the streams that use a server's connections on this agent now, or are about to. */
     void used(ServerTarget target, int delta) {
         Stack stack = stack(target.index());
         stack.used += delta;
@@ -69,8 +110,23 @@ final class IdleServerConnections {
                 continue;
             }
             stack.removeAt(i);
-            changed(target.index(), -1);
+            changed(candidate, -1);
             return candidate;
+        }
+        return null;
+    }
+
+    /** Takes an idle connection for another agent: nobody's, until that one takes it in. */
+    ServerConnection give(ServerTarget target, boolean provenOnly, Transport transport) {
+        Stack stack = stack(target.index());
+        for (int i = stack.size - 1; i >= 0; i--) {
+            ServerConnection candidate = stack.items[i];
+            if (candidate.leadsTo(target) && (!provenOnly || candidate.uses > 0) && transport.detach(candidate.channel)) {
+                stack.removeAt(i);
+                changed(candidate, -1);
+                tellOthers();
+                return candidate;
+            }
         }
         return null;
     }
@@ -87,21 +143,40 @@ final class IdleServerConnections {
         boolean surplus = stack.size + stack.used >= Math.max(1, Math.max(stack.usedPeak, stack.usedPeakBefore));
         if (full || worn || surplus || connection.inputEnded) {
             connection.drop();
+            tellOthers();
             return;
         }
         connection.stream = null;
         connection.idleSinceNanos = nowNanos;
         stack.push(connection);
-        changed(target.index(), 1);
+        changed(connection, 1);
+        if (target.maxIdle() >= 0 && others.length > 0) {
+            yieldToOthers(connection);
+        }
+    }
+
+    /** Of agents that reach a server's limit at once each sees the other's connection, and none is too many. */
+    private void yieldToOthers(ServerConnection latest) {
+        VarHandle.fullFence();
+        if (idleEverywhere(latest.target.index()) > latest.target.maxIdle()) {
+            remove(latest);
+            latest.drop();
+            tellOthers();
+        }
     }
 
     /** An idle connection ended or misbehaved. */
     void discard(ServerConnection connection) {
+        remove(connection);
+        connection.close();
+        tellOthers();
+    }
+
+    private void remove(ServerConnection connection) {
         int index = connection.target.index();
         if (index < byServer.length && byServer[index] != null && byServer[index].remove(connection)) {
-            changed(index, -1);
+            changed(connection, -1);
         }
-        connection.close();
     }
 
     /** Closes what has been idle for too long. */
@@ -137,17 +212,18 @@ final class IdleServerConnections {
     private void closeOldest(int serverIndex, int count) {
         Stack stack = byServer[serverIndex];
         for (int i = 0; i < count; i++) {
+            changed(stack.items[i], -1);
             stack.items[i].drop();
         }
         if (count > 0) {
             stack.removeOldest(count);
-            changed(serverIndex, -count);
+            tellOthers();
         }
     }
 
-    private void changed(int serverIndex, int delta) {
+    private void changed(ServerConnection connection, int delta) {
         idle += delta;
-        counts.add(serverIndex, delta);
+        counts.add(connection.target.index(), connection.uses > 0, delta);
     }
 
     private Stack stack(int index) {

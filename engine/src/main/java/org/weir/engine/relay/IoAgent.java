@@ -9,9 +9,9 @@ import org.weir.engine.message.CheckJob;
 import org.weir.engine.message.CliJob;
 import org.weir.engine.message.EngineCommand;
 import org.weir.engine.message.Exchange;
-import org.weir.engine.message.IdleCounts;
 import org.weir.engine.message.IoEvent;
 import org.weir.engine.message.ListenerPlan;
+import org.weir.engine.message.ServerPools;
 import org.weir.io.agent.FreeList;
 import org.weir.io.memory.BufferPool;
 import org.weir.io.net.ConnectSpec;
@@ -48,6 +48,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     private final int editReserveBytes;
     private final ChunkProbe chunkProbe = new ChunkProbe();
     private final IdleServerConnections idleServers;
+    private final Handovers handovers;
     private final FreeList<HttpStream> freeHttpStreams = new FreeList<>();
     private final FreeList<TcpStream> freeTcpStreams = new FreeList<>();
     private final FreeList<ClientConnection> freeClients = new FreeList<>();
@@ -72,13 +73,13 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
      * @param events to the engine
      * @param commands from the engine
      * @param listenerCount listeners of the process
-     * @param idleCounts where it tells how many server connections idle
-     * @param mostServerConnections at which idle ones make room for a new one
+     * @param pools where it tells how many server connections it has, and sees what others have
      */
     public IoAgent(int index, Transport transport, AgentRing<IoEvent> events, AgentRing<EngineCommand> commands, CachedClock clock, Timers timers,
-            GlobalConfig.Tuning tuning, int listenerCount, IdleCounts idleCounts, int mostServerConnections) {
-        idleServers = new IdleServerConnections(idleCounts, mostServerConnections, timers);
+            GlobalConfig.Tuning tuning, int listenerCount, ServerPools pools) {
         this.index = index;
+        idleServers = new IdleServerConnections(pools, index, timers);
+        handovers = new Handovers(this, pools, idleServers, transport, events);
         this.transport = transport;
         this.events = events;
         this.commands = commands;
@@ -103,6 +104,11 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     /** The sockets for operators' commands: on the first agent only, before its thread starts. */
     public CliListeners operators() {
         return operators;
+    }
+
+    /** Closes the server connections that are on their way here; once all agents have ended, before their transports are closed. */
+    public void release() {
+        handovers.close();
     }
 
     @Override
@@ -174,6 +180,8 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
             case CLOSE_LISTENER -> closeListener(command.number);
             case CHECK -> checks.start(command.check);
             case CLI_OUTPUT -> ((CliConnection) command.cli.carrier).output();
+            case GIVE -> handovers.give(command.handover);
+            case GIVEN -> handovers.given(command.handover);
             case PURGE_SERVER -> idleServers.purgeServer(command.number);
             case FLUSH_POOLS -> {
                 transport.buffers().flush();
@@ -275,6 +283,10 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
         return idleServers;
     }
 
+    Handovers handovers() {
+        return handovers;
+    }
+
     HttpStream takeHttpStream() {
         HttpStream free = freeHttpStreams.take();
         return free == null ? new HttpStream(this) : free;
@@ -305,12 +317,18 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
         if (own != null) {
             return own;
         }
+        return mayShare(exchange) ? idleServers.take(exchange.target, takesProvenOnly(exchange)) : null;
+    }
+
+    /** Whether {@code http-reuse} lets this request have a connection that served other clients. */
+    static boolean mayShare(Exchange exchange) {
         Reuse reuse = exchange.plan.reuse();
-        boolean first = exchange.requestNumber == 0;
-        if (reuse == Reuse.NEVER || reuse == Reuse.SAFE && first) {
-            return null;
-        }
-        return idleServers.take(exchange.target, reuse == Reuse.AGGRESSIVE && first);
+        return reuse != Reuse.NEVER && (reuse != Reuse.SAFE || exchange.requestNumber > 0) && exchange.targetAddress.family() == NetAddress.UNKNOWN;
+    }
+
+    /** Whether it must have been reused before: the server might close it now, and the request could not be sent again. */
+    static boolean takesProvenOnly(Exchange exchange) {
+        return exchange.plan.reuse() == Reuse.AGGRESSIVE && exchange.requestNumber == 0;
     }
 
     void clientClosed(ClientConnection connection) {

@@ -4,6 +4,7 @@ import org.weir.engine.http.HttpParseError;
 import org.weir.engine.message.EndCause;
 import org.weir.engine.message.EngineCommand;
 import org.weir.engine.message.Exchange;
+import org.weir.engine.message.Handover;
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.time.Timed;
 
@@ -18,6 +19,9 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
     final Exchange exchange;
     ClientConnection client;
     ServerConnection server;
+
+    /** What other I/O agents were asked for; null before the first time. */
+    Handover handover;
 
     /** When either side last gave or took a byte. */
     long clientActiveNanos;
@@ -241,20 +245,53 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
         fate = null;
     }
 
-    /** Begins to connect to the target; {@link #serverConnected} or {@link #serverFailed} follows. */
-    final void connect(long nowNanos) {
-        exchange.connectStartNanos = nowNanos;
+    /**
+     * Begins to connect to the target, unless another I/O agent has an idle connection; {@link #serverConnected} or {@link #serverFailed} follows.
+     *
+     * @param shareable whether a connection that was used before will do
+     */
+    final void connect(long nowNanos, boolean shareable) {
+        exchange.connectStartNanos = 0;
         exchange.connectedNanos = 0;
         exchange.reused = false;
         exchange.serverSpoke = false;
+        agent.idleServers().used(exchange.target, 1);
+        agent.idleServers().tellOthers();
+        if (!agent.handovers().ask(this, shareable)) {
+            open(nowNanos);
+        }
+    }
+
+    /** Opens a connection that counts as used already. */
+    final void open(long nowNanos) {
+        exchange.connectStartNanos = nowNanos;
         server = new ServerConnection(agent.idleServers(), exchange.target);
         server.stream = this;
         server.channel = agent.connect(exchange, server);
-        agent.idleServers().used(exchange.target, 1);
+        agent.timers().update(this);
     }
 
-    /** Takes over a connection that was idle. */
-    final void attach(ServerConnection idle, long nowNanos) {
+    /** Another I/O agent had an idle connection; it counts as used already. */
+    final void takeOver(ServerConnection idle, long nowNanos) {
+        attach(idle, nowNanos);
+        serverConnected();
+    }
+
+    /** Until when {@link #connect} may take; the other I/O agents' answers come without fail. */
+    final long connectDeadline() {
+        return server == null ? NO_DEADLINE : deadlineAfter(exchange.connectStartNanos, exchange.plan.connectNanos());
+    }
+
+    /** Uses a connection of this I/O agent that was idle. */
+    final void reuse(ServerConnection idle, long nowNanos) {
+        agent.idleServers().used(idle.target, 1);
+        if (idle.keeper != null) {
+            agent.idleServers().tellOthers();
+        }
+        attach(idle, nowNanos);
+    }
+
+    private void attach(ServerConnection idle, long nowNanos) {
         server = idle;
         idle.stream = this;
         idle.keeper = null;
@@ -265,13 +302,13 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
         exchange.serverLocal.copyFrom(idle.local);
         exchange.connectStartNanos = nowNanos;
         exchange.connectedNanos = nowNanos;
-        agent.idleServers().used(idle.target, 1);
     }
 
     /** Parts from the server's connection, if there is one. */
     final void detachServer(Parting parting) {
         ServerConnection parted = server;
         if (parted == null) {
+            awaitNobody();
             return;
         }
         server = null;
@@ -293,6 +330,18 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
             case DROP -> parted.drop();
             case CLOSE -> parted.close();
             case RESET -> parted.abort();
+        }
+        if (parting != Parting.KEEP) {
+            agent.idleServers().tellOthers();
+        }
+    }
+
+    /** What other I/O agents were asked for is not wanted any more. */
+    private void awaitNobody() {
+        if (handover != null && handover.wanted) {
+            handover.wanted = false;
+            agent.idleServers().used(exchange.target, -1);
+            agent.idleServers().tellOthers();
         }
     }
 

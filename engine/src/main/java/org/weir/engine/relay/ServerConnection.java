@@ -1,5 +1,6 @@
 package org.weir.engine.relay;
 
+import org.weir.engine.message.Handover;
 import org.weir.engine.message.ServerTarget;
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.net.NetAddress;
@@ -7,8 +8,8 @@ import org.weir.io.transport.Channel;
 import org.weir.io.transport.ChannelHandler;
 
 /** I/O agent only. A connection to a server: carrying a stream, or idle in the pool. */
-final class ServerConnection implements ChannelHandler {
-    private final IdleServerConnections pool;
+final class ServerConnection implements ChannelHandler, Handover.Connection {
+    private IdleServerConnections pool;
     final ServerTarget target;
     /** Our own address on it. */
     final NetAddress local = new NetAddress();
@@ -46,6 +47,11 @@ final class ServerConnection implements ChannelHandler {
     @SuppressWarnings("ReferenceEquality")
     boolean leadsTo(ServerTarget wanted) {
         return target == wanted;
+    }
+
+    /** Another I/O agent's pool has it from now on. */
+    void moveTo(IdleServerConnections other) {
+        pool = other;
     }
 
     @Override

@@ -61,8 +61,7 @@ final class TcpStream extends RelayedStream {
     @Override
     void forward() {
         state = State.CONNECT;
-        connect(agent.nanos());
-        agent.timers().update(this);
+        connect(agent.nanos(), false);
     }
 
     @Override
@@ -169,8 +168,7 @@ final class TcpStream extends RelayedStream {
     public long deadlineNanos() {
         return switch (state) {
             case FREE, DECISION, ANNOUNCED -> NO_DEADLINE;
-            case CONNECT -> exchange.plan.connectNanos() == Long.MAX_VALUE ? NO_DEADLINE
-                    : exchange.connectStartNanos + exchange.plan.connectNanos();
+            case CONNECT -> connectDeadline();
             case TUNNEL -> tunnel().deadlineNanos();
         };
     }

@@ -57,7 +57,7 @@ public final class Server extends Candidate {
         this.config = config;
         this.order = order;
         this.counters = counters;
-        target = new ServerTarget(index, config.connect(), config.poolMaxConn(), config.poolPurgeDelayMillis(), config.maxReuse());
+        target = new ServerTarget(index, config.connect(), config.poolMaxConn(), config.poolLowConn(), config.poolPurgeDelayMillis(), config.maxReuse());
         maxconn = config.maxconn();
         userWeight = config.weight();
         effectiveWeight = userWeight * WEIGHT_UNIT;

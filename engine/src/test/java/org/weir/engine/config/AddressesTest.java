@@ -132,6 +132,7 @@ class AddressesTest {
                     server a 10.0.0.1:80
                     default-server check inter 1s fastinter 500ms downinter 5s rise 4 fall 5 weight 20 maxconn 100 maxqueue 7 slowstart 9s backup
                     server b 10.0.0.2:80 no-check weight 30 no-backup cookie bb id 9
+                    default-server pool-low-conn 4
                     server c 10.0.0.3:80 port 8080 addr 10.9.9.9 minconn 10 disabled source 10.1.1.1:99 pool-max-conn 5 pool-purge-delay 2s max-reuse 3
                 """).valid().proxies().getFirst().backend().servers();
         assertFalse(servers.get(0).check().enabled());
@@ -145,7 +146,7 @@ class AddressesTest {
                 c.check().toString());
         assertTrue(c.backup() && c.disabled());
         assertEquals("10.1.1.1:99", c.connect().source().toString());
-        assertEquals("10 5 2000 3", c.minconn() + " " + c.poolMaxConn() + ' ' + c.poolPurgeDelayMillis() + ' ' + c.maxReuse());
+        assertEquals("10 5 4 2000 3", c.minconn() + " " + c.poolMaxConn() + ' ' + c.poolLowConn() + ' ' + c.poolPurgeDelayMillis() + ' ' + c.maxReuse());
     }
 
     @ParameterizedTest

@@ -50,6 +50,12 @@ class GlobalSectionTest {
                 "the first balancer", false), process);
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', true", "tune.idle-pool.shared on, true", "tune.idle-pool.shared off, false"})
+    void idleServerConnectionsAreSharedUnlessRefused(String line, boolean shared) {
+        assertEquals(shared, global(line).tuning().idlePoolShared());
+    }
+
     @Test
     void latenciesAreLoggedEveryTenSecondsOrAsSaid() {
         assertNull(global("").latencyLog());
@@ -114,6 +120,9 @@ class GlobalSectionTest {
         "cpu-map 1 x                      | cpu-map : 'x' is not a CPU range.",
         "cpu-map auto:1-3 0-1             | cpu-map : 'auto:' needs as many CPUs (2) as threads (3).",
         "tune.bufsize 10                  | 'tune.bufsize' expects a size of at least 1024 bytes, found '10'.",
+        "tune.idle-pool.shared            | 'tune.idle-pool.shared' expects either 'on' or 'off' but got ''.",
+        "tune.idle-pool.shared ON         | 'tune.idle-pool.shared' expects either 'on' or 'off' but got 'ON'.",
+        "tune.idle-pool.shared on off     | 'tune.idle-pool.shared' cannot handle unexpected argument 'off'.",
         "stats timeout 0                  | 'stats timeout' expects a positive value",
         "stats socket /x level boss       | 'stats socket' : 'level' only supports 'user', 'operator', and 'admin' (got 'boss')",
         "stats socket /x mode 9           | 'stats socket' : 'mode' : missing or invalid mode '9' (octal integer expected)",

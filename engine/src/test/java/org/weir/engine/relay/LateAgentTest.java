@@ -6,8 +6,8 @@ import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.message.EngineCommand;
-import org.weir.engine.message.IdleCounts;
 import org.weir.engine.message.IoEvent;
+import org.weir.engine.message.ServerPools;
 import org.weir.io.ring.AgentRing;
 import org.weir.io.time.CachedClock;
 import org.weir.io.time.Timed;
@@ -40,7 +40,8 @@ class LateAgentTest {
     private final Timers timers = new Timers();
     private final Waiting waiting = new Waiting();
     private final IoAgent agent = new IoAgent(0, transport(), new AgentRing<>(IoEvent::new, 8, null), new AgentRing<>(EngineCommand::new, 8, null),
-            clock, timers, new GlobalConfig.Tuning(16384, 1024, 64, 200, 101, 1024, null), 0, new IdleCounts(0), 8);
+            clock, timers, new GlobalConfig.Tuning(16384, 1024, 64, 200, 101, 1024, true, null), 0,
+            ServerPools.of(1, 0, 8, true));
     private boolean begun;
     private boolean arrived;
     private boolean fetched;

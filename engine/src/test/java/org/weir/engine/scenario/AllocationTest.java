@@ -1,5 +1,8 @@
 package org.weir.engine.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -84,30 +87,63 @@ class AllocationTest {
         });
     }
 
+    /** Two clients of two I/O agents, for whose requests one connection goes back and forth. */
+    @Test
+    void aConnectionThatChangesItsAgentAllocatesNothing() {
+        Origin s1 = scenario.server("s1").answerWithName();
+        scenario.log();
+        Weir weir = scenario.start(Texts.HTTP.replace("threading-mode shared", "threading-mode shared\n    nbthread 2") + """
+                backend be
+                    http-reuse always
+                    server s1 {s1}
+                """);
+        Peer[] clients = new Peer[2];
+        for (int i = 0; clients[0] == null || clients[1] == null; i++) {
+            assertTrue(i < 100, "all clients are on one agent");
+            Peer client = scenario.client("fe");
+            client.send(GET);
+            client.expectStatus(200);
+            clients[weir.cli("show servers conn").contains(" 1 0\n") ? 0 : 1] = client;
+        }
+        expectNoAllocation(() -> {
+            for (Peer client : clients) {
+                client.send(GET);
+                client.expectStatus(200);
+            }
+        });
+        assertEquals(1, s1.connections());
+    }
+
     /** Rounds go on until one costs next to nothing: before the code is compiled, foreign calls allocate. */
     private static void expectNoAllocation(Runnable exchange) {
         exchange.run();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long agent = agentThread();
+        long[] agents = agentThreads();
         long[] last = new long[1];
         Deadline.await(Deadline.inMillis(COMPILED_MILLIS),
                 () -> "a round of " + REQUESTS_PER_ROUND + " requests that costs less than " + BYTES_PER_ROUND + " bytes; the last one cost " + last[0],
                 () -> {
-                    long before = threads.getThreadAllocatedBytes(agent);
+                    long before = allocatedBytes(threads, agents);
                     for (int i = 0; i < REQUESTS_PER_ROUND; i++) {
                         exchange.run();
                     }
-                    last[0] = threads.getThreadAllocatedBytes(agent) - before;
+                    last[0] = allocatedBytes(threads, agents) - before;
                     return last[0] < BYTES_PER_ROUND;
                 });
     }
 
-    private static long agentThread() {
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().equals("weir-io-1+engine")) {
-                return thread.threadId();
-            }
+    private static long allocatedBytes(ThreadMXBean threads, long[] agents) {
+        long bytes = 0;
+        for (long agent : agents) {
+            bytes += threads.getThreadAllocatedBytes(agent);
         }
-        throw new AssertionError("no thread runs the agents");
+        return bytes;
+    }
+
+    private static long[] agentThreads() {
+        long[] agents = Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith("weir-io-")).mapToLong(Thread::threadId)
+                .toArray();
+        assertTrue(agents.length > 0, "no thread runs the agents");
+        return agents;
     }
 }

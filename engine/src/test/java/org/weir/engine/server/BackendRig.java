@@ -68,7 +68,7 @@ public final class BackendRig implements AutoCloseable {
 
         ServerConfig config(int id) {
             return new ServerConfig(name, id, ConnectSpec.of(address), false, 0, weight, backup, disabled, maxconn, minconn, maxqueue,
-                    new ServerConfig.Check(check, interMillis, fastinterMillis, downinterMillis, rise, fall, checkPort, null, false), -1, 5000, -1, null,
+                    new ServerConfig.Check(check, interMillis, fastinterMillis, downinterMillis, rise, fall, checkPort, null, false), -1, 0, 5000, -1, null,
                     slowstartMillis, null);
         }
     }

@@ -19,7 +19,8 @@ public interface Transport extends AutoCloseable {
     Channel adopt(int fd, ChannelHandler handler);
 
     /**
-     * Gives up an idle channel that {@link #connect} made, for another transport to {@link #attach} on its thread; the handler stays. Until then nobody may call its methods.
+     * Gives up an idle channel that {@link #connect} made, for another transport to {@link #attach} on its thread; the handler stays. Until then nobody may
+     * call its methods.
      *
      * @return false, with nothing changed, where bytes, an end or an error are there or under way.
      */

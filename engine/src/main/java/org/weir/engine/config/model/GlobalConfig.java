@@ -75,7 +75,7 @@ public record GlobalConfig(
      */
     public record Tuning(
             int bufsizeBytes, int maxrewriteBytes, int maxaccept, int maxpollevents, int maxHeaders, int logUriBytes,
-            String counterFile) {}
+            boolean idlePoolShared, String counterFile) {}
 
     /**
      * @param targets what {@code log} lines of the section declare

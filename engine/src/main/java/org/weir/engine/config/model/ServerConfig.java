@@ -14,13 +14,14 @@ import org.weir.io.net.ConnectSpec;
  * @param maxqueue 0 = no limit
  * @param check health check settings; never null, see {@code enabled}
  * @param poolMaxConn idle connections kept, -1 = no limit, 0 = none
+ * @param poolLowConn idle connections on all I/O agents, below which none takes another's, default 0
  * @param poolPurgeDelayMillis how long an idle connection is kept at most
  * @param maxReuse how often a connection may be reused, -1 = no limit
  * @param cookie value for persistence or null
  */
 public record ServerConfig(
         String name, int id, ConnectSpec connect, boolean usesClientPort, int portOffset, int weight, boolean backup, boolean disabled,
-        int maxconn, int minconn, int maxqueue, Check check, int poolMaxConn, int poolPurgeDelayMillis, int maxReuse, String cookie,
+        int maxconn, int minconn, int maxqueue, Check check, int poolMaxConn, int poolLowConn, int poolPurgeDelayMillis, int maxReuse, String cookie,
         int slowstartMillis, SourceLine where) {
 
     /**
