@@ -51,6 +51,7 @@ public enum KernelCall {
     RENAMEAT(264, 38),
     FCHMODAT(268, 53),
     PPOLL(271, 73),
+    SPLICE(275, 76),
     ACCEPT4(288, 242),
     EVENTFD2(290, 19),
     EPOLL_CREATE1(291, 20),

@@ -112,7 +112,7 @@ final class ConfigurationAssembly {
         ProxySettings s = b.settings;
         GlobalBuilder.Number send = GlobalBuilder.Number.SNDBUF_CLIENT;
         BindBuilder.FrontendSockets sockets = new BindBuilder.FrontendSockets(
-                s.backlog, maxconn, global.reusePort, s.has(ProxyFlag.CLITCPKA), s.has(ProxyFlag.NOLINGER), s.hasByMode(ProxyFlag.SMART_ACCEPT),
+                s.backlog, maxconn, global.reusesPorts(), s.has(ProxyFlag.CLITCPKA), s.has(ProxyFlag.NOLINGER), s.hasByMode(ProxyFlag.SMART_ACCEPT),
                 global.get(send), global.get(GlobalBuilder.Number.RCVBUF_CLIENT));
         Map<Integer, BindBuilder> taken = new HashMap<>();
         for (BindBuilder bind : b.binds) {
@@ -186,7 +186,9 @@ final class ConfigurationAssembly {
     }
 
     private TcpOptions tcp(ProxySettings s) {
-        return new TcpOptions(s.has(ProxyFlag.CLITCPKA), s.has(ProxyFlag.SRVTCPKA));
+        boolean both = global.splices() && s.has(ProxyFlag.SPLICE_AUTO);
+        return new TcpOptions(s.has(ProxyFlag.CLITCPKA), s.has(ProxyFlag.SRVTCPKA),
+                both || global.splices() && s.has(ProxyFlag.SPLICE_REQUEST), both || global.splices() && s.has(ProxyFlag.SPLICE_RESPONSE));
     }
 
     private ProxyLogging logging(ProxySettings s, GlobalConfig globalConfig) {

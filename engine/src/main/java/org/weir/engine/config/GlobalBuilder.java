@@ -15,7 +15,8 @@ final class GlobalBuilder {
     /** Integer settings with their defaults. */
     enum Number {
         MAXCONN(0), MAXCONNRATE(0), MAXSESSRATE(0), ULIMIT_N(0), NBTHREAD(0), SPREAD_CHECKS(0), STATS_MAXCONN(10), BUFSIZE(16384), MAXREWRITE(1024),
-        MAXACCEPT(-1), MAXPOLLEVENTS(200), MAXHDR(101), LOGURILEN(1024), RCVBUF_CLIENT(0), RCVBUF_SERVER(0), SNDBUF_CLIENT(0), SNDBUF_SERVER(0);
+        MAXACCEPT(-1), MAXPOLLEVENTS(200), MAXHDR(101), LOGURILEN(1024), RCVBUF_CLIENT(0), RCVBUF_SERVER(0), SNDBUF_CLIENT(0), SNDBUF_SERVER(0),
+        MAXPIPES(0), PIPESIZE(0);
 
         private final int initial;
 
@@ -32,6 +33,7 @@ final class GlobalBuilder {
     boolean daemon;
     boolean quiet;
     boolean zeroWarning;
+    boolean splicing = true;
     boolean reusePort = true;
     boolean strictLimits = true;
     boolean idlePoolShared = true;
@@ -66,6 +68,16 @@ final class GlobalBuilder {
         return numbers.getOrDefault(number, number.initial);
     }
 
+    /** Whether sockets are bound with SO_REUSEPORT. */
+    boolean reusesPorts() {
+        return reusePort && !context.overrides().portsAlone();
+    }
+
+    /** Whether options of proxies may splice. */
+    boolean splices() {
+        return splicing && !context.overrides().noSplice();
+    }
+
     GlobalConfig build() {
         Overrides overrides = context.overrides();
         return new GlobalConfig(
@@ -78,7 +90,8 @@ final class GlobalBuilder {
                         get(Number.MAXCONNRATE), get(Number.MAXSESSRATE), strictLimits),
                 new GlobalConfig.Tuning(
                         get(Number.BUFSIZE), Math.min(get(Number.MAXREWRITE), get(Number.BUFSIZE) / 2), get(Number.MAXACCEPT),
-                        get(Number.MAXPOLLEVENTS), get(Number.MAXHDR), get(Number.LOGURILEN), idlePoolShared, counterFile),
+                        get(Number.MAXPOLLEVENTS), get(Number.MAXHDR), get(Number.LOGURILEN), idlePoolShared, counterFile, get(Number.MAXPIPES),
+                        get(Number.PIPESIZE)),
                 new GlobalConfig.Logging(List.copyOf(logTargets), logTag, sendHostname, journal), latencyLog,
                 List.copyOf(statsSockets), statsTimeoutMillis, get(Number.STATS_MAXCONN), Map.copyOf(tls));
     }

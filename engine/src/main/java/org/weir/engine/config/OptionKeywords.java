@@ -37,9 +37,9 @@ final class OptionKeywords {
         flag(table, "logasap", DFL, ProxyFlag.LOGASAP, CLASSIC, "Logs when the response starts.");
         flag(table, "nolinger", DFLB, ProxyFlag.NOLINGER, CLASSIC, "Resets connections instead of closing them.");
         flag(table, "socket-stats", DFL, ProxyFlag.SOCKET_STATS, CLASSIC, "Counts each listener by itself.");
-        flag(table, "splice-auto", DFLB, ProxyFlag.SPLICE_AUTO, CLASSIC, "Accepted without effect: nothing is spliced.");
-        flag(table, "splice-request", DFLB, ProxyFlag.SPLICE_REQUEST, CLASSIC, "Accepted without effect: nothing is spliced.");
-        flag(table, "splice-response", DFLB, ProxyFlag.SPLICE_RESPONSE, CLASSIC, "Accepted without effect: nothing is spliced.");
+        flag(table, "splice-auto", DFLB, ProxyFlag.SPLICE_AUTO, CLASSIC, "Moves large bodies and streams within the kernel, both ways.");
+        flag(table, "splice-request", DFLB, ProxyFlag.SPLICE_REQUEST, CLASSIC, "Moves large bodies and streams from clients within the kernel.");
+        flag(table, "splice-response", DFLB, ProxyFlag.SPLICE_RESPONSE, CLASSIC, "Moves large bodies and streams from servers within the kernel.");
         flag(table, "tcp-smart-accept", DFL, ProxyFlag.SMART_ACCEPT, CLASSIC, "Acknowledges a first request with the answer to it.");
         flag(table, "tcp-smart-connect", DLB, ProxyFlag.SMART_CONNECT, CLASSIC, "Acknowledges a server's connection with the request.");
         flag(table, "prefer-last-server", DLB, ProxyFlag.PREFER_LAST_SERVER, MODERN, "Stays with the server of the connection.");

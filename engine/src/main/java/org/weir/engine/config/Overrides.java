@@ -9,8 +9,11 @@ package org.weir.engine.config;
  * @param daemon {@code -D}
  * @param foreground {@code -db}: no daemon, whatever the configuration says
  * @param quiet {@code -q}
+ * @param portsAlone {@code -dR}: no SO_REUSEPORT
+ * @param noSplice {@code -dS}
  */
-public record Overrides(int maxconn, int proxyMaxconn, String pidFile, boolean daemon, boolean foreground, boolean quiet) {
+public record Overrides(int maxconn, int proxyMaxconn, String pidFile, boolean daemon, boolean foreground, boolean quiet, boolean portsAlone,
+        boolean noSplice) {
     /** A command line without options. */
-    public static final Overrides NONE = new Overrides(0, 0, null, false, false, false);
+    public static final Overrides NONE = new Overrides(0, 0, null, false, false, false, false, false);
 }

@@ -28,7 +28,7 @@ final class StatsSocketKeywords {
             throw new Rejection("'stats socket' : " + e.getMessage());
         }
         OptionWords.apply(KeywordRegistry.bindOptions(), Scope.STATS_SOCKET_LINE, "bind", bind, s, 1, "'stats socket' : ");
-        BindBuilder.FrontendSockets sockets = new BindBuilder.FrontendSockets(0, 0, b.reusePort, false, false, false, 0, 0);
+        BindBuilder.FrontendSockets sockets = new BindBuilder.FrontendSockets(0, 0, b.reusesPorts(), false, false, false, 0, 0);
         for (Endpoint endpoint : bind.endpoints) {
             int id = bind.id > 0 ? bind.id : b.statsSockets.size() + 1;
             b.statsSockets.add(new GlobalConfig.StatsSocket(bind.build(endpoint, id, sockets), bind.level, bind.exposeListeners));

@@ -24,6 +24,7 @@ final class TuningKeywords {
         limit(table, "maxconnrate", Number.MAXCONNRATE, "Connections of the whole process in a second, 0 for no limit.", MODERN);
         limit(table, "maxsessrate", Number.MAXSESSRATE, "Sessions of the whole process in a second, 0 for no limit.", MODERN);
         limit(table, "ulimit-n", Number.ULIMIT_N, "File descriptors the process may have.", CLASSIC);
+        limit(table, "maxpipes", Number.MAXPIPES, "Pipes for splicing at once, 0 for a quarter of maxconn.", CLASSIC);
         table.add(new Keyword<>("strict-limits", Scope.GLOBAL, "", "Does not start when the system refuses a limit; the default.", MODERN, null, true,
                 (b, s) -> {
                     s.limit(0);
@@ -43,6 +44,7 @@ final class TuningKeywords {
         size(table, "tune.maxrewrite", Number.MAXREWRITE, 0, 1 << 20, "Part of a buffer kept free for added headers.");
         number(table, "tune.maxaccept", Number.MAXACCEPT, -1, Integer.MAX_VALUE, "Connections accepted in a row, -1 for no limit.", CLASSIC);
         number(table, "tune.maxpollevents", Number.MAXPOLLEVENTS, 1, 1_000_000, "Events taken from the poller at once.", CLASSIC);
+        size(table, "tune.pipesize", Number.PIPESIZE, 0, 1 << 30, "Size of a pipe for splicing, 0 for what the kernel gives.");
         number(table, "tune.http.maxhdr", Number.MAXHDR, 1, 32767, "Headers of a message.", MODERN);
         number(table, "tune.http.logurilen", Number.LOGURILEN, 1, 65535, "Bytes of a URI in logs.", MODERN);
         size(table, "tune.rcvbuf.client", Number.RCVBUF_CLIENT, 0, 1 << 30, "Kernel's receive buffer of client sockets.");
@@ -65,7 +67,10 @@ final class TuningKeywords {
             s.limit(0);
             b.reusePort = false;
         });
-        add(table, "nosplice", "", "Accepted without effect: nothing is spliced.", CLASSIC, (b, s) -> s.limit(0));
+        add(table, "nosplice", "", "Copies what options of proxies would splice.", CLASSIC, (b, s) -> {
+            s.limit(0);
+            b.splicing = false;
+        });
         addTls(table);
     }
 

@@ -38,6 +38,8 @@ public final class CommandLine {
     private boolean quiet;
     private boolean verbose;
     private boolean zeroWarning;
+    private boolean portsAlone;
+    private boolean noSplice;
     private String pidFile;
     private String localPeer;
     private int maxconn;
@@ -75,8 +77,8 @@ public final class CommandLine {
         if (paths.isEmpty()) {
             return new Outcome.ShowUsage(null);
         }
-        return new Outcome.Run(new Options(paths, directory, check, daemon, foreground, quiet, verbose, zeroWarning, pidFile,
-                localPeer, maxconn, proxyMaxconn, finishPids, terminatePids));
+        return new Outcome.Run(new Options(paths, directory, check, daemon, foreground, quiet, verbose, zeroWarning, portsAlone,
+                noSplice, pidFile, localPeer, maxconn, proxyMaxconn, finishPids, terminatePids));
     }
 
     private void take(CommandLineOption option) {
@@ -98,6 +100,8 @@ public final class CommandLine {
             case PROXY_MAXCONN -> proxyMaxconn = takeLimit(option);
             case LOCAL_PEER -> localPeer = words[next++];
             case ZERO_WARNING -> zeroWarning = true;
+            case NO_REUSEPORT -> portsAlone = true;
+            case NO_SPLICE -> noSplice = true;
             case QUIET -> quiet = !verbose;
             case VERBOSE -> {
                 verbose = true;

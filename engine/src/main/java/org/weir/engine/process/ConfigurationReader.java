@@ -28,7 +28,7 @@ public final class ConfigurationReader {
      */
     public static LoadResult read(List<Path> files, Options options, Messages messages) throws StartFailure {
         Overrides overrides = new Overrides(options.maxconn(), options.proxyMaxconn(), options.pidFile(), options.daemon(), options.foreground(),
-                options.quiet());
+                options.quiet(), options.portsAlone(), options.noSplice());
         LoadResult result = ConfigurationLoader.load(files, overrides, new NamedSurroundings(Surroundings.system(), environment(options)));
         List<Diagnostic> diagnostics = result.diagnostics();
         int printed = result.hasErrors() ? diagnostics.size() - 1 : diagnostics.size();

@@ -13,6 +13,8 @@ import java.util.List;
  * @param quiet             print no messages
  * @param verbose           print messages whatever the configuration says
  * @param zeroWarning       a warning is an error
+ * @param portsAlone        no SO_REUSEPORT
+ * @param noSplice          no splicing
  * @param pidFile           null when not given
  * @param localPeer         null when not given
  * @param maxconn           connections of the process, 0 when not given
@@ -21,7 +23,7 @@ import java.util.List;
  * @param terminatePids     the processes to end by {@link ProcessSignal#TERM} once started
  */
 public record Options(List<String> paths, String directory, boolean check, boolean daemon, boolean foreground, boolean quiet, boolean verbose,
-        boolean zeroWarning, String pidFile, String localPeer, int maxconn, int proxyMaxconn,
+        boolean zeroWarning, boolean portsAlone, boolean noSplice, String pidFile, String localPeer, int maxconn, int proxyMaxconn,
         List<Integer> finishPids, List<Integer> terminatePids) {
     public Options {
         paths = List.copyOf(paths);

@@ -56,6 +56,7 @@ final class ProxyCore implements Core {
     private final Messages messages;
     private final ThreadPlan plan;
     private final int maxConnections;
+    private final int maxPipes;
     private final SystemResources resources;
     private final SystemCalls calls;
     private final List<IoAgent> ioAgents = new ArrayList<>();
@@ -77,11 +78,12 @@ final class ProxyCore implements Core {
     private LatencyLogging latencyLogging;
     private Wakeup engineWakeup;
 
-    ProxyCore(Configuration configuration, ProcessSettings settings, ThreadPlan plan, int maxConnections, SystemResources resources, Messages messages) {
+    ProxyCore(Configuration configuration, ProcessSettings settings, ThreadPlan plan, Capacity capacity, SystemResources resources, Messages messages) {
         this.configuration = configuration;
         this.settings = settings;
         this.plan = plan;
-        this.maxConnections = maxConnections;
+        maxConnections = capacity.connections();
+        maxPipes = capacity.pipes();
         this.resources = resources;
         calls = resources.calls().get();
         this.messages = messages;
@@ -243,6 +245,9 @@ final class ProxyCore implements Core {
         load = new ProcessLoad(messages, life::isStopping, () -> counters.process().get(ProcessCounter.TOTAL_BYTES_OUT));
         operators.serve(configuration, pools.counts(), facts(), new ThreadReports(load, transports, engine.clock()), journal);
         engine.agent().add(life);
+        if (maxPipes > 0) {
+            engine.agent().add(new PipeDuty(transports, counters.process()));
+        }
         engine.agent().add(nowNanos -> {
             if (life.exitStatus() != ProcessLife.RUNNING) {
                 finished.countDown();
@@ -257,7 +262,7 @@ final class ProxyCore implements Core {
         CachedClock clock = engine.clock();
         long openFiles = ResourceLimits.get(ResourceLimits.Resource.NOFILE).soft();
         return new ProcessStatistics.Facts("Weir", Version.NUMBER, plan.ioAgents(), ProcessHandle.current().pid(), clock.nanos(), clock.epochMicros(),
-                openFiles, maxConnections, process.node() == null ? ProcessIdentity.HOSTNAME : process.node(),
+                openFiles, maxConnections, maxPipes, process.node() == null ? ProcessIdentity.HOSTNAME : process.node(),
                 process.description() == null ? "" : process.description(), plan.idleMode() == IdleMode.SPIN, load);
     }
 
@@ -281,6 +286,7 @@ final class ProxyCore implements Core {
                 ACCEPT_PAUSE_MILLIS);
         EpollTransport transport = new EpollTransport(resources.calls().get(), wakeups.get(index), buffers, bulk, limits);
         transport.receiveReserveBytes(tuning.maxrewriteBytes());
+        transport.splicing(Math.ceilDiv(maxPipes, plan.ioAgents()), tuning.pipeBytes());
         transports.add(transport);
         ioTimers.add(timers);
         ioAgents.add(new IoAgent(index, transport, events, commands, clock, timers, tuning, engine.listeners().size(), pools));

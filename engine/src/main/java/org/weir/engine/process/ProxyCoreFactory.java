@@ -37,14 +37,20 @@ public final class ProxyCoreFactory implements CoreFactory {
         GlobalConfig global = configuration.global();
         long limit = descriptorLimit();
         int wanted = global.limits().maxconn();
+        PipeLimit pipes = new PipeLimit(global.tuning().pipes(), splices(configuration));
         int overhead = RESERVED_DESCRIPTORS + sockets(configuration);
-        int possible = Math.clamp((limit - overhead) / DESCRIPTORS_PER_CONNECTION, 1, Integer.MAX_VALUE);
+        int possible = pipes.connections(limit - overhead, DESCRIPTORS_PER_CONNECTION);
         int maxConnections = wanted > 0 ? wanted : possible;
-        long sockets = wanted > 0 ? (long) DESCRIPTORS_PER_CONNECTION * wanted + overhead : 0;
+        long sockets = wanted > 0 ? (long) DESCRIPTORS_PER_CONNECTION * wanted + pipes.descriptors(wanted) + overhead : 0;
         long raised = global.limits().ulimitN() > 0 ? global.limits().ulimitN() : sockets;
         DescriptorNeed need = new DescriptorNeed(raised, wanted, sockets, global.limits().strict());
         ThreadPlan plan = ThreadPlan.of(global.threads(), Runtime.getRuntime().availableProcessors());
-        return new ProxyCore(configuration, ProcessSettings.of(global).with(need), plan, maxConnections, resources, messages);
+        Capacity capacity = new Capacity(maxConnections, pipes.pipes(maxConnections));
+        return new ProxyCore(configuration, ProcessSettings.of(global).with(need), plan, capacity, resources, messages);
+    }
+
+    private static boolean splices(Configuration configuration) {
+        return configuration.proxies().stream().anyMatch(proxy -> proxy.tcp().spliceRequests() || proxy.tcp().spliceResponses());
     }
 
     private static int sockets(Configuration configuration) {

@@ -90,7 +90,8 @@ public final class Frontend {
         return new ForwardPlan(mine.compareTo(theirs) >= 0 ? mine : theirs, mine != ConnectionMode.CLOSE, other.http().reuse(),
                 nanos(server.connect()), nanos(client.client()), nanos(server.server()), nanos(server.tunnel()), nanos(client.clientFin()),
                 nanos(server.serverFin()), granted, other.backend().abortOnClose(),
-                other.http().acceptInvalidResponse());
+                other.http().acceptInvalidResponse(), config.tcp().spliceRequests() || other.tcp().spliceRequests(),
+                config.tcp().spliceResponses() || other.tcp().spliceResponses());
     }
 
     private static long nanos(int millis) {

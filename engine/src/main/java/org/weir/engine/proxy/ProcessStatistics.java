@@ -20,12 +20,13 @@ public final class ProcessStatistics {
      * @param startEpochMicros the same since the epoch
      * @param openFiles limit of descriptors
      * @param hardMaxConnections what the limit of connections may be raised to
+     * @param maxPipes limit of pipes for splicing, 0 where nothing is spliced
      * @param busyPolling whether idle threads spin
      * @param live what changes
      */
     public record Facts(
             String product, String version, int threads, long pid, long startNanos, long startEpochMicros, long openFiles, int hardMaxConnections,
-            String node, String description, boolean busyPolling, Live live) {}
+            int maxPipes, String node, String description, boolean busyPolling, Live live) {}
 
     /** Figures that others keep; any thread. */
     public interface Live {
@@ -132,12 +133,13 @@ public final class ProcessStatistics {
         values.set(InfoField.MAXSOCK, facts.openFiles());
         values.set(InfoField.MAXCONN, engine.gate().maxConnections());
         values.set(InfoField.HARD_MAXCONN, facts.hardMaxConnections());
+        values.set(InfoField.MAXPIPES, facts.maxPipes());
     }
 
-    /** What Weir does not limit, or does not do: TLS, compression, splicing through pipes of its own, debugging commands. */
+    /** What Weir does not limit, or does not do: TLS, compression, debugging commands. */
     private static void absent(InfoValues values) {
         for (InfoField field : new InfoField[] {
-            InfoField.MEMMAX_MB, InfoField.MEMMAX_BYTES, InfoField.MAXSSLCONNS, InfoField.MAXPIPES,
+            InfoField.MEMMAX_MB, InfoField.MEMMAX_BYTES, InfoField.MAXSSLCONNS,
             InfoField.SSLRATE, InfoField.SSLRATELIMIT, InfoField.SSLFRONTENDKEYRATE, InfoField.SSLFRONTENDSESSIONREUSE_PCT, InfoField.SSLBACKENDKEYRATE,
             InfoField.COMPRESSBPSIN, InfoField.COMPRESSBPSOUT, InfoField.COMPRESSBPSRATELIM}) {
             values.set(field, 0);

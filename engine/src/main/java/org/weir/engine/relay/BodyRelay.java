@@ -20,6 +20,9 @@ final class BodyRelay {
     /** The last chunk and the empty line, without the trailers between them. */
     private static final int LAST_CHUNK_BYTES = 5;
 
+    /** For a shorter rest of a body a pipe is not worth its calls. */
+    static final int SPLICE_MIN_BYTES = 32 * 1024;
+
     private final BufferPool pool;
     private final ChunkDecoder decoder;
     private int framing;
@@ -159,6 +162,24 @@ final class BodyRelay {
             return null;
         }
         return copyOut(in, take, out);
+    }
+
+    /** How many of the next bytes are the body's and pass as they come; {@link Long#MAX_VALUE} up to the close. */
+    long plainBytesAhead() {
+        if (done || muted) {
+            return 0;
+        }
+        return framing == BodyFraming.LENGTH ? remainingBytes : framing == BodyFraming.UNTIL_CLOSE ? Long.MAX_VALUE : 0;
+    }
+
+    /** So many of them passed without coming to us. */
+    void spliced(int bytes) {
+        receivedBytes += bytes;
+        sentBytes += bytes;
+        if (framing == BodyFraming.LENGTH) {
+            remainingBytes -= bytes;
+            done = remainingBytes == 0;
+        }
     }
 
     /** Sends body bytes that end before the buffer does, which may be larger than those of the pool. */

@@ -86,6 +86,11 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
     }
 
     @Override
+    public void onSpliced(Channel c, int bytes) {
+        stream.clientSpliced(bytes);
+    }
+
+    @Override
     public void onEndOfInput(Channel c) {
         inputEnded = true;
         if (stream != null) {

@@ -124,6 +124,16 @@ final class HttpStream extends RelayedStream {
     }
 
     @Override
+    void onClientSpliced(int bytes) {
+        requestProgress(request.spliced(client, bytes, server.channel, exchange));
+    }
+
+    @Override
+    void onServerSpliced(int bytes) {
+        responseProgress(response.spliced(bytes, exchange));
+    }
+
+    @Override
     void onClientEnd() {
         switch (state) {
             case HEAD -> failHead(EndCause.CLIENT_ABORT);
@@ -179,7 +189,7 @@ final class HttpStream extends RelayedStream {
         ServerConnection idle = exchange.freshConnection ? null : agent.takeIdleServer(exchange, client);
         if (idle != null) {
             reuse(idle, agent.nanos());
-            sendRequest();
+            serverConnected();
         } else {
             state = State.CONNECT;
             connect(agent.nanos(), !exchange.freshConnection);
@@ -188,10 +198,6 @@ final class HttpStream extends RelayedStream {
 
     @Override
     void serverConnected() {
-        sendRequest();
-    }
-
-    private void sendRequest() {
         state = State.RELAY;
         serverActiveNanos = agent.nanos();
         clientActiveNanos = serverActiveNanos;
@@ -209,9 +215,7 @@ final class HttpStream extends RelayedStream {
                 agent.timers().update(this);
                 checkEnd();
             }
-            case STARVED -> requestFailed(EndCause.RESOURCE);
-            case TOO_LARGE -> requestFailed(EndCause.INTERNAL);
-            case INVALID -> requestFailed(EndCause.BAD_REQUEST);
+            case STARVED, TOO_LARGE, INVALID -> requestFailed(result.fault);
         }
     }
 
@@ -276,7 +280,7 @@ final class HttpStream extends RelayedStream {
     }
 
     private void readResponse() {
-        while (state == State.RELAY && server.input != null) {
+        while (state == State.RELAY && !response.isHeadSeen() && server.input != null) {
             ResponseIntake intake = response.intake();
             switch (intake.read(server)) {
                 case INCOMPLETE -> {
@@ -288,20 +292,17 @@ final class HttpStream extends RelayedStream {
                     noteFault(intake.error(), intake.errorOffset(server), server.input);
                     giveUp(EndCause.BAD_RESPONSE, 0);
                 }
-                case COMPLETE -> {
-                    if (response.isAcceptable(request, exchange, server.input)) {
-                        responseComplete();
-                    } else {
-                        giveUp(EndCause.BAD_RESPONSE, 0);
-                    }
-                    return;
-                }
+                case COMPLETE -> responseComplete();
                 case INTERIM -> responseProgress(response.sendInterim(server, request.head(), client.channel, exchange));
             }
         }
     }
 
     private void responseComplete() {
+        if (!response.isAcceptable(request, exchange, server.input)) {
+            giveUp(EndCause.BAD_RESPONSE, 0);
+            return;
+        }
         response.headComplete(exchange);
         request.releaseHead(client, exchange);
         if (exchange.plan.responseGranted()) {
@@ -344,9 +345,8 @@ final class HttpStream extends RelayedStream {
                 // As in HAProxy: a server that ends an upgraded connection wants nothing more of it; one behind CONNECT may.
                 startTunnel(response.head().status() == 101);
             }
-            case STARVED -> giveUp(EndCause.RESOURCE, 0);
-            case TOO_LARGE -> giveUp(EndCause.INTERNAL, 0);
-            case INVALID -> end(EndCause.BAD_RESPONSE, true);
+            case STARVED, TOO_LARGE -> giveUp(result.fault, 0);
+            case INVALID -> end(result.fault, true);
         }
     }
 

@@ -49,6 +49,16 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
         }
     }
 
+    final void clientSpliced(int bytes) {
+        clientActiveNanos = agent.nanos();
+        if (tunnel == null) {
+            onClientSpliced(bytes);
+        } else {
+            tunnel.clientSpliced(bytes);
+            checkTunnel();
+        }
+    }
+
     final void clientEnd() {
         if (tunnel == null) {
             onClientEnd();
@@ -81,6 +91,16 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
             onServerData(data);
         } else {
             tunnel.fromServer(data);
+            checkTunnel();
+        }
+    }
+
+    final void serverSpliced(int bytes) {
+        serverActiveNanos = agent.nanos();
+        if (tunnel == null) {
+            onServerSpliced(bytes);
+        } else {
+            tunnel.serverSpliced(bytes);
             checkTunnel();
         }
     }
@@ -129,6 +149,9 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
 
     abstract void onClientData(IoBuffer data);
 
+    /** Bytes of the client went to the server past us: only where the stream had asked for it. */
+    abstract void onClientSpliced(int bytes);
+
     abstract void onClientEnd();
 
     abstract void onClientSendable();
@@ -136,6 +159,9 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
     abstract void serverConnected();
 
     abstract void onServerData(IoBuffer data);
+
+    /** Bytes of the server went to the client past us: only where the stream had asked for it. */
+    abstract void onServerSpliced(int bytes);
 
     abstract void onServerEnd();
 

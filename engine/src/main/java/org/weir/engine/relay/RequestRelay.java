@@ -2,6 +2,7 @@ package org.weir.engine.relay;
 
 import org.weir.engine.http.BodyFraming;
 import org.weir.engine.http.MessageHead;
+import org.weir.engine.message.EndCause;
 import org.weir.engine.message.Exchange;
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.transport.Channel;
@@ -20,11 +21,22 @@ final class RequestRelay {
         /** All was handed to the server's connection. */
         DONE,
         /** No buffer was to be had. */
-        STARVED,
+        STARVED(EndCause.RESOURCE),
         /** The rewritten head does not fit into a buffer. */
-        TOO_LARGE,
+        TOO_LARGE(EndCause.INTERNAL),
         /** The chunks of the body are malformed. */
-        INVALID
+        INVALID(EndCause.BAD_REQUEST);
+
+        /** What the stream fails of; null while all is well. */
+        final EndCause fault;
+
+        Result() {
+            this(null);
+        }
+
+        Result(EndCause fault) {
+            this.fault = fault;
+        }
     }
 
     private final IoAgent agent;
@@ -138,6 +150,9 @@ final class RequestRelay {
         if (result == Result.MORE && client.inputEnded) {
             return Result.CUT;
         }
+        if (exchange.plan.spliceRequests() && body.plainBytesAhead() >= BodyRelay.SPLICE_MIN_BYTES) {
+            client.channel.splice(server, body.plainBytesAhead());
+        }
         if (result == Result.MORE && server.pendingBytes() == 0) {
             client.channel.receive(true);
         }
@@ -157,6 +172,17 @@ final class RequestRelay {
         if (rest != null) {
             client.input = rest;
         }
+        return progress(client, server);
+    }
+
+    /** Body bytes went to the server past us. */
+    Result spliced(ClientConnection client, int bytes, Channel server, Exchange exchange) {
+        body.spliced(bytes);
+        exchange.bytesIn = exchange.headBytes + body.receivedBytes();
+        return progress(client, server);
+    }
+
+    private Result progress(ClientConnection client, Channel server) {
         if (body.isInvalid()) {
             return Result.INVALID;
         }

@@ -5,6 +5,7 @@ import org.weir.engine.http.BodyFraming;
 import org.weir.engine.http.ConnectionAuthentication;
 import org.weir.engine.http.Http1Writer;
 import org.weir.engine.http.MessageHead;
+import org.weir.engine.message.EndCause;
 import org.weir.engine.message.Exchange;
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.transport.Channel;
@@ -20,11 +21,22 @@ final class ResponseRelay {
         /** The head was sent, and from now on both sides send what they like. */
         TUNNEL,
         /** No buffer was to be had. */
-        STARVED,
+        STARVED(EndCause.RESOURCE),
         /** The rewritten head does not fit into a buffer. */
-        TOO_LARGE,
+        TOO_LARGE(EndCause.INTERNAL),
         /** The chunks of the body are malformed. */
-        INVALID
+        INVALID(EndCause.BAD_RESPONSE);
+
+        /** What the stream fails of; null while all is well. */
+        final EndCause fault;
+
+        Result() {
+            this(null);
+        }
+
+        Result(EndCause fault) {
+            this.fault = fault;
+        }
     }
 
     private final IoAgent agent;
@@ -172,13 +184,28 @@ final class ResponseRelay {
         server.channel.bulk(framing == BodyFraming.LENGTH && head.contentLength() > out.capacity());
         if (server.input == null || body.isDone()) {
             client.send(out, closeFollows && body.isDone());
+            splice(server, client, exchange);
             return progress();
         }
         Result result = relay(server.takeInput(), out, client, exchange);
         while (result == Result.MORE && server.input != null) {
             result = relay(server.takeInput(), null, client, exchange);
         }
+        splice(server, client, exchange);
         return result;
+    }
+
+    private void splice(ServerConnection server, Channel client, Exchange exchange) {
+        if (exchange.plan.spliceResponses() && body.plainBytesAhead() >= BodyRelay.SPLICE_MIN_BYTES) {
+            server.channel.splice(client, body.plainBytesAhead());
+        }
+    }
+
+    /** Body bytes went to the client past us. */
+    Result spliced(int bytes, Exchange exchange) {
+        body.spliced(bytes);
+        exchange.bytesOut = headBytesSent + body.sentBytes();
+        return progress();
     }
 
     private int connectionHeader(int framing, MessageHead request, boolean keepClient) {

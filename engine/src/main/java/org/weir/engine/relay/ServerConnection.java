@@ -73,6 +73,11 @@ final class ServerConnection implements ChannelHandler, Handover.Connection {
     }
 
     @Override
+    public void onSpliced(Channel c, int bytes) {
+        stream.serverSpliced(bytes);
+    }
+
+    @Override
     public void onEndOfInput(Channel c) {
         inputEnded = true;
         if (stream == null) {

@@ -30,6 +30,16 @@ final class TcpStream extends RelayedStream {
     }
 
     @Override
+    void onClientSpliced(int bytes) {
+        throw new IllegalStateException("spliced before the tunnel");
+    }
+
+    @Override
+    void onServerSpliced(int bytes) {
+        throw new IllegalStateException("spliced before the tunnel");
+    }
+
+    @Override
     void onClientEnd() {
         if (state == State.DECISION) {
             agent.publishClientEnded(exchange, false);

@@ -11,6 +11,12 @@ import org.weir.io.time.Timed;
  * When a server's connection breaks, the client gets what had come before it, and an end in order, as from HAProxy.
  */
 final class Tunnel {
+    /** Who sends so much at once has more: what follows is spliced, where that is configured ... */
+    private static final int STREAM_BYTES = 16 * 1024;
+
+    /** ... until so little comes that copying it is cheaper than handling pages. */
+    private static final int TRICKLE_BYTES = 4 * 1024;
+
     private final ClientConnection client;
     private final ServerConnection server;
     private final ForwardPlan plan;
@@ -60,18 +66,48 @@ final class Tunnel {
     }
 
     void fromClient(IoBuffer data) {
-        active();
-        fromClient += data.length();
+        int bytes = data.length();
         server.channel.send(data);
+        if (plan.spliceRequests() && bytes >= STREAM_BYTES) {
+            client.channel.splice(server.channel, Long.MAX_VALUE);
+        }
+        passedFromClient(bytes);
+    }
+
+    void clientSpliced(int bytes) {
+        if (bytes < TRICKLE_BYTES) {
+            client.channel.splice(null, 0);
+        }
+        passedFromClient(bytes);
+    }
+
+    private void passedFromClient(int bytes) {
+        active();
+        fromClient += bytes;
         if (server.channel.pendingBytes() > 0) {
             client.channel.receive(false);
         }
     }
 
     void fromServer(IoBuffer data) {
-        active();
-        fromServer += data.length();
+        int bytes = data.length();
         client.channel.send(data);
+        if (plan.spliceResponses() && bytes >= STREAM_BYTES) {
+            server.channel.splice(client.channel, Long.MAX_VALUE);
+        }
+        passedFromServer(bytes);
+    }
+
+    void serverSpliced(int bytes) {
+        if (bytes < TRICKLE_BYTES) {
+            server.channel.splice(null, 0);
+        }
+        passedFromServer(bytes);
+    }
+
+    private void passedFromServer(int bytes) {
+        active();
+        fromServer += bytes;
         if (client.channel.pendingBytes() > 0) {
             server.channel.receive(false);
         }

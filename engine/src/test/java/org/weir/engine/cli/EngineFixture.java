@@ -67,7 +67,7 @@ final class EngineFixture implements AutoCloseable {
                 return 0;
             }
         };
-        ProcessStatistics.Facts facts = new ProcessStatistics.Facts("Weir", "1.2.3", 1, 1, clock.nanos(), clock.epochMicros(), 1000, MAX_CONNECTIONS,
+        ProcessStatistics.Facts facts = new ProcessStatistics.Facts("Weir", "1.2.3", 1, 1, clock.nanos(), clock.epochMicros(), 1000, MAX_CONNECTIONS, 0,
                 configuration.global().process().node(), "", false, live);
         service = new CliService(parts, new CliService.Surroundings(new ProxyStatistics(parts, configuration.proxies(), List.of(new IdleCounts(16))),
                 new ProcessStatistics(parts, facts, 1), List.of(), new TestThreads(), null, configuration.environment(),

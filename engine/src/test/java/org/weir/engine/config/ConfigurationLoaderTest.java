@@ -209,14 +209,26 @@ class ConfigurationLoaderTest {
 
     @Test
     void theCommandLineHasTheLastWord() {
-        Overrides overrides = new Overrides(77, 33, "/run/w.pid", true, false, true);
+        Overrides overrides = new Overrides(77, 33, "/run/w.pid", true, false, true, false, false);
         Configuration configuration = ConfigurationText.of("global\n    maxconn 5\n    pidfile /x\n" + PROXY).with(overrides).valid();
         assertEquals(77, configuration.global().limits().maxconn());
         assertEquals("/run/w.pid", configuration.global().process().pidFile());
         assertTrue(configuration.global().process().daemon());
         assertEquals(33, configuration.proxies().getFirst().frontend().maxconn());
-        Overrides foreground = new Overrides(0, 0, null, false, true, false);
+        Overrides foreground = new Overrides(0, 0, null, false, true, false, false, false);
         assertFalse(ConfigurationText.of("global\n    daemon\n").with(foreground).valid().global().process().daemon());
+    }
+
+    @Test
+    void theCommandLineCanForbidSplicingAndSharedPorts() {
+        String text = "listen l\n    bind 127.0.0.1:1\n    option splice-response\n    timeout connect 1s\n    timeout client 1s\n    timeout server 1s\n";
+        ProxyConfig proxy = ConfigurationText.of(text).valid().proxies().getFirst();
+        assertTrue(proxy.tcp().spliceResponses());
+        assertFalse(proxy.tcp().spliceRequests());
+        assertTrue(proxy.frontend().binds().getFirst().listen().reusePort());
+        ProxyConfig restrained = ConfigurationText.of(text).with(new Overrides(0, 0, null, false, false, false, true, true)).valid().proxies().getFirst();
+        assertFalse(restrained.tcp().spliceResponses());
+        assertFalse(restrained.frontend().binds().getFirst().listen().reusePort());
     }
 
     @Test

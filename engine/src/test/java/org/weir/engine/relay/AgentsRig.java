@@ -47,7 +47,7 @@ final class AgentsRig {
             events.add(new AgentRing<>(IoEvent::new, 64, null));
             commands.add(new AgentRing<>(EngineCommand::new, 64, null));
             agents.add(new IoAgent(i, transport(), events.get(i), commands.get(i), new CachedClock(), new Timers(),
-                    new GlobalConfig.Tuning(16384, 1024, 64, 200, 101, 1024, shared, null), 0, pools));
+                    new GlobalConfig.Tuning(16384, 1024, 64, 200, 101, 1024, shared, null, 0, 0), 0, pools));
         }
     }
 
@@ -97,7 +97,7 @@ final class AgentsRig {
     TestStream stream(int agent, Reuse reuse) {
         TestStream stream = new TestStream(agents.get(agent));
         stream.exchange.target = target;
-        stream.exchange.plan = new ForwardPlan(HttpOptions.ConnectionMode.values()[0], true, reuse, 1, 1, 1, 1, 1, 1, true, false, false);
+        stream.exchange.plan = new ForwardPlan(HttpOptions.ConnectionMode.values()[0], true, reuse, 1, 1, 1, 1, 1, 1, true, false, false, false, false);
         return stream;
     }
 
@@ -199,6 +199,9 @@ final class AgentsRig {
         public void bulk(boolean on) { }
 
         @Override
+        public void splice(Channel to, long nextBytes) { }
+
+        @Override
         public void shutdownOutput() { }
 
         @Override
@@ -246,6 +249,12 @@ final class AgentsRig {
 
         @Override
         void onClientData(IoBuffer data) { }
+
+        @Override
+        void onClientSpliced(int bytes) { }
+
+        @Override
+        void onServerSpliced(int bytes) { }
 
         @Override
         void onClientEnd() { }

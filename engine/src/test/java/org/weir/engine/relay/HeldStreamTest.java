@@ -86,8 +86,8 @@ class HeldStreamTest {
     @BeforeEach
     void begin() throws IOException {
         transport = new EpollTransport(calls, null, buffers, buffers, TransportLimits.DEFAULT);
-        agent = new IoAgent(0, transport, events, commands, new CachedClock(), timers, new GlobalConfig.Tuning(16384, 1024, 64, 200, 101, 1024, true, null),
-                1, ServerPools.of(1, 1, 8, true));
+        GlobalConfig.Tuning tuning = new GlobalConfig.Tuning(16384, 1024, 64, 200, 101, 1024, true, null, 0, 0);
+        agent = new IoAgent(0, transport, events, commands, new CachedClock(), timers, tuning, 1, ServerPools.of(1, 1, 8, true));
         origin = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(at("s1"));
         origin.configureBlocking(false);
     }
@@ -153,7 +153,7 @@ class HeldStreamTest {
 
     private void forward(long clientNanos) {
         exchange.plan = new ForwardPlan(HttpOptions.ConnectionMode.KEEP_ALIVE, true, HttpOptions.Reuse.SAFE, NEVER, clientNanos, NEVER, NEVER, NEVER, NEVER,
-                false, false, false);
+                false, false, false, false, false);
         exchange.target = new ServerTarget(0, ConnectSpec.of(new Endpoint.UnixPath(directory.resolve("s1").toString())), -1, 0, 5000, -1);
         command(EngineCommand.Kind.FORWARD);
     }

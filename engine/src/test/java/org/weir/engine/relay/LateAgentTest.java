@@ -40,7 +40,7 @@ class LateAgentTest {
     private final Timers timers = new Timers();
     private final Waiting waiting = new Waiting();
     private final IoAgent agent = new IoAgent(0, transport(), new AgentRing<>(IoEvent::new, 8, null), new AgentRing<>(EngineCommand::new, 8, null),
-            clock, timers, new GlobalConfig.Tuning(16384, 1024, 64, 200, 101, 1024, true, null), 0,
+            clock, timers, new GlobalConfig.Tuning(16384, 1024, 64, 200, 101, 1024, true, null, 0, 0), 0,
             ServerPools.of(1, 0, 8, true));
     private boolean begun;
     private boolean arrived;

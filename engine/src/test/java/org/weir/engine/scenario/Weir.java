@@ -38,7 +38,8 @@ final class Weir implements AutoCloseable {
 
     /** @param early signals that reach it while it starts */
     void start(ProcessSignal... early) {
-        Options options = new Options(List.of(file.toString()), null, false, false, true, false, false, false, null, null, 0, 0, List.of(), List.of());
+        Options options = new Options(
+                List.of(file.toString()), null, false, false, true, false, false, false, false, false, null, null, 0, 0, List.of(), List.of());
         try {
             core = factory.load(List.of(file), options, messages);
             for (ProcessSignal signal : early) {

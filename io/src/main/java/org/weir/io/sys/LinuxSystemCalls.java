@@ -41,6 +41,7 @@ public final class LinuxSystemCalls implements SystemCalls {
     private static final MethodHandle READ = KernelCall.READ.brief();
     private static final MethodHandle WRITE = KernelCall.WRITE.brief();
     private static final MethodHandle PIPE2 = KernelCall.PIPE2.brief();
+    private static final MethodHandle SPLICE = KernelCall.SPLICE.brief();
     private static final MethodHandle DUP = KernelCall.DUP.brief();
     private static final MethodHandle DUP3 = KernelCall.DUP3.brief();
     private static final MethodHandle FCNTL = KernelCall.FCNTL.brief();
@@ -284,6 +285,15 @@ public final class LinuxSystemCalls implements SystemCalls {
     public int pipe2(long pairAddress, int flags) {
         try {
             return (int) (long) PIPE2.invokeExact(pairAddress, (long) flags, 0L, 0L, 0L, 0L);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    @Override
+    public int splice(int fromFd, int toFd, int lengthBytes, int flags) {
+        try {
+            return (int) (long) SPLICE.invokeExact((long) fromFd, 0L, (long) toFd, 0L, (long) lengthBytes, (long) flags);
         } catch (Throwable e) {
             throw unexpected(e);
         }

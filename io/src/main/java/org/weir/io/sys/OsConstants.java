@@ -68,6 +68,10 @@ public final class OsConstants {
     public static final int F_GETFL = 3;
     public static final int F_SETFL = 4;
     public static final int FD_CLOEXEC = 1;
+    public static final int F_SETPIPE_SZ = 1031;
+
+    public static final int SPLICE_F_MOVE = 1;
+    public static final int SPLICE_F_NONBLOCK = 2;
 
     public static final int SIZEOF_SOCKADDR_IN = 16;
     public static final int SIZEOF_SOCKADDR_IN6 = 28;

@@ -106,6 +106,9 @@ public interface SystemCalls {
     /** pipe2(2); the two descriptors are written to {@code pairAddress} as ints. */
     int pipe2(long pairAddress, int flags);
 
+    /** splice(2) between two descriptors, one of them a pipe, from where either stands. */
+    int splice(int fromFd, int toFd, int lengthBytes, int flags);
+
     /** dup(2). */
     int dup(int fd);
 

@@ -63,6 +63,15 @@ public abstract class Channel {
     /** Whether to receive into the large buffers. */
     public abstract void bulk(boolean on);
 
+    /**
+     * The next bytes that arrive may go straight to another channel of the same transport, within the kernel (splice(2)): as long as that one takes them at
+     * once and pipes are to be had. {@link ChannelHandler#onSpliced} tells of these, {@link ChannelHandler#onReceived} brings the others.
+     *
+     * @param to        where they go; null takes the call back.
+     * @param nextBytes how many, spliced or received; {@link Long#MAX_VALUE} for all.
+     */
+    public abstract void splice(Channel to, long nextBytes);
+
     /** Ends the output after what is pending; receiving goes on. */
     public abstract void shutdownOutput();
 

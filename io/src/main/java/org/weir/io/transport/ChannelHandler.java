@@ -13,6 +13,15 @@ public interface ChannelHandler {
     /** Bytes arrived, in {@code [start, end)}; the buffer belongs to the handler, which releases it or passes it on. */
     void onReceived(Channel channel, IoBuffer data);
 
+    /**
+     * So many bytes went to another channel, as {@link Channel#splice} asked; what that one could not take at once is pending there.
+     *
+     * @param bytes how many, above 0.
+     */
+    default void onSpliced(Channel channel, int bytes) {
+        throw new IllegalStateException("nobody asked to splice");
+    }
+
     /** The peer ended its output, and all its data was delivered before. Sending goes on. */
     void onEndOfInput(Channel channel);
 

@@ -2,7 +2,7 @@ package org.weir.io.transport;
 
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.sys.OsConstants;
-import org.weir.io.sys.SystemCalls;
+import org.weir.os.Errno;
 
 /**
  * The input of one channel: what is known of the socket without asking it, whether the handler wants it, and the outcome of one receive until the
@@ -12,6 +12,9 @@ final class ChannelInput {
     private static final int READABLE_EVENTS =
         OsConstants.EPOLLIN | OsConstants.EPOLLRDHUP | OsConstants.EPOLLHUP | OsConstants.EPOLLERR;
     private static final int HANGUP_EVENTS = OsConstants.EPOLLRDHUP | OsConstants.EPOLLHUP | OsConstants.EPOLLERR;
+
+    /** More than any pipe holds. */
+    private static final int MAX_SPLICE_BYTES = 1 << 30;
 
     private final boolean shortReadDrains;
     private boolean ready;
@@ -23,6 +26,8 @@ final class ChannelInput {
     private int result;
     private boolean all;
     private long bytes;
+    private EpollChannel sink;
+    private long sinkBytes;
 
     /** For TCP a receive of less than asked for means that nothing is left; a UNIX socket may stop at a message's end. */
     ChannelInput(boolean shortReadDrains) {
@@ -79,7 +84,7 @@ final class ChannelInput {
 
     /** Whether to receive before the channel's turn, after these events. */
     boolean mayReceiveAhead(int mask) {
-        return wanted && !ended && !bulk && buffer == null && (mask & READABLE_EVENTS) != 0;
+        return wanted && !ended && !bulk && sink == null && buffer == null && (mask & READABLE_EVENTS) != 0;
     }
 
     /** Whether a receive was done whose outcome nobody took. */
@@ -87,11 +92,17 @@ final class ChannelInput {
         return buffer != null;
     }
 
-    /** Receives into an empty buffer, which belongs to this from now on. */
-    void receive(SystemCalls calls, int fd, IoBuffer into, int askedBytes) {
-        result = calls.recv(fd, into.address(), askedBytes, 0);
-        all = result < askedBytes;
-        buffer = into;
+    /** Receives into a buffer of the transport; returns false when there is none. */
+    boolean receive(EpollTransport transport, int fd) {
+        final IoBuffer empty = transport.acquire(bulk);
+        if (empty == null) {
+            return false;
+        }
+        final int asked = bulk ? empty.capacity() : empty.capacity() - transport.receiveReserveBytes();
+        result = transport.calls.recv(fd, empty.address(), asked, 0);
+        all = result < asked;
+        buffer = empty;
+        return true;
     }
 
     /** The bytes received, 0 at the peer's end, or a negated error number. */
@@ -109,9 +120,52 @@ final class ChannelInput {
         final IoBuffer taken = buffer;
         buffer = null;
         taken.end(result);
-        bytes += result;
+        count(result);
         ready = !all || hangup || !shortReadDrains;
         return taken;
+    }
+
+    private void count(int passedBytes) {
+        bytes += passedBytes;
+        if (sink != null) {
+            sinkBytes -= passedBytes;
+            if (sinkBytes <= 0) {
+                sink = null;
+            }
+        }
+    }
+
+    /** The next bytes, so many of them, go to another channel where they can; null takes that back. */
+    void spliceTo(EpollChannel to, long nextBytes) {
+        sink = nextBytes > 0 ? to : null;
+        sinkBytes = nextBytes;
+    }
+
+    /** An empty pipe for the next bytes; null when they are to be received. */
+    Pipe pipeToSink(PipePool pipes) {
+        return sink == null || buffer != null || !sink.takesPipe() ? null : pipes.acquire();
+    }
+
+    /**
+     * Moves what is there through the pipe, which is given away; a socket that cannot be spliced is read from now on.
+     *
+     * @return how many bytes, 0 at the peer's end, or a negated error number.
+     */
+    int splice(Pipe pipe, EpollTransport transport, int fd) {
+        final EpollChannel to = sink;
+        final int moved = pipe.fill(transport.calls, fd, (int) Math.min(sinkBytes, MAX_SPLICE_BYTES));
+        if (moved <= 0) {
+            pipe.release();
+            sink = moved == -Errno.EINVAL ? null : to;
+            return moved == -Errno.EINVAL ? -Errno.EINTR : moved;
+        }
+        count(moved);
+        transport.counters.bytesReceived += moved;
+        if (sink == null) {
+            ready = hangup || transport.peek(fd) != -Errno.EAGAIN; // These were the last: the handler may want to know whether more is there.
+        }
+        to.send(pipe);
+        return moved;
     }
 
     /** Releases the buffer, if there is one. */

@@ -4,14 +4,12 @@ import org.weir.io.memory.IoBuffer;
 import org.weir.io.net.NetAddress;
 import org.weir.io.net.SourcePorts;
 import org.weir.io.sys.OsConstants;
-import org.weir.io.sys.SystemCalls;
 import org.weir.os.Errno;
 
 /**
  * One socket of an {@link EpollTransport}. I/O agent only.
  *
- * <p>States: CONNECTING to OPEN; FAILED after a failed attempt or failed input, until the handler closes; LINGERING after a close
- * with something left to send or drop; CLOSED.
+ * <p>States: CONNECTING to OPEN; FAILED after a failed attempt or input, until the handler closes; LINGERING when closed with something left to do; CLOSED.
  */
 final class EpollChannel extends Channel {
     static final int CONNECTING = 0;
@@ -33,24 +31,17 @@ final class EpollChannel extends Channel {
     int sourcePort;
 
     private EpollTransport transport;
-    private SystemCalls calls;
     private final ChannelOutput output = new ChannelOutput();
     private final ChannelInput input;
     private int fd;
     private int state;
     private boolean watched = true;
-    private boolean sendableDue;
-    private boolean sendFailureDue;
-    private boolean flushDue;
     private boolean staged;
-    private boolean corked; // The kernel may hold the last bytes back until the end of the output.
     private int failureDue;
 
-    /** {@code shortReadDrains}: see {@link ChannelInput}. */
     EpollChannel(EpollTransport transport, ChannelHandler handler, int fd, int state, boolean shortReadDrains) {
         super(handler);
         this.transport = transport;
-        this.calls = transport.calls;
         this.fd = fd;
         this.state = state;
         input = new ChannelInput(shortReadDrains);
@@ -63,22 +54,44 @@ final class EpollChannel extends Channel {
             return;
         }
         data.more(more);
-        corked = more;
         final boolean refused = !output.isEmpty() && !staged;
         output.add(data);
         if (refused || state == CONNECTING) {
-            sendableDue = true;
+            output.oweSendable();
         } else if (transport.stages(output.bytes())) {
-            sendableDue = true;
+            output.oweSendable();
             if (!staged) {
                 staged = true;
                 transport.addStaged(this);
             }
         } else {
             staged = false;
-            sendPending();
-            sendableDue |= !output.isEmpty();
+            sendNow();
         }
+    }
+
+    private void sendNow() {
+        sendPending();
+        if (!output.isEmpty()) {
+            output.oweSendable();
+        }
+    }
+
+    /** Sends what is in a pipe, which belongs to this from now on; {@link #takesPipe} was true. */
+    void send(Pipe filled) {
+        output.add(filled);
+        sendNow();
+    }
+
+    /** Whether what is in a pipe can go out at once; never before what was sent earlier. */
+    boolean takesPipe() {
+        sendStaged();
+        return state == OPEN && output.isEmpty() && output.isOpen();
+    }
+
+    @Override
+    public void splice(Channel to, long nextBytes) {
+        input.spliceTo((EpollChannel) to, nextBytes);
     }
 
     @Override
@@ -126,7 +139,7 @@ final class EpollChannel extends Channel {
         awaitInput();
         if (acknowledgesLate && state == OPEN) {
             acknowledgesLate = false;
-            calls.setsockoptInt(fd, OsConstants.IPPROTO_TCP, OsConstants.TCP_QUICKACK, 1);
+            transport.calls.setsockoptInt(fd, OsConstants.IPPROTO_TCP, OsConstants.TCP_QUICKACK, 1);
         }
     }
 
@@ -143,7 +156,7 @@ final class EpollChannel extends Channel {
         sendStaged();
         output.askEnd();
         if (state == OPEN && output.isEmpty()) {
-            output.end(calls, fd);
+            output.end(transport.calls, fd);
         }
     }
 
@@ -163,9 +176,10 @@ final class EpollChannel extends Channel {
         state = LINGERING;
         transport.addLingering(this);
         if (sent) {
-            output.end(calls, fd);
+            output.end(transport.calls, fd);
+        } else {
+            output.oweFlush();
         }
-        flushDue = !sent;
         transport.addReady(this);
     }
 
@@ -176,7 +190,7 @@ final class EpollChannel extends Channel {
         }
         sendStaged();
         handler(null);
-        transport.memory.resetOnClose(calls, fd);
+        transport.memory.resetOnClose(transport.calls, fd);
         closeNow();
     }
 
@@ -213,7 +227,6 @@ final class EpollChannel extends Channel {
     /** From now on it is the other transport's, which has to take it in. */
     void moveTo(EpollTransport other) {
         transport = other;
-        calls = other.calls;
     }
 
     @Override
@@ -240,8 +253,7 @@ final class EpollChannel extends Channel {
 
     /** The channel's turn from the ready list. */
     void onReady() {
-        if (flushDue) {
-            flushDue = false;
+        if (output.takeFlush()) {
             flush();
         }
         runDue();
@@ -274,14 +286,14 @@ final class EpollChannel extends Channel {
             transport.removeLingering(this);
         }
         state = CLOSED;
-        dropPending();
+        output.clear();
         input.drop();
         if (fd >= 0) {
             if (sourcePorts != null && !input.isEnded()) {
-                transport.memory.resetOnClose(calls, fd); // Who closes first keeps the port for a minute, and there are few.
+                transport.memory.resetOnClose(transport.calls, fd); // Who closes first keeps the port for a minute, and there are few.
             }
             transport.unregister(this, fd);
-            calls.close(fd);
+            transport.calls.close(fd);
             fd = -1;
             if (sourcePorts != null) {
                 sourcePorts.release(sourcePort);
@@ -296,8 +308,7 @@ final class EpollChannel extends Channel {
             fail(errno);
             return;
         }
-        if (sendFailureDue && state == OPEN) {
-            sendFailureDue = false;
+        if (state == OPEN && output.takeFailure()) {
             handler().onSendFailed(this, output.errno());
         }
         if (input.isReady()) {
@@ -328,7 +339,7 @@ final class EpollChannel extends Channel {
         if (!output.isEmpty()) {
             flush();
         } else if (output.isEndAsked()) {
-            output.end(calls, fd);
+            output.end(transport.calls, fd);
         }
         input.note(mask);
         runDue();
@@ -336,41 +347,47 @@ final class EpollChannel extends Channel {
 
     /** Receives before the handlers' turn, for {@link #receiveAll} to find. */
     void receiveAhead(int mask) {
-        if (state == OPEN && input.mayReceiveAhead(mask) && receive()) {
+        if (state == OPEN && input.mayReceiveAhead(mask) && input.receive(transport, fd)) {
             input.ready(true);
         }
     }
 
-    /** Returns false when no buffer was to be had. */
-    private boolean receive() {
-        final boolean bulk = input.isBulk();
-        final IoBuffer buffer = transport.acquire(bulk);
-        if (buffer == null) {
-            return false;
-        }
-        input.receive(calls, fd, buffer, bulk ? buffer.capacity() : buffer.capacity() - transport.receiveReserveBytes());
-        return true;
-    }
-
     private void receiveAll() {
         for (int left = transport.limits.readsPerCycle(); left > 0; left--) {
-            if (!input.isHere() && !receive()) {
-                transport.addStarved(this, input.isBulk());
-                return;
-            }
-            final int received = input.result();
-            if (received <= 0) {
-                input.drop();
-                endReceiving(received);
-                return;
-            }
-            transport.counters.bytesReceived += received;
-            handler().onReceived(this, input.take());
-            if (!input.isReady() || state != OPEN || !input.isWanted()) {
+            final Pipe pipe = input.pipeToSink(transport.pipes);
+            if (pipe == null ? !receiveOnce() : !splice(pipe)) {
                 return;
             }
         }
         transport.addReady(this);
+    }
+
+    /** Returns whether there may be more, and the handler wants it. */
+    private boolean receiveOnce() {
+        if (!input.isHere() && !input.receive(transport, fd)) {
+            transport.addStarved(this, input.isBulk());
+            return false;
+        }
+        final int received = input.result();
+        if (received <= 0) {
+            input.drop();
+            endReceiving(received);
+            return false;
+        }
+        transport.counters.bytesReceived += received;
+        handler().onReceived(this, input.take());
+        return state == OPEN && input.isReady() && input.isWanted();
+    }
+
+    /** Moves what is there through the empty pipe; returns as {@link #receiveOnce}. */
+    private boolean splice(Pipe pipe) {
+        final int moved = input.splice(pipe, transport, fd);
+        if (moved <= 0) {
+            endReceiving(moved);
+            return false;
+        }
+        handler().onSpliced(this, moved);
+        return state == OPEN && input.isReady() && input.isWanted();
     }
 
     private void endReceiving(int result) {
@@ -402,14 +419,14 @@ final class EpollChannel extends Channel {
             return;
         }
         if (state == LINGERING) {
-            output.end(calls, fd);
+            output.end(transport.calls, fd);
             if (!isPeerSending()) {
                 closeNow();
             }
             return;
         }
         if (output.isEndAsked()) {
-            output.end(calls, fd);
+            output.end(transport.calls, fd);
         }
         tellSendable();
     }
@@ -422,27 +439,24 @@ final class EpollChannel extends Channel {
         if (input.isEnded()) {
             return false;
         }
-        if (corked) {
-            output.end(calls, fd);
+        if (output.isHeldBack()) {
+            output.end(transport.calls, fd);
         }
-        if (transport.hasInput(fd)) {
-            input.ready(true);
-        }
+        input.ready(input.isReady() || transport.hasInput(fd));
         return input.isReady();
     }
 
     private void tellSendable() {
-        if (sendableDue) {
-            sendableDue = false;
+        if (output.takeSendable()) {
             handler().onSendable(this);
         }
     }
 
     private void sendPending() {
-        final int result = output.sendAll(calls, fd, transport.memory, transport.counters);
+        final int result = output.sendAll(transport.calls, fd, transport.memory, transport.counters);
         if (result == ChannelOutput.UNFINISHED) {
             // The poller will not speak of this one again.
-            flushDue = true;
+            output.oweFlush();
             transport.addReady(this);
         } else if (result == -Errno.EAGAIN) {
             awaitInput();
@@ -452,18 +466,10 @@ final class EpollChannel extends Channel {
     }
 
     private void outputFailed(int errno) {
-        if (output.errno() != 0 || state > OPEN && state != LINGERING) {
-            return;
+        if (output.errno() == 0 && (state <= OPEN || state == LINGERING)) {
+            output.fail(errno);
+            transport.addReady(this);
         }
-        output.fail(errno);
-        sendableDue = false;
-        sendFailureDue = true;
-        transport.addReady(this);
-    }
-
-    private void dropPending() {
-        output.clear();
-        sendableDue = false;
     }
 
     private void fail(int errno) {
@@ -473,7 +479,7 @@ final class EpollChannel extends Channel {
             state = FAILED;
             input.ready(false);
             input.drop();
-            dropPending();
+            output.clear();
             handler().onFailed(this, errno);
         }
     }

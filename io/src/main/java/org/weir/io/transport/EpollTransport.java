@@ -36,6 +36,7 @@ public final class EpollTransport implements Transport {
     final TransportLimits limits;
     final TransportCounters counters = new TransportCounters();
     final SocketMemory memory;
+    final PipePool pipes;
     private final BufferPool buffers;
     private final BufferPool bulkBuffers;
     private final Poller poller;
@@ -77,6 +78,7 @@ public final class EpollTransport implements Transport {
         discardAddress = arena.allocate(DISCARD_BYTES, 64).address();
         memory = new SocketMemory(arena);
         connector = new Connector(calls, memory);
+        pipes = new PipePool(calls, memory, counters);
         try {
             poller = new Poller(calls, arena, limits.maxEvents());
         } catch (IoException e) {
@@ -95,6 +97,11 @@ public final class EpollTransport implements Transport {
     /** Leaves so many bytes free at the end of each small buffer, for the handler to use; none at first. */
     public void receiveReserveBytes(int bytes) {
         receiveReserveBytes = bytes;
+    }
+
+    /** Lets channels splice, through at most so many pipes of so many bytes (0: what the kernel gives them); without the call none does. */
+    public void splicing(int maxPipes, int pipeBytes) {
+        pipes.limit(maxPipes, pipeBytes);
     }
 
     int receiveReserveBytes() {
@@ -282,6 +289,7 @@ public final class EpollTransport implements Transport {
         starved.clear();
         fetched = 0;
         nextEvent = 0;
+        pipes.close();
         poller.close();
         arena.close();
     }

@@ -35,6 +35,16 @@ final class SocketMemory {
         return memory.addressOffset();
     }
 
+    /** The first of two ints at {@link #address()}. */
+    int firstInt() {
+        return memory.getInt(0);
+    }
+
+    /** The second one. */
+    int secondInt() {
+        return memory.getInt(4);
+    }
+
     long lengthAddress() {
         return memory.addressOffset() + LENGTH_OFFSET;
     }

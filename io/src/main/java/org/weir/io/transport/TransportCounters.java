@@ -15,6 +15,9 @@ public final class TransportCounters {
     long receiveStarved;
     long bytesReceived;
     long bytesSent;
+    long bytesSpliced;
+    int pipesUsed;
+    int pipesFree;
 
     TransportCounters() {
     }
@@ -82,5 +85,20 @@ public final class TransportCounters {
     /** Bytes that the kernel took. */
     public long bytesSent() {
         return bytesSent;
+    }
+
+    /** Those of them that went through pipes. */
+    public long bytesSpliced() {
+        return bytesSpliced;
+    }
+
+    /** Pipes with bytes in them. */
+    public int pipesUsed() {
+        return pipesUsed;
+    }
+
+    /** Pipes that wait to be used again. */
+    public int pipesFree() {
+        return pipesFree;
     }
 }

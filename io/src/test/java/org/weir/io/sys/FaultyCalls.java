@@ -14,7 +14,7 @@ import java.util.Random;
  */
 public final class FaultyCalls extends ForwardingCalls {
     /** The calls that can be made to fail. */
-    public enum Call { SOCKET, CONNECT, ACCEPT, RECV, SEND, EPOLL_CTL }
+    public enum Call { SOCKET, CONNECT, ACCEPT, RECV, SEND, EPOLL_CTL, PIPE2, SPLICE }
 
     private final Map<Call, Deque<Integer>> failures = new EnumMap<>(Call.class);
     private final Random random;
@@ -85,6 +85,18 @@ public final class FaultyCalls extends ForwardingCalls {
     public int epollCtl(int epollFd, int operation, int fd, long eventAddress) {
         final int failure = next(Call.EPOLL_CTL);
         return failure < 0 ? failure : super.epollCtl(epollFd, operation, fd, eventAddress);
+    }
+
+    @Override
+    public int pipe2(long pairAddress, int flags) {
+        final int failure = next(Call.PIPE2);
+        return failure < 0 ? failure : super.pipe2(pairAddress, flags);
+    }
+
+    @Override
+    public int splice(int fromFd, int toFd, int lengthBytes, int flags) {
+        final int failure = next(Call.SPLICE);
+        return failure < 0 ? failure : super.splice(fromFd, toFd, shorten(lengthBytes), flags);
     }
 
     private int next(Call call) {

@@ -149,6 +149,11 @@ public class ForwardingCalls implements SystemCalls {
     }
 
     @Override
+    public int splice(int fromFd, int toFd, int lengthBytes, int flags) {
+        return target.splice(fromFd, toFd, lengthBytes, flags);
+    }
+
+    @Override
     public int dup(int fd) {
         return target.dup(fd);
     }

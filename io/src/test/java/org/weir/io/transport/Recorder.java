@@ -18,6 +18,14 @@ final class Recorder implements ChannelHandler {
     boolean connected;
     boolean ended;
     boolean sendable;
+    long spliced;
+
+    /** What {@link Channel#isReusable} said while bytes were spliced. */
+    boolean reusable;
+
+    /** Splicing stops while this one has something pending; null for none. */
+    Channel sink;
+
     int sendErrno;
     int failedErrno;
 
@@ -44,6 +52,15 @@ final class Recorder implements ChannelHandler {
         data.release();
         if (paused != null) {
             paused.receive(false);
+        }
+    }
+
+    @Override
+    public void onSpliced(Channel c, int bytes) {
+        spliced += bytes;
+        reusable = c.isReusable();
+        if (sink != null && sink.pendingBytes() > 0) {
+            c.receive(false);
         }
     }
 

@@ -16,27 +16,44 @@ class RelayTest {
 
     @Test
     void bothDirectionsOverTcp() throws Exception {
-        relay(Endpoint.ofNumeric("127.0.0.1", 0), false, Integer.MAX_VALUE);
+        relay(Endpoint.ofNumeric("127.0.0.1", 0), false, Integer.MAX_VALUE, 0);
     }
 
     @Test
     void bothDirectionsInBulkOverIpv6() throws Exception {
-        relay(Endpoint.ofNumeric("::1", 0), true, Integer.MAX_VALUE);
+        relay(Endpoint.ofNumeric("::1", 0), true, Integer.MAX_VALUE, 0);
     }
 
     @Test
     void bothDirectionsOverUnixSockets() throws Exception {
-        relay(new Endpoint.UnixAbstract("weir-relay-" + ProcessHandle.current().pid()), false, Integer.MAX_VALUE);
+        relay(new Endpoint.UnixAbstract("weir-relay-" + ProcessHandle.current().pid()), false, Integer.MAX_VALUE, 0);
     }
 
     @Test
     void bothDirectionsWithShortSends() throws Exception {
-        relay(Endpoint.ofNumeric("127.0.0.1", 0), true, 50_000);
+        relay(Endpoint.ofNumeric("127.0.0.1", 0), true, 50_000, 0);
     }
 
-    private static void relay(Endpoint origin, boolean bulk, int maxSendBytes) throws Exception {
+    @Test
+    void bothDirectionsThroughPipes() throws Exception {
+        relay(Endpoint.ofNumeric("127.0.0.1", 0), false, Integer.MAX_VALUE, 2);
+    }
+
+    @Test
+    void bothDirectionsThroughPipesWithAUnixSocketOnOneSide() throws Exception {
+        relay(new Endpoint.UnixAbstract("weir-splice-" + ProcessHandle.current().pid()), false, Integer.MAX_VALUE, 2);
+    }
+
+    /** With one pipe for two directions some bytes are spliced, some received. */
+    @Test
+    void bothDirectionsWithTooFewPipesAndShortSends() throws Exception {
+        relay(Endpoint.ofNumeric("::1", 0), true, 50_000, 1);
+    }
+
+    private static void relay(Endpoint origin, boolean bulk, int maxSendBytes, int pipes) throws Exception {
         try (Rig rig = new Rig(16 * 1024, 256, TransportLimits.DEFAULT)) {
             rig.calls.shortSends(maxSendBytes);
+            rig.transport.splicing(pipes, 0);
             final ListeningSocket originSocket = rig.open(origin);
             final ListeningSocket relaySocket = rig.open(Endpoint.ofNumeric("127.0.0.1", 0));
             final Peer server = new Peer(rig, 1, 2);
@@ -52,6 +69,8 @@ class RelayTest {
                 towardClient.other = channel;
                 channel.bulk(bulk);
                 towardServer.other.bulk(bulk);
+                channel.splice(towardServer.other, Long.MAX_VALUE);
+                towardServer.other.splice(channel, Long.MAX_VALUE);
                 return towardServer;
             });
             client.start(rig.connect(relaySocket, client));
@@ -63,6 +82,8 @@ class RelayTest {
             assertEquals(TOTAL_BYTES, client.receivedBytes);
             assertEquals(TOTAL_BYTES, server.receivedBytes);
             assertTrue(rig.transport.counters().shortWrites() > 0, "back-pressure was not met");
+            assertEquals(pipes > 0, rig.transport.counters().bytesSpliced() > TOTAL_BYTES / 2);
+            assertEquals(0, rig.transport.counters().pipesUsed());
             originSocket.close(rig.calls);
             relaySocket.close(rig.calls);
         }
@@ -81,6 +102,15 @@ class RelayTest {
         @Override
         public void onReceived(Channel c, IoBuffer data) {
             other.send(data);
+            holdBack(c);
+        }
+
+        @Override
+        public void onSpliced(Channel c, int bytes) {
+            holdBack(c);
+        }
+
+        private void holdBack(Channel c) {
             if (other.pendingBytes() > 0) {
                 c.receive(false);
                 ((Half) other.handler()).paused = c;

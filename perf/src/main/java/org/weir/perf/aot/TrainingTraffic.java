@@ -58,7 +58,7 @@ final class TrainingTraffic {
     void send() throws IOException {
         keepAlive();
         leave();
-        List<String> others = List.of("/bytes/100000", "/chunked/20000", "/status/404", "/denied", "/redirected", "/echo?a=b");
+        List<String> others = List.of("/bytes/100000", "/bytes/300000", "/chunked/20000", "/status/404", "/denied", "/redirected", "/echo?a=b");
         for (int i = 0; i < CLOSING_REQUESTS; i++) {
             once(httpPort, get(others.get(i % others.size()), "close"));
             once(tcpPort, get("/", "close"));

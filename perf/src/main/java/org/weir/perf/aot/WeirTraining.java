@@ -73,6 +73,7 @@ final class WeirTraining implements Training {
                     http-request redirect location /moved if { path /redirected }
                     http-request set-header X-Training %%[path,lower] if from_test or !api
                     use_backend api if api
+                    use_backend files if { path /bytes/300000 }
                     default_backend pages
 
                 backend pages
@@ -85,11 +86,15 @@ final class WeirTraining implements Training {
                     balance leastconn
                     server api1 127.0.0.1:%d maxconn 50
 
+                backend files
+                    option splice-auto
+                    server file1 127.0.0.1:%d
+
                 listen raw
                     mode tcp
                     option tcplog
                     bind 127.0.0.1:%d
                     server raw1 127.0.0.1:%d check
-                """.formatted(socket, httpPort, originPort, originPort, originPort, tcpPort, originPort);
+                """.formatted(socket, httpPort, originPort, originPort, originPort, originPort, tcpPort, originPort);
     }
 }

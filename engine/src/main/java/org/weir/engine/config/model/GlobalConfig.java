@@ -72,10 +72,12 @@ public record GlobalConfig(
      * @param maxHeaders {@code tune.http.maxhdr}
      * @param logUriBytes {@code tune.http.logurilen}
      * @param counterFile path of the memory-mapped counters file, or null for an anonymous one
+     * @param pipes {@code maxpipes}, for splicing; 0 = a quarter of the connections
+     * @param pipeBytes {@code tune.pipesize}: 0 = what the kernel gives
      */
     public record Tuning(
             int bufsizeBytes, int maxrewriteBytes, int maxaccept, int maxpollevents, int maxHeaders, int logUriBytes,
-            boolean idlePoolShared, String counterFile) {}
+            boolean idlePoolShared, String counterFile, int pipes, int pipeBytes) {}
 
     /**
      * @param targets what {@code log} lines of the section declare
