@@ -46,10 +46,26 @@ final class AgentThreads {
     /** Starts a thread that runs the agent's duty cycle. */
     void start(Agent agent, IdleStrategy idle) {
         int number = threads.size() + 1;
-        Thread thread = new Thread(() -> run(agent, idle, number), agent.roleName());
+        Thread thread = new Thread(new Once(() -> run(agent, idle, number)), agent.roleName());
         thread.setDaemon(true);
         threads.add(thread);
         thread.start();
+    }
+
+    /** Forgets its work when it begins: who keeps the thread of an agent that ended, as assertions of Disruptor do, does not keep all that the agent had. */
+    private static final class Once implements Runnable {
+        private Runnable work;
+
+        private Once(Runnable work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            Runnable now = work;
+            work = null;
+            now.run();
+        }
     }
 
     /** The threads that run, in the order of their numbers. Any thread. */
