@@ -131,16 +131,15 @@ class UntidyPeersTest {
     }
 
     @Test
-    void aRequestThatEndedInItsBodyWhileItWaitedEndsOnceItIsItsTurn() {
+    void aRequestThatEndsInItsBodyDoesNotWaitForItsTurn() {
         start("maxconn 1");
         Peer other = scenario.client("fe").send(GET);
         Peer server = s1.accept();
         server.expectRequest();
         Peer client = scenario.client("fe").send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nbody").finish();
-        Deadline.await(() -> "a request in the queue", () -> scenario.proxy().cli("show stat").contains("\nbe,BACKEND,1,"));
+        client.expectOver();
         server.send(Origin.ok("other"));
         other.expectStatus(200);
-        client.expectOver();
     }
 
     @Test
