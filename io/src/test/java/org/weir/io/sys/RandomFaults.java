@@ -4,8 +4,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.weir.os.Errno;
 
@@ -37,11 +39,15 @@ public final class RandomFaults extends ForwardingCalls {
     private static final int[] POLL = {Errno.EINTR, Errno.ENOMEM};
     private static final int[] WRITE = {Errno.EAGAIN, Errno.EINTR, Errno.ENOSPC, Errno.EIO};
     private static final int[] LISTEN = {Errno.EADDRINUSE};
+    private static final int[] PIPE = {Errno.EMFILE, Errno.ENFILE};
     private static final int[] OPEN = {Errno.EMFILE, Errno.ENFILE, Errno.EACCES};
+
+    private static final int GO = 1;
 
     private final FaultPlan plan;
     private final Random random;
     private final Map<Integer, Watched> watched = new HashMap<>();
+    private final Set<Integer> pipes = new HashSet<>();
     private final UnsafeBuffer memory = new UnsafeBuffer(0, 0);
     private final MemorySegment resetOption = Arena.ofAuto().allocate(8, 8);
 
@@ -64,6 +70,17 @@ public final class RandomFaults extends ForwardingCalls {
     public int eventfd(int initialValue, int flags) {
         final int fault = fault("eventfd", SOCKET);
         return fault < 0 ? fault : super.eventfd(initialValue, flags);
+    }
+
+    @Override
+    public int pipe2(long pairAddress, int flags) {
+        final int fault = fault("pipe2", PIPE);
+        final int result = fault < 0 ? fault : super.pipe2(pairAddress, flags);
+        if (result >= 0) {
+            memory.wrap(pairAddress, 2 * Integer.BYTES);
+            pipes.add(memory.getInt(Integer.BYTES));
+        }
+        return result;
     }
 
     @Override
@@ -110,6 +127,7 @@ public final class RandomFaults extends ForwardingCalls {
     @Override
     public int close(int fd) {
         watched.remove(fd);
+        pipes.remove(fd);
         final int result = super.close(fd);
         final int fault = fault("close", CLOSE);
         return fault < 0 ? fault : result;
@@ -162,6 +180,20 @@ public final class RandomFaults extends ForwardingCalls {
 
     @Override
     public int recv(int fd, long address, int lengthBytes, int flags) {
+        final int result = receiveFault(fd);
+        if (result != GO) {
+            return result;
+        }
+        if (lengthBytes > 1 && flags == 0 && plan.shortens(random)) {
+            plan.count("recv short");
+            owe(fd, OsConstants.EPOLLIN);
+            return super.recv(fd, address, 1 + random.nextInt(random.nextBoolean() ? Math.min(16, lengthBytes) : lengthBytes), flags);
+        }
+        return super.recv(fd, address, lengthBytes, flags);
+    }
+
+    /** What a receive finds: a negated error number, 0 for the end, or {@link #GO} to ask the kernel. */
+    private int receiveFault(int fd) {
         final Watched broken = broken(fd);
         if (broken != null) {
             return -broken.takeError();
@@ -174,12 +206,7 @@ public final class RandomFaults extends ForwardingCalls {
             owe(fd, OsConstants.EPOLLIN);
             return random.nextBoolean() ? -Errno.EAGAIN : -Errno.EINTR;
         }
-        if (lengthBytes > 1 && flags == 0 && plan.shortens(random)) {
-            plan.count("recv short");
-            owe(fd, OsConstants.EPOLLIN);
-            return super.recv(fd, address, 1 + random.nextInt(random.nextBoolean() ? Math.min(16, lengthBytes) : lengthBytes), flags);
-        }
-        return super.recv(fd, address, lengthBytes, flags);
+        return GO;
     }
 
     @Override
@@ -229,6 +256,31 @@ public final class RandomFaults extends ForwardingCalls {
             return -Errno.EAGAIN;
         }
         return 0;
+    }
+
+    /** Into a pipe it is a receive, out of one a send. */
+    @Override
+    public int splice(int fromFd, int toFd, int lengthBytes, int flags) {
+        if (pipes.contains(toFd)) {
+            final int result = receiveFault(fromFd);
+            if (result != GO) {
+                return result;
+            }
+            if (plan.fails(random)) {
+                plan.count("splice EINVAL");
+                return -Errno.EINVAL;
+            }
+        } else {
+            final int fault = sendFault(toFd);
+            if (fault < 0) {
+                return fault;
+            }
+        }
+        if (lengthBytes > 1 && plan.shortens(random)) {
+            plan.count("splice short");
+            return super.splice(fromFd, toFd, 1 + random.nextInt(lengthBytes), flags);
+        }
+        return super.splice(fromFd, toFd, lengthBytes, flags);
     }
 
     @Override
