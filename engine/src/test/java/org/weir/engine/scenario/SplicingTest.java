@@ -22,6 +22,8 @@ class SplicingTest {
                 server s1 {s1}
             """;
 
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
     @RegisterExtension
     final Scenario scenario = new Scenario();
 
@@ -42,6 +44,13 @@ class SplicingTest {
         Deadline.await(() -> scenario.proxy().cli("show info"), () -> info("PipesUsed") == 0);
     }
 
+    /** The server's side of a new connection that has brought a request. */
+    private static Peer asked(Origin origin) {
+        Peer server = origin.accept();
+        server.expectHead();
+        return server;
+    }
+
     private static String response(int bytes) {
         return "HTTP/1.1 200 OK\r\nContent-Length: " + bytes + "\r\n\r\n";
     }
@@ -56,8 +65,7 @@ class SplicingTest {
         Origin s1 = start(Texts.http(SPLICING).replace("threading-mode shared", threads));
         Peer client = scenario.client("fe");
         client.send(upload(32 * MIB));
-        Peer server = s1.accept();
-        server.expectHead();
+        Peer server = asked(s1);
         server.send(response(32 * MIB));
         client.expectHead();
         BulkTransfer.bothWays(client, server, 32 * MIB);
@@ -103,8 +111,7 @@ class SplicingTest {
         Peer client = scenario.client("fe");
         byte[] body = "0123456789abcdef".repeat(MIB / 16).getBytes(StandardCharsets.US_ASCII);
         CompletableFuture<Void> sent = Parallel.run(() -> client.writer().send(upload(MIB)).send(body).send("GET /next HTTP/1.1\r\nHost: a\r\n\r\n"));
-        Peer server = s1.accept();
-        server.expectHead();
+        Peer server = asked(s1);
         assertEquals(-1, Arrays.mismatch(body, server.readBytes(MIB)));
         server.send(Origin.ok("stored"));
         assertEquals("stored", client.expectStatus(200).text());
@@ -121,7 +128,7 @@ class SplicingTest {
         Peer server = null;
         for (int i = 0; i < 20; i++) {
             Peer client = scenario.client("fe");
-            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            client.send(GET);
             server = server == null ? s1.accept() : server;
             server.expectHead();
             Peer sender = server;
@@ -136,10 +143,8 @@ class SplicingTest {
     @Test
     void bytesBehindAResponseReachNobody() {
         Origin s1 = start(Texts.http(SPLICING));
-        Peer client = scenario.client("fe");
-        client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-        Peer server = s1.accept();
-        server.expectHead();
+        Peer client = scenario.client("fe").send(GET);
+        Peer server = asked(s1);
         CompletableFuture<Void> sent = Parallel.run(
                 () -> server.writer().send(response(MIB)).send("x".repeat(MIB)).sendUnlessBroken("HTTP/1.1 666 Evil\r\n\r\n"));
         client.expectHead();
@@ -155,10 +160,8 @@ class SplicingTest {
     @Test
     void aBodyUpToTheCloseIsComplete() {
         Origin s1 = start(Texts.http(SPLICING));
-        Peer client = scenario.client("fe");
-        client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-        Peer server = s1.accept();
-        server.expectHead();
+        Peer client = scenario.client("fe").send(GET);
+        Peer server = asked(s1);
         server.send("HTTP/1.0 200 OK\r\n\r\n");
         client.expectHead();
         CompletableFuture<Long> sent = Parallel.start(() -> {
@@ -175,8 +178,7 @@ class SplicingTest {
         Origin s1 = start(Texts.http(SPLICING));
         Peer client = scenario.client("fe");
         client.send("GET /big HTTP/1.1\r\nHost: a\r\n\r\n");
-        Peer server = s1.accept();
-        server.expectHead();
+        Peer server = asked(s1);
         server.send(response(2 * MIB)).send("x".repeat(2 * MIB));
         int head = client.expectHead().length();
         client.readBytes(2 * MIB);
@@ -186,10 +188,8 @@ class SplicingTest {
     @Test
     void aServerThatBreaksOffLeavesTheClientWithAnIncompleteBody() {
         Origin s1 = start(Texts.http(SPLICING));
-        Peer client = scenario.client("fe");
-        client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-        Peer server = s1.accept();
-        server.expectHead();
+        Peer client = scenario.client("fe").send(GET);
+        Peer server = asked(s1);
         server.send(response(4 * MIB)).send("x".repeat(MIB)).close();
         client.expectHead();
         assertEquals(MIB, client.readToEnd().length);
@@ -200,10 +200,8 @@ class SplicingTest {
     @Test
     void aClientThatGoesAwayLeavesNoPipeBehind() {
         Origin s1 = start(Texts.http(SPLICING));
-        Peer client = scenario.client("fe");
-        client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-        Peer server = s1.accept();
-        server.expectHead();
+        Peer client = scenario.client("fe").send(GET);
+        Peer server = asked(s1);
         server.send(response(64 * MIB));
         server.sendUntilFull(new byte[65_536], 64 * MIB);
         Deadline.await(() -> scenario.proxy().cli("show info"), () -> info("PipesUsed") == 1);
@@ -216,10 +214,8 @@ class SplicingTest {
     @Test
     void aClientThatDoesNotReadStopsTheServer() {
         Origin s1 = start(Texts.http(SPLICING));
-        Peer client = scenario.client("fe");
-        client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-        Peer server = s1.accept();
-        server.expectHead();
+        Peer client = scenario.client("fe").send(GET);
+        Peer server = asked(s1);
         server.send(response(64 * MIB));
         long sent = server.sendUntilFull(new byte[65_536], 64 * MIB);
         assertTrue(sent < 32 * MIB, () -> "the proxy took " + sent + " bytes for a client that reads none");
@@ -235,9 +231,8 @@ class SplicingTest {
         Peer[] clients = new Peer[3];
         for (int i = 0; i < clients.length; i++) {
             clients[i] = scenario.client("fe");
-            clients[i].send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-            Peer server = s1.accept();
-            server.expectHead();
+            clients[i].send(GET);
+            Peer server = asked(s1);
             server.send(response(64 * MIB));
             server.sendUntilFull(new byte[65_536], 64 * MIB);
         }
@@ -266,10 +261,8 @@ class SplicingTest {
     }
 
     private void download(Origin s1) {
-        Peer client = scenario.client("fe");
-        client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-        Peer server = s1.accept();
-        server.expectHead();
+        Peer client = scenario.client("fe").send(GET);
+        Peer server = asked(s1);
         server.send(response(MIB)).send("x".repeat(MIB));
         client.expectHead();
         client.readBytes(MIB);
