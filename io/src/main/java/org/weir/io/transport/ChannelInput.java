@@ -156,8 +156,11 @@ final class ChannelInput {
         final int moved = pipe.fill(transport.calls, fd, (int) Math.min(sinkBytes, MAX_SPLICE_BYTES));
         if (moved <= 0) {
             pipe.release();
-            sink = moved == -Errno.EINVAL ? null : to;
-            return moved == -Errno.EINVAL ? -Errno.EINTR : moved;
+            if (moved != -Errno.EINVAL) {
+                return moved;
+            }
+            sink = null;
+            return -Errno.EINTR; // Nothing has happened yet: the next turn reads.
         }
         count(moved);
         transport.counters.bytesReceived += moved;
