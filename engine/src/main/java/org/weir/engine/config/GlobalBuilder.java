@@ -16,7 +16,7 @@ final class GlobalBuilder {
     enum Number {
         MAXCONN(0), MAXCONNRATE(0), MAXSESSRATE(0), ULIMIT_N(0), NBTHREAD(0), SPREAD_CHECKS(0), STATS_MAXCONN(10), BUFSIZE(16384), MAXREWRITE(1024),
         MAXACCEPT(-1), MAXPOLLEVENTS(200), MAXHDR(101), LOGURILEN(1024), RCVBUF_CLIENT(0), RCVBUF_SERVER(0), SNDBUF_CLIENT(0), SNDBUF_SERVER(0),
-        MAXPIPES(0), PIPESIZE(0);
+        MAXPIPES(0), PIPESIZE(0), POOL_HIGH(25), POOL_LOW(20);
 
         private final int initial;
 
@@ -90,8 +90,8 @@ final class GlobalBuilder {
                         get(Number.MAXCONNRATE), get(Number.MAXSESSRATE), strictLimits),
                 new GlobalConfig.Tuning(
                         get(Number.BUFSIZE), Math.min(get(Number.MAXREWRITE), get(Number.BUFSIZE) / 2), get(Number.MAXACCEPT),
-                        get(Number.MAXPOLLEVENTS), get(Number.MAXHDR), get(Number.LOGURILEN), idlePoolShared, counterFile, get(Number.MAXPIPES),
-                        get(Number.PIPESIZE)),
+                        get(Number.MAXPOLLEVENTS), get(Number.MAXHDR), get(Number.LOGURILEN), idlePoolShared,
+                        get(Number.POOL_HIGH), get(Number.POOL_LOW), counterFile, get(Number.MAXPIPES), get(Number.PIPESIZE)),
                 new GlobalConfig.Logging(List.copyOf(logTargets), logTag, sendHostname, journal), latencyLog,
                 List.copyOf(statsSockets), statsTimeoutMillis, get(Number.STATS_MAXCONN), Map.copyOf(tls));
     }

@@ -53,6 +53,10 @@ final class TuningKeywords {
         size(table, "tune.sndbuf.server", Number.SNDBUF_SERVER, 0, 1 << 30, "Kernel's send buffer of server sockets.");
         add(table, "tune.idle-pool.shared", "on | off", "Whether an I/O agent may use idle server connections of the others; on is the default.", MODERN,
                 TuningKeywords::idlePoolShared);
+        poolRatio(table, "tune.pool-high-fd-ratio", Number.POOL_HIGH, "Percent of the descriptors in use above which new connections to servers"
+                + " close idle ones; 25 is the default.");
+        poolRatio(table, "tune.pool-low-fd-ratio", Number.POOL_LOW, "Percent of the descriptors in use above which no connection to a server is"
+                + " kept idle; 20 is the default.");
         add(table, "tune.counters-file", "<file>", "File that the counters are mapped into, for tools to read.", WEIR, (b, s) -> {
             s.only("'tune.counters-file' expects a file name as an argument.");
             b.counterFile = s.path(0);
@@ -168,6 +172,17 @@ final class TuningKeywords {
             case "off" -> false;
             default -> throw new Rejection("'" + s.keyword() + "' expects either 'on' or 'off' but got '" + s.argument(0) + "'.");
         };
+    }
+
+    private static void poolRatio(KeywordTable<GlobalBuilder> table, String name, Number number, String summary) {
+        add(table, name, "<percent>", summary, MODERN, (b, s) -> {
+            String expected = "'" + name + "' expects an integer argument between 0 and 100.";
+            Integer percent = Quantity.integer(s.only(expected));
+            if (percent == null || percent < 0 || percent > 100) {
+                throw new Rejection(expected);
+            }
+            b.set(number, percent);
+        });
     }
 
     private static void nbproc(GlobalBuilder b, Statement s) throws Rejection {

@@ -6,15 +6,18 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * What one I/O agent tells of its connections to servers: written by that agent alone with plain ordered stores, read by the others and by the engine. A
  * message for each change would cost two ring entries a request.
  * <pre>
- *   16      connections in all, idle and busy
- *   17, 18  idle connections to the first server: unproven, proven
- *   19, 20  the second server's, and so on
+ *   16      connections to servers in all, idle and busy
+ *   17      connections of clients
+ *   32, 33  idle connections to the first server: unproven, proven
+ *   34, 35  the second server's, and so on
  * </pre>
- * The slots before and behind are left free: other agents' words must not share their cache lines.
+ * The slots before, between and behind are left free: other agents' words must not share their cache lines, nor those that change with each request
+ * the line of those that do not.
  */
 public final class IdleCounts {
     private static final int CONNECTIONS = 16;
-    private static final int FIRST_SERVER = CONNECTIONS + 1;
+    private static final int CLIENTS = CONNECTIONS + 1;
+    private static final int FIRST_SERVER = 32;
     private static final int UNUSED = 16;
 
     private final int servers;
@@ -39,6 +42,16 @@ public final class IdleCounts {
     /** I/O agent only: how many connections it has to all servers, those that it is about to open included. Its later reads come after this write. */
     public void connections(int count) {
         slots.set(CONNECTIONS, count);
+    }
+
+    /** I/O agent only: how many connections of clients it has. */
+    public void clients(int count) {
+        slots.setRelease(CLIENTS, count);
+    }
+
+    /** Connections of clients. */
+    public int clients() {
+        return slots.getAcquire(CLIENTS);
     }
 
     /** Connections to all servers, idle and busy. */

@@ -57,6 +57,7 @@ final class ProxyCore implements Core {
     private final ThreadPlan plan;
     private final int maxConnections;
     private final int maxPipes;
+    private final long descriptors;
     private final SystemResources resources;
     private final SystemCalls calls;
     private final List<IoAgent> ioAgents = new ArrayList<>();
@@ -84,6 +85,7 @@ final class ProxyCore implements Core {
         this.plan = plan;
         maxConnections = capacity.connections();
         maxPipes = capacity.pipes();
+        descriptors = capacity.descriptors();
         this.resources = resources;
         calls = resources.calls().get();
         this.messages = messages;
@@ -231,7 +233,8 @@ final class ProxyCore implements Core {
         EngineLogs logs = new EngineLogs(journal, console, engineClock, counters.process());
         engine = EngineParts.of(configuration, counters, events, commands, engineClock, engineTimers, logs, maxConnections);
         int servers = engine.directory().backends().stream().mapToInt(backend -> backend.servers().size()).sum();
-        ServerPools pools = ServerPools.of(count, servers, maxConnections, tuning.idlePoolShared());
+        ServerPools.Room room = ServerPools.Room.of(maxConnections, descriptors, tuning.poolHighPercent(), tuning.poolLowPercent());
+        ServerPools pools = ServerPools.of(count, servers, room, tuning.idlePoolShared());
         for (int i = 0; i < count; i++) {
             boolean sharesThread = plan.engineShared() && i == 0;
             addIoAgent(i, events[i], commands[i], sharesThread ? engineClock : new CachedClock(), sharesThread ? engineTimers : new Timers(), pools);

@@ -41,11 +41,12 @@ public final class ProxyCoreFactory implements CoreFactory {
         int overhead = RESERVED_DESCRIPTORS + sockets(configuration);
         int possible = pipes.connections(limit - overhead, DESCRIPTORS_PER_CONNECTION);
         int maxConnections = wanted > 0 ? wanted : possible;
-        long sockets = wanted > 0 ? (long) DESCRIPTORS_PER_CONNECTION * wanted + pipes.descriptors(wanted) + overhead : 0;
+        long descriptors = (long) DESCRIPTORS_PER_CONNECTION * maxConnections + pipes.descriptors(maxConnections) + overhead;
+        long sockets = wanted > 0 ? descriptors : 0;
         long raised = global.limits().ulimitN() > 0 ? global.limits().ulimitN() : sockets;
         DescriptorNeed need = new DescriptorNeed(raised, wanted, sockets, global.limits().strict());
         ThreadPlan plan = ThreadPlan.of(global.threads(), Runtime.getRuntime().availableProcessors());
-        Capacity capacity = new Capacity(maxConnections, pipes.pipes(maxConnections));
+        Capacity capacity = new Capacity(maxConnections, pipes.pipes(maxConnections), descriptors);
         return new ProxyCore(configuration, ProcessSettings.of(global).with(need), plan, capacity, resources, messages);
     }
 

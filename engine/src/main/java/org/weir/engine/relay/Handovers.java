@@ -21,16 +21,19 @@ final class Handovers {
     private final int agent;
     private final IdleCounts[] counts;
     private final boolean shared;
+    private final DescriptorUse descriptors;
     private final IdleServerConnections idleServers;
     private final Transport transport;
     private final AgentRing<IoEvent> events;
     private final List<Handover> all = new ArrayList<>();
 
-    Handovers(IoAgent owner, ServerPools pools, IdleServerConnections idleServers, Transport transport, AgentRing<IoEvent> events) {
+    Handovers(IoAgent owner, ServerPools pools, DescriptorUse descriptors, IdleServerConnections idleServers, Transport transport,
+            AgentRing<IoEvent> events) {
         this.owner = owner;
         agent = owner.index();
         counts = pools.counts().toArray(new IdleCounts[0]);
         shared = pools.shared();
+        this.descriptors = descriptors;
         this.idleServers = idleServers;
         this.transport = transport;
         this.events = events;
@@ -77,7 +80,7 @@ final class Handovers {
 
     /** Room that idle connections of this agent could make is made when the connection is opened. */
     private boolean askForRoom(Handover handover) {
-        if (!idleServers.isCrowded() || counts[agent].hasIdle()) {
+        if (!descriptors.isCrowded() || counts[agent].hasIdle()) {
             return false;
         }
         for (int i = next(agent); i != agent; i = next(i)) {

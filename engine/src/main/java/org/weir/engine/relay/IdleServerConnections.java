@@ -20,7 +20,7 @@ final class IdleServerConnections {
 
     private final IdleCounts counts;
     private final IdleCounts[] others;
-    private final int mostConnections;
+    private final DescriptorUse descriptors;
     private final Timers timers;
     private final Purge purge = new Purge();
     private Stack[] byServer = NONE;
@@ -29,28 +29,16 @@ final class IdleServerConnections {
     private int nextToYield;
 
     /** @param agent whose they are */
-    IdleServerConnections(ServerPools pools, int agent, Timers timers) {
+    IdleServerConnections(ServerPools pools, int agent, DescriptorUse descriptors, Timers timers) {
         counts = pools.counts().get(agent);
-        others = new IdleCounts[pools.counts().size() - 1];
-        for (int i = 0; i < others.length; i++) {
-            others[i] = pools.counts().get(i < agent ? i : i + 1);
-        }
-        mostConnections = pools.mostConnections();
+        others = descriptors.others();
+        this.descriptors = descriptors;
         this.timers = timers;
-    }
-
-    /** Whether the process has more connections, those about to be opened included, than it has descriptors for. */
-    boolean isCrowded() {
-        int connections = idle + used;
-        for (IdleCounts other : others) {
-            connections += other.connections();
-        }
-        return connections > mostConnections;
     }
 
     /** Before a connection is opened that counts as used already: idle ones to whichever server give way. */
     void makeRoom() {
-        while (idle > 0 && isCrowded()) {
+        while (idle > 0 && descriptors.isCrowded()) {
             yieldOne();
         }
     }
@@ -68,9 +56,7 @@ final class IdleServerConnections {
 
     /** Tells the other agents, after a connection came or went, how many there are. */
     void tellOthers() {
-        if (others.length > 0) {
-            counts.connections(idle + used);
-        }
+        descriptors.tellOthers();
     }
 
     /** Idle connections to a server on all agents. */
@@ -87,6 +73,7 @@ final class IdleServerConnections {
         Stack stack = stack(target.index());
         stack.used += delta;
         used += delta;
+        descriptors.server(delta);
         if (stack.used > stack.usedPeak) {
             stack.usedPeak = stack.used;
         }
@@ -132,8 +119,8 @@ final class IdleServerConnections {
     }
 
     /**
-     * Keeps a connection that carries no stream any more, or closes it: where the server's limits are reached, and where more would idle than
-     * were ever used at once lately.
+     * Keeps a connection that carries no stream any more, or closes it: where the server's limits are reached, where more would idle than
+     * were ever used at once lately, and where the process has many descriptors in use.
      */
     void put(ServerConnection connection, long nowNanos) {
         ServerTarget target = connection.target;
@@ -141,7 +128,8 @@ final class IdleServerConnections {
         boolean full = target.maxIdle() >= 0 && stack.size >= target.maxIdle();
         boolean worn = target.maxReuse() >= 0 && connection.uses >= target.maxReuse();
         boolean surplus = stack.size + stack.used >= Math.max(1, Math.max(stack.usedPeak, stack.usedPeakBefore));
-        if (full || worn || surplus || connection.inputEnded) {
+        // It still takes one descriptor, though it counts as used no more.
+        if (full || worn || surplus || connection.inputEnded || !descriptors.leavesRoom(1)) {
             connection.drop();
             tellOthers();
             return;
@@ -223,6 +211,7 @@ final class IdleServerConnections {
 
     private void changed(ServerConnection connection, int delta) {
         idle += delta;
+        descriptors.server(delta);
         counts.add(connection.target.index(), connection.uses > 0, delta);
     }
 

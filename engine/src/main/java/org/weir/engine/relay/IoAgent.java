@@ -47,6 +47,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     private final int maxHeaders;
     private final int editReserveBytes;
     private final ChunkProbe chunkProbe = new ChunkProbe();
+    private final DescriptorUse descriptors;
     private final IdleServerConnections idleServers;
     private final Handovers handovers;
     private final FreeList<HttpStream> freeHttpStreams = new FreeList<>();
@@ -78,8 +79,9 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     public IoAgent(int index, Transport transport, AgentRing<IoEvent> events, AgentRing<EngineCommand> commands, CachedClock clock, Timers timers,
             GlobalConfig.Tuning tuning, int listenerCount, ServerPools pools) {
         this.index = index;
-        idleServers = new IdleServerConnections(pools, index, timers);
-        handovers = new Handovers(this, pools, idleServers, transport, events);
+        descriptors = new DescriptorUse(pools, index);
+        idleServers = new IdleServerConnections(pools, index, descriptors, timers);
+        handovers = new Handovers(this, pools, descriptors, idleServers, transport, events);
         this.transport = transport;
         this.events = events;
         this.commands = commands;
@@ -340,6 +342,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     }
 
     private void link(ClientConnection connection) {
+        descriptors.client(1);
         connection.preceding = null;
         connection.following = firstClient;
         if (firstClient != null) {
@@ -349,6 +352,7 @@ public final class IoAgent implements Agent, AgentRing.Handler<EngineCommand> {
     }
 
     private void unlink(ClientConnection connection) {
+        descriptors.client(-1);
         if (connection.preceding == null) {
             firstClient = connection.following;
         } else {

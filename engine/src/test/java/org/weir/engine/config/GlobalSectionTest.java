@@ -56,6 +56,13 @@ class GlobalSectionTest {
         assertEquals(shared, global(line).tuning().idlePoolShared());
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', 25, 20", "tune.pool-high-fd-ratio 0, 0, 20", "tune.pool-low-fd-ratio 100, 25, 100"})
+    void idleServerConnectionsTakeAPartOfTheDescriptors(String line, int highPercent, int lowPercent) {
+        assertEquals(highPercent, global(line).tuning().poolHighPercent());
+        assertEquals(lowPercent, global(line).tuning().poolLowPercent());
+    }
+
     @Test
     void latenciesAreLoggedEveryTenSecondsOrAsSaid() {
         assertNull(global("").latencyLog());
@@ -123,6 +130,10 @@ class GlobalSectionTest {
         "tune.idle-pool.shared            | 'tune.idle-pool.shared' expects either 'on' or 'off' but got ''.",
         "tune.idle-pool.shared ON         | 'tune.idle-pool.shared' expects either 'on' or 'off' but got 'ON'.",
         "tune.idle-pool.shared on off     | 'tune.idle-pool.shared' cannot handle unexpected argument 'off'.",
+        "tune.pool-low-fd-ratio           | 'tune.pool-low-fd-ratio' expects an integer argument between 0 and 100.",
+        "tune.pool-low-fd-ratio 101       | 'tune.pool-low-fd-ratio' expects an integer argument between 0 and 100.",
+        "tune.pool-high-fd-ratio -1       | 'tune.pool-high-fd-ratio' expects an integer argument between 0 and 100.",
+        "tune.pool-high-fd-ratio 50 2     | 'tune.pool-high-fd-ratio' cannot handle unexpected argument '2'.",
         "stats timeout 0                  | 'stats timeout' expects a positive value",
         "stats socket /x level boss       | 'stats socket' : 'level' only supports 'user', 'operator', and 'admin' (got 'boss')",
         "stats socket /x mode 9           | 'stats socket' : 'mode' : missing or invalid mode '9' (octal integer expected)",

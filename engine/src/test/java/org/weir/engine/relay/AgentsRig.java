@@ -42,12 +42,12 @@ final class AgentsRig {
         ConnectSpec connect = ConnectSpec.of(Endpoint.ofNumeric("127.0.0.1", 9));
         target = new ServerTarget(0, connect, maxIdle, lowIdle, 5000, -1);
         otherTarget = new ServerTarget(1, connect, maxIdle, lowIdle, 5000, -1);
-        pools = ServerPools.of(agentCount, 2, mostConnections, shared);
+        pools = ServerPools.of(agentCount, 2, new ServerPools.Room(mostConnections, Integer.MAX_VALUE, Integer.MAX_VALUE), shared);
         for (int i = 0; i < agentCount; i++) {
             events.add(new AgentRing<>(IoEvent::new, 64, null));
             commands.add(new AgentRing<>(EngineCommand::new, 64, null));
             agents.add(new IoAgent(i, transport(), events.get(i), commands.get(i), new CachedClock(), new Timers(),
-                    new GlobalConfig.Tuning(16384, 1024, 64, 200, 101, 1024, shared, null, 0, 0), 0, pools));
+                    new GlobalConfig.Tuning(16384, 1024, 64, 200, 101, 1024, shared, 100, 100, null, 0, 0), 0, pools));
         }
     }
 

@@ -86,8 +86,8 @@ class HeldStreamTest {
     @BeforeEach
     void begin() throws IOException {
         transport = new EpollTransport(calls, null, buffers, buffers, TransportLimits.DEFAULT);
-        GlobalConfig.Tuning tuning = new GlobalConfig.Tuning(16384, 1024, 64, 200, 101, 1024, true, null, 0, 0);
-        agent = new IoAgent(0, transport, events, commands, new CachedClock(), timers, tuning, 1, ServerPools.of(1, 1, 8, true));
+        GlobalConfig.Tuning tuning = new GlobalConfig.Tuning(16384, 1024, 64, 200, 101, 1024, true, 100, 100, null, 0, 0);
+        agent = new IoAgent(0, transport, events, commands, new CachedClock(), timers, tuning, 1, ServerPools.of(1, 1, new ServerPools.Room(8, 16, 16), true));
         origin = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(at("s1"));
         origin.configureBlocking(false);
     }

@@ -40,8 +40,8 @@ class LateAgentTest {
     private final Timers timers = new Timers();
     private final Waiting waiting = new Waiting();
     private final IoAgent agent = new IoAgent(0, transport(), new AgentRing<>(IoEvent::new, 8, null), new AgentRing<>(EngineCommand::new, 8, null),
-            clock, timers, new GlobalConfig.Tuning(16384, 1024, 64, 200, 101, 1024, true, null, 0, 0), 0,
-            ServerPools.of(1, 0, 8, true));
+            clock, timers, new GlobalConfig.Tuning(16384, 1024, 64, 200, 101, 1024, true, 100, 100, null, 0, 0), 0,
+            ServerPools.of(1, 0, new ServerPools.Room(8, 16, 16), true));
     private boolean begun;
     private boolean arrived;
     private boolean fetched;

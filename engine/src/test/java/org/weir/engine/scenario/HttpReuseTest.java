@@ -78,6 +78,46 @@ class HttpReuseTest {
         assertEquals("1 2 1", s1.connections() + " " + s2.connections() + " " + s3.connections());
     }
 
+    /** For 50 connections the process has 200 descriptors and some: 2 % of them are 4. Clients come, and stay, and their requests use the idle connection. */
+    @ParameterizedTest
+    @CsvSource({"0, 100, 6", "2, 100, 3", "100, 2, 3", "3, 100, 1"})
+    void withManyDescriptorsInUseNoConnectionStaysIdle(int lowPercent, int highPercent, int connections) {
+        Origin s1 = startWithRatios(lowPercent, highPercent);
+        for (int i = 0; i < 6; i++) {
+            scenario.client("fe").send("GET /b1 HTTP/1.1\r\nHost: a\r\n\r\n").expectStatus(200);
+        }
+        assertEquals(connections, s1.connections());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 2", "10, 1"})
+    void withMoreOfThemInUseANewConnectionClosesAnIdleOne(int highPercent, int connections) {
+        Origin s1 = startWithRatios(2, highPercent);
+        Peer client = scenario.client("fe");
+        client.send("GET /b1 HTTP/1.1\r\nHost: a\r\n\r\n").expectStatus(200);
+        for (int i = 0; i < 5; i++) {
+            scenario.client("fe").send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").expectStatus(503);
+        }
+        client.send("GET /b2 HTTP/1.1\r\nHost: a\r\n\r\n").expectStatus(200);
+        client.send("GET /b1 HTTP/1.1\r\nHost: a\r\n\r\n").expectStatus(200);
+        assertEquals(connections, s1.connections());
+    }
+
+    private Origin startWithRatios(int lowPercent, int highPercent) {
+        Origin s1 = scenario.server("s1").answerWithName();
+        scenario.server("s2").answerWithName();
+        String ratios = "maxconn 50\n    tune.pool-low-fd-ratio %d\n    tune.pool-high-fd-ratio %d".formatted(lowPercent, highPercent);
+        scenario.start(Texts.HTTP.replace("threading-mode shared", "threading-mode shared\n    " + ratios)
+                .replace("default_backend be", "use_backend %[path,field(2,/)]") + """
+                backend b1
+                    http-reuse always
+                    server s1 {s1}
+                backend b2
+                    server s2 {s2}
+                """);
+        return s1;
+    }
+
     /** Also where no event wakes the agent. */
     @ParameterizedTest
     @ValueSource(strings = {"shared", "dedicated"})

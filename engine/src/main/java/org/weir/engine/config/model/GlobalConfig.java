@@ -72,12 +72,14 @@ public record GlobalConfig(
      * @param maxHeaders {@code tune.http.maxhdr}
      * @param logUriBytes {@code tune.http.logurilen}
      * @param counterFile path of the memory-mapped counters file, or null for an anonymous one
+     * @param poolHighPercent {@code tune.pool-high-fd-ratio}: with more of the descriptors in use idle server connections give way to new ones
+     * @param poolLowPercent {@code tune.pool-low-fd-ratio}: with more of them in use no server connection is kept idle
      * @param pipes {@code maxpipes}, for splicing; 0 = a quarter of the connections
      * @param pipeBytes {@code tune.pipesize}: 0 = what the kernel gives
      */
     public record Tuning(
             int bufsizeBytes, int maxrewriteBytes, int maxaccept, int maxpollevents, int maxHeaders, int logUriBytes,
-            boolean idlePoolShared, String counterFile, int pipes, int pipeBytes) {}
+            boolean idlePoolShared, int poolHighPercent, int poolLowPercent, String counterFile, int pipes, int pipeBytes) {}
 
     /**
      * @param targets what {@code log} lines of the section declare
