@@ -8,7 +8,7 @@ import org.weir.engine.http.MessageHead;
 /**
  * Engine agent only. {@code cook}, {@code cook_cnt}, {@code cook_val} for both directions: goes through the cookies that have a value;
  * with a name, through those of that name. Pairs end at
- * {@code ;} or {@code ,} outside quotes.
+ * {@code ;} or {@code ,}, in values outside quotes.
  */
 final class CookieFetch extends Fetch {
     /** What is made of a cookie. */
@@ -106,25 +106,32 @@ final class CookieFetch extends Fetch {
                 end = position + head.valueLength(slot);
             }
             final int start = AsciiText.skipOws(buffer, position, end);
-            final int stop = AsciiText.endOfElement(buffer, start, end, (byte) ';');
+            final int nameStop = endOfName(buffer, start, end);
+            final boolean isPair = nameStop < end && buffer.getByte(nameStop) == '=';
+            final int stop = isPair ? AsciiText.endOfElement(buffer, nameStop + 1, end, (byte) ';') : nameStop;
             position = response ? end : stop + 1;
-            if (pair(buffer, start, stop)) {
+            if (isPair && isWanted(buffer, start, nameStop)) {
+                valueOffset = AsciiText.skipOws(buffer, nameStop + 1, stop);
+                valueLength = AsciiText.trimOwsEnd(buffer, valueOffset, stop) - valueOffset;
                 return true;
             }
         }
     }
 
-    private boolean pair(DirectBuffer buffer, int start, int stop) {
-        final int equals = AsciiText.indexOf(buffer, start, stop, (byte) '=');
-        if (equals < 0) {
-            return false;
+    /** Quotes mean nothing in a name: what a client puts there hides no cookies behind it. */
+    private static int endOfName(DirectBuffer buffer, int from, int to) {
+        int i = from;
+        while (i < to) {
+            final byte b = buffer.getByte(i);
+            if (b == '=' || b == ';' || b == ',') {
+                break;
+            }
+            i++;
         }
-        final int nameEnd = AsciiText.trimOwsEnd(buffer, start, equals);
-        if (name.length > 0 && !AsciiText.equal(buffer, start, nameEnd - start, name)) {
-            return false;
-        }
-        valueOffset = AsciiText.skipOws(buffer, equals + 1, stop);
-        valueLength = AsciiText.trimOwsEnd(buffer, valueOffset, stop) - valueOffset;
-        return true;
+        return i;
+    }
+
+    private boolean isWanted(DirectBuffer buffer, int start, int stop) {
+        return name.length == 0 || AsciiText.equal(buffer, start, AsciiText.trimOwsEnd(buffer, start, stop) - start, name);
     }
 }

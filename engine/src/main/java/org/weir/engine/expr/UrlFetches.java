@@ -161,25 +161,39 @@ final class UrlFetches {
         private boolean next(DirectBuffer buffer, int end) {
             while (position < end) {
                 final int start = position;
-                int equals = -1;
-                int i = start;
-                for (; i < end; i++) {
-                    final byte b = buffer.getByte(i);
-                    if (b == '&' || b == ';' || b == delimiter && delimiter != '?') {
-                        break;
-                    }
-                    if (b == '=' && equals < 0) {
-                        equals = i;
-                    }
-                }
-                position = i + 1;
-                if (equals >= 0 && (name.length == 0 || AsciiText.equal(buffer, start, equals - start, name))) {
+                final int equals = endOfName(buffer, start, end);
+                // The name comes first: one that holds the delimiter is found too, and only then does the delimiter end the value.
+                final int stop = endOfParameter(buffer, equals < 0 ? start : equals, end);
+                position = stop + 1;
+                if (equals >= 0) {
                     valueOffset = equals + 1;
-                    valueEnd = i;
+                    valueEnd = stop;
                     return true;
                 }
             }
             return false;
+        }
+
+        /** Where the equals sign of a parameter that is asked for stands, -1 when another one begins here. */
+        private int endOfName(DirectBuffer buffer, int start, int end) {
+            if (name.length > 0) {
+                final int stop = start + name.length;
+                return stop < end && buffer.getByte(stop) == '=' && AsciiText.equal(buffer, start, name.length, name) ? stop : -1;
+            }
+            final int equals = AsciiText.indexOf(buffer, start, end, (byte) '=');
+            return equals < endOfParameter(buffer, start, end) ? equals : -1;
+        }
+
+        private int endOfParameter(DirectBuffer buffer, int start, int end) {
+            int i = start;
+            while (i < end) {
+                final byte b = buffer.getByte(i);
+                if (b == '&' || b == ';' || b == delimiter) {
+                    break;
+                }
+                i++;
+            }
+            return i;
         }
     }
 }
