@@ -125,6 +125,13 @@ final class CommandTable {
             page.append("| `").append(command.usage().replace("|", "\\|")).append("` | ").append(command.level().name().toLowerCase(Locale.ROOT)).append(" | ")
                     .append(command.text()).append(" |\n");
         }
-        return page.toString();
+        return page.append("""
+
+                `show sess` names a stream by its number and tells of it in HAProxy's words, as far as Weir has what they stand for: `ts=` is the stage it is in
+                (`rules`, `queued`, `turn_around`, `forwarded`, `response_rules`, `replying`), `scf=` and `scb=` the client's and the server's connection with
+                HAProxy's number for its state (0 none yet, 2 queued, 3 to be tried again, 5 connecting, 8 there; nothing where the proxy answers itself) and
+                its descriptor, `exp=` when a timer of the stream fires next, `c_exp=` when waiting for the server's connection is over. What tells of HAProxy's
+                tasks and buffers is not there: `epoch=`, `calls=`, `rate=`, `cpu=`, `lat=`, `rq[...]`, `rp[...]`, and the flags in `scf=` and `scb=`.
+                """).toString();
     }
 }

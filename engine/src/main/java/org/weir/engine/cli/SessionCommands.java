@@ -14,6 +14,8 @@ import org.weir.io.net.NetAddress;
 
 /** Engine agent only. Commands about streams in progress. A stream is named by its number in the process, in hexadecimal. */
 final class SessionCommands {
+    /** HAProxy's number for a connection that stands. */
+    private static final String ESTABLISHED = "8";
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long MICROS_PER_SECOND = 1_000_000L;
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss", Locale.ROOT).withZone(LocalZone.id());
@@ -120,8 +122,9 @@ final class SessionCommands {
         out.append("0x").append(Long.toHexString(stream.id())).append(": proto=").append(protocol(stream.source())).append(" src=").append(stream.source())
                 .append(" fe=").append(stream.frontendName()).append(" be=").append(orNone(stream.backendName(), "<NONE>"))
                 .append(" srv=").append(orNone(stream.serverName(), "<none>")).append(" ts=").append(stream.stage().name().toLowerCase(Locale.ROOT))
-                .append(" age=").append(ageSeconds(stream)).append("s rc=").append(stream.outcome().retries).append(" exp=")
-                .append(expiry(stream)).append('\n');
+                .append(" age=").append(ageSeconds(stream)).append("s scf=[").append(ESTABLISHED).append(",fd=").append(stream.exchange().carrier.clientFd())
+                .append("] scb=[").append(serverState(stream)).append(",fd=").append(stream.exchange().carrier.serverFd()).append("] exp=")
+                .append(expiry(stream)).append(" rc=").append(stream.outcome().retries).append(" c_exp=").append(connectExpiry(stream)).append('\n');
     }
 
     private void describe(Stream stream, StringBuilder out) {
@@ -161,8 +164,33 @@ final class SessionCommands {
         return (engine.clock().nanos() - stream.exchange().firstByteNanos) / NANOS_PER_SECOND;
     }
 
+    /** HAProxy's number for what has become of the server's connection; empty where there is none to be. */
+    private static String serverState(Stream stream) {
+        return switch (stream.stage()) {
+            case FREE, REPLYING -> "";
+            case RULES -> "0";
+            case QUEUED -> "2";
+            case TURN_AROUND -> "3";
+            case FORWARDED -> stream.exchange().carrier.isConnecting() ? "5" : ESTABLISHED;
+            case RESPONSE_RULES -> ESTABLISHED;
+        };
+    }
+
+    /** When a timer of the stream fires next: as in HAProxy that may be before anything is over, where its deadline has moved meanwhile. */
     private String expiry(Stream stream) {
-        long deadlineNanos = stream.deadlineNanos();
-        return deadlineNanos == Stream.NO_DEADLINE ? "" : (deadlineNanos - engine.clock().nanos()) / NANOS_PER_SECOND + "s";
+        return seconds(Math.min(stream.deadlineNanos(), stream.exchange().carrier.nextLookNanos()));
+    }
+
+    /** When waiting for the server's connection is over. */
+    private String connectExpiry(Stream stream) {
+        return switch (stream.stage()) {
+            case QUEUED, TURN_AROUND -> seconds(stream.deadlineNanos());
+            case FORWARDED -> stream.exchange().carrier.isConnecting() ? expiry(stream) : "";
+            case FREE, RULES, RESPONSE_RULES, REPLYING -> "";
+        };
+    }
+
+    private String seconds(long deadlineNanos) {
+        return deadlineNanos == Stream.NO_DEADLINE ? "" : Math.max(0, deadlineNanos - engine.clock().nanos()) / NANOS_PER_SECOND + "s";
     }
 }

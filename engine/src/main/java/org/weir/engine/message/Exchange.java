@@ -194,6 +194,21 @@ public final class Exchange {
     /** What the engine keeps of a stream. */
     public interface EngineStream {}
 
-    /** What the I/O agent keeps of a stream. */
-    public interface IoStream {}
+    /**
+     * What the I/O agent keeps of a stream. The engine may ask it at any time, for operators: it tells what was so a moment ago, and nothing is decided by
+     * that.
+     */
+    public interface IoStream {
+        /** The descriptor of the client's connection, or -1. */
+        int clientFd();
+
+        /** The descriptor of the server's connection, or -1. */
+        int serverFd();
+
+        /** Whether the server's connection is on its way. */
+        boolean isConnecting();
+
+        /** When the stream's timer fires next, or {@link Long#MAX_VALUE}. */
+        long nextLookNanos();
+    }
 }

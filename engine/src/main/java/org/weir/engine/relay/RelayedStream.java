@@ -7,6 +7,7 @@ import org.weir.engine.message.Exchange;
 import org.weir.engine.message.Handover;
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.time.Timed;
+import org.weir.io.transport.Channel;
 
 /**
  * I/O agent only. A stream between a client's connection and a server's: what HTTP and relayed TCP have in common, namely getting a server,
@@ -36,6 +37,29 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
 
     /** Bytes pass both ways, as they come; null before that. */
     private Tunnel tunnel;
+
+    // --- what operators may see: any thread asks
+
+    @Override
+    public final int clientFd() {
+        ClientConnection connection = client;
+        return connection == null ? -1 : fd(connection.channel);
+    }
+
+    @Override
+    public final int serverFd() {
+        ServerConnection connection = server;
+        return connection == null ? -1 : fd(connection.channel);
+    }
+
+    private static int fd(Channel channel) {
+        return channel == null ? -1 : channel.fd();
+    }
+
+    @Override
+    public final boolean isConnecting() {
+        return server != null && exchange.connectedNanos == 0;
+    }
 
     // --- events of the two connections: in a tunnel they are alike for all streams
 

@@ -85,7 +85,12 @@ class CliTest {
         Peer server = s1.accept();
         server.expectRequest();
         String listed = weir.cli("show sess");
-        assertTrue(listed.matches("0x1: proto=tcpv4 src=127\\.0\\.0\\.1:[0-9]+ fe=fe be=be srv=s1 ts=forwarded age=[0-9]+s rc=0 exp=\n\n"), listed);
+        assertTrue(listed.matches("0x1: proto=tcpv4 src=127\\.0\\.0\\.1:[0-9]+ fe=fe be=be srv=s1 ts=forwarded age=[0-9]+s"
+                + " scf=\\[8,fd=[0-9]+] scb=\\[8,fd=[0-9]+] exp=[0-9]+s rc=0 c_exp=\n\n"), listed);
+        for (String side : List.of("client fe=fe", "server be=be srv=s1")) {
+            String fd = listed.replaceAll((side.startsWith("c") ? ".*scf=" : ".*scb=") + "\\[8,fd=([0-9]+).*\\s*", "$1");
+            assertTrue(weir.cli("show fd " + fd).contains(side), listed + weir.cli("show fd " + fd));
+        }
         assertTrue(weir.cli("show sess 0x1").contains("\n  backend=be (id=3)\n  server=s1 (id=1) addr=127.0.0.1:"), listed);
         assertEquals("\n", weir.cli("shutdown session 0x1"));
         client.expectStatus(502);

@@ -47,6 +47,7 @@ class RuntimeCommandsTest {
         Deadline.await(() -> "the queued stream:\n" + weir.cli("show sess"), () -> weir.cli("show sess").contains(port));
         String line = weir.cli("show sess").lines().filter(l -> l.contains("src=" + port)).findFirst().orElseThrow();
         assertTrue(line.contains(" fe=fe be=be srv="), line);
+        assertTrue(line.matches(".* ts=queued .* scb=\\[2,fd=-1] exp=([0-9]+s) rc=0 c_exp=\\1"), line);
         assertEquals("\n", weir.cli("shutdown session " + line.substring(0, line.indexOf(':'))));
         second.expectOver();
         log.expectLine("- - K[A-Z]-- .*\"GET /queued ");

@@ -16,6 +16,15 @@ public abstract class Timed {
     Timed preceding;
     Timed following;
 
+    /**
+     * When its timers look at it next, on the scale of {@link CachedClock#nanos()}, or {@link #NO_DEADLINE}: not later than {@link #deadlineNanos()}. Any
+     * thread may ask, and gets what was so a moment ago.
+     */
+    public final long nextLookNanos() {
+        long nanos = armedNanos;
+        return spoke == NOT_ARMED ? NO_DEADLINE : nanos;
+    }
+
     /** The deadline on the scale of {@link CachedClock#nanos()}, or {@link #NO_DEADLINE}. */
     public abstract long deadlineNanos();
 
