@@ -183,11 +183,10 @@ final class Tunnel {
         return Math.min(clientDeadlineNanos(), serverDeadlineNanos());
     }
 
-    /** A client that has ended owes nothing but to take what it is sent; {@code timeout client-fin} then still bounds a tunnel with its long timeout. */
+    /** A client that has ended owes nothing but to take what it is sent. */
     private long clientDeadlineNanos() {
         if (clientEnded && client.channel.pendingBytes() == 0) {
-            boolean finOverridesTunnel = plan.tunnelNanos() != Long.MAX_VALUE;
-            return finOverridesTunnel ? after(activeNanos, plan.clientFinNanos()) : Timed.NO_DEADLINE;
+            return Timed.NO_DEADLINE;
         }
         return after(activeNanos, sideTimeoutNanos(serverEnded, plan.clientFinNanos(), plan.clientNanos()));
     }

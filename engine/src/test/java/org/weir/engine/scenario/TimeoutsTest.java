@@ -171,15 +171,22 @@ class TimeoutsTest {
         assertTrue(Integer.parseInt(line.group(1)) >= 4000, line.group());
     }
 
+    /** A half-closed client waits for its server, not the other way round: another connection shows that client-fin has long passed. */
     @Test
-    void clientFinReplacesTheTunnelsTimeout() {
+    void clientFinDoesNotEndAClientThatAwaitsTheServersAnswer() {
         start("tcp", "timeout client-fin 100ms\ntimeout tunnel 100s");
-        Peer client = scenario.client("fe");
+        Peer client = scenario.client("fe").send("question").finish();
         Peer server = s1.accept();
-        client.finish();
-        server.expectClosed();
-        client.expectClosed();
-        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3,} 0 cD ");
+        server.expect("question").expectClosed();
+        for (int i = 0; i < 2; i++) {
+            Peer late = scenario.client("fe");
+            s1.accept().finish();
+            late.expectClosed();
+            log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3,} 0 cD ");
+        }
+        server.send("answer").close();
+        client.expect("answer").expectClosed();
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d{3,} 6 -- ");
     }
 
     @Test
