@@ -87,7 +87,7 @@ public final class Frontend {
         ConnectionMode theirs = other.http().connection();
         boolean granted = !isLoggedEarly() && (!isHttp() || config.responseRules().isEmpty() && other.responseRules().isEmpty()
                 && config.frontend().responseCaptures().isEmpty() && config.frontend().cookieCapture() == null);
-        return new ForwardPlan(mine.compareTo(theirs) >= 0 ? mine : theirs, mine != ConnectionMode.CLOSE, other.http().reuse(),
+        return new ForwardPlan(mine.compareTo(theirs) >= 0 ? mine : theirs, !closesClients(), other.http().reuse(),
                 nanos(server.connect()), nanos(client.client()), nanos(server.server()), nanos(server.tunnel()), nanos(client.clientFin()),
                 nanos(server.serverFin()), granted, other.backend().abortOnClose(),
                 other.http().acceptInvalidResponse(), config.tcp().spliceRequests() || other.tcp().spliceRequests(),
@@ -96,6 +96,11 @@ public final class Frontend {
 
     private static long nanos(int millis) {
         return millis == 0 ? Long.MAX_VALUE : millis * NANOS_PER_MILLI;
+    }
+
+    /** Whether a client's connection ends with its first response: {@code option httpclose}. */
+    boolean closesClients() {
+        return config.http().connection() == ConnectionMode.CLOSE;
     }
 
     public int index() {

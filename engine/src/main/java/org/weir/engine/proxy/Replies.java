@@ -44,7 +44,7 @@ final class Replies {
         recorder.terminated(stream, cause, phase);
         if (stream.frontend.isHttp()) {
             exchange.reply = reply != null ? reply : directory.reply(stream.frontend, stream.backend, status);
-            exchange.closeClient = draining || exchange.cause == EndCause.KILLED;
+            exchange.closeClient = draining || exchange.cause == EndCause.KILLED || stream.frontend.closesClients();
         }
         commands.reply(exchange);
     }

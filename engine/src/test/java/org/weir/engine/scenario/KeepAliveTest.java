@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Persistent connections on both sides: HTTP/1.1 and 1.0, pipelining, the modes that close. */
@@ -175,5 +176,14 @@ class KeepAliveTest {
             client.expectStatus(200);
             connection.close();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http-request deny, 403", "http-request return status 200, 200", "http-request redirect location /x, 302", "acl unused always_true, 503"})
+    void httpcloseOfAFrontendClosesAfterTheProxysOwnAnswersToo(String rule, int status) {
+        scenario.start(Texts.http(Texts.LONG_TIMEOUTS + "    option httpclose\n") + "    " + rule + "\nbackend be\n");
+        Peer client = scenario.client("fe").send(GET);
+        assertEquals("close", client.expectStatus(status).header("connection"));
+        client.expectClosed();
     }
 }
