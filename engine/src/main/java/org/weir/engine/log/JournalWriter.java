@@ -58,14 +58,14 @@ public final class JournalWriter implements StreamLog {
     }
 
     @Override
-    public void record(StreamOutcome outcome, SampleContext context) {
+    public boolean record(StreamOutcome outcome, SampleContext context) {
         LoggedFrontend frontend = frontends.get(outcome.frontendName);
         if (frontend == null) {
-            return;
+            return false;
         }
         int level = LogPolicy.level(outcome);
         if (level == LogPolicy.SILENT) {
-            return;
+            return false;
         }
         outcome.logCounter = frontend.lines++;
         if (level <= frontend.maxLevel || frontend.journal) {
@@ -74,6 +74,7 @@ public final class JournalWriter implements StreamLog {
                 ring.offer(RecordHeader.STREAM, scratch, 0, length);
             }
         }
+        return true;
     }
 
     /**

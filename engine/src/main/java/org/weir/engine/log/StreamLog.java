@@ -9,6 +9,7 @@ public interface StreamLog {
      *
      * @param outcome what there is to say; valid during the call only
      * @param context for sample expressions of custom formats
+     * @return whether the configuration wants a line of it
      */
-    void record(StreamOutcome outcome, SampleContext context);
+    boolean record(StreamOutcome outcome, SampleContext context);
 }

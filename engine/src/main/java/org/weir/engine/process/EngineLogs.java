@@ -46,15 +46,17 @@ final class EngineLogs implements EngineParts.Logs {
     }
 
     @Override
-    public void record(StreamOutcome outcome, SampleContext context) {
-        if (journal != null) {
-            journal.writer().record(outcome, context);
-            long droppedNow = journal.dropped();
-            if (droppedNow != dropped) {
-                counters.add(ProcessCounter.DROPPED_LOGS, droppedNow - dropped);
-                dropped = droppedNow;
-            }
+    public boolean record(StreamOutcome outcome, SampleContext context) {
+        if (journal == null) {
+            return false;
         }
+        boolean wanted = journal.writer().record(outcome, context);
+        long droppedNow = journal.dropped();
+        if (droppedNow != dropped) {
+            counters.add(ProcessCounter.DROPPED_LOGS, droppedNow - dropped);
+            dropped = droppedNow;
+        }
+        return wanted;
     }
 
     @Override

@@ -283,8 +283,7 @@ final class StreamRecorder {
         if (stream.exchange.response != null) {
             stream.outcome.status = stream.exchange.response.status();
         }
-        stream.logged = true;
-        log.record(stream.outcome, stream);
+        stream.logged = log.record(stream.outcome, stream);
     }
 
     /** When its line is written, a stream does not count any more as one of its backend and its server. */

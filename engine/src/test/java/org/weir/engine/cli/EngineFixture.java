@@ -151,7 +151,9 @@ final class EngineFixture implements AutoCloseable {
 
     private static final class NoLogs implements EngineParts.Logs {
         @Override
-        public void record(StreamOutcome outcome, SampleContext context) {}
+        public boolean record(StreamOutcome outcome, SampleContext context) {
+            return false;
+        }
 
         @Override
         public void serverMessage(Backend backend, int level, String text) {}

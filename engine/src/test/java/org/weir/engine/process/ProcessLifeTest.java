@@ -54,7 +54,9 @@ class ProcessLifeTest {
 
     private static final class NoLogs implements EngineParts.Logs {
         @Override
-        public void record(StreamOutcome outcome, SampleContext context) {}
+        public boolean record(StreamOutcome outcome, SampleContext context) {
+            return false;
+        }
 
         @Override
         public void serverMessage(Backend backend, int level, String text) {}

@@ -69,4 +69,20 @@ class EarlyLogTest {
         scenario.client("fe").send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").expectStatus(200);
         log.expectLine(" T=\\+\\d+ Tt=\\+\\d+ B=\\+\\d+ Tr=\\d+ st=200$");
     }
+
+    /** What was normal up to the response had no line, so that its end can still have one. */
+    @Test
+    void anErrorAfterANormalBeginningIsLoggedWhereErrorsAloneAre() {
+        SyslogSink log = scenario.log();
+        Origin s1 = scenario.server("s1");
+        scenario.start(Texts.http(EARLY + "option dontlog-normal\n") + "backend be\n    server s1 {s1}\n");
+        Peer client = scenario.client("fe").send("GET /cut HTTP/1.1\r\nHost: a\r\n\r\n");
+        Peer server = s1.accept();
+        server.expectRequest();
+        server.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
+        client.expectUntil("hello");
+        server.close();
+        client.expectOver();
+        log.expectLine(" fe be/s1 \\d+/\\d+/\\d+/\\d+/\\+\\d+ 200 \\+\\d+ - - SD-- 1/1/0/0/0 0/0 \"GET /cut HTTP/1.1\"$");
+    }
 }
