@@ -124,6 +124,9 @@ public final class Exchange {
     /** Whether the response makes the server's connection the client's own: see {@link org.weir.engine.http.ConnectionAuthentication}. */
     public boolean bindsServer;
 
+    /** Whether the server's connection was kept for another request. */
+    public boolean keptServer;
+
     /** Whether the server's connection brought anything since the request has it: one that was closed while idle does not. */
     public boolean serverSpoke;
 
@@ -183,6 +186,7 @@ public final class Exchange {
         status = 0;
         interimResponses = 0;
         bindsServer = false;
+        keptServer = false;
         responseStarted = false;
         requestUnfinished = false;
         responseUnfinished = false;

@@ -66,7 +66,6 @@ final class Dispatcher {
         Exchange exchange = stream.exchange;
         if (stream.server != server) {
             stream.server = server;
-            stream.session.lastServer = server;
             recorder.serverChosen(stream);
         }
         exchange.plan = stream.frontend.planTo(stream.backend);

@@ -16,7 +16,7 @@ final class Session implements ClientLink.EngineSession {
     /** A request that came before the session was admitted, or null. */
     Exchange waiting;
 
-    /** The server of its last request, or null. */
+    /** The server that answered last, unless that ended its connection; or null. */
     Server lastServer;
 
     /** The server that keeps a connection for this client alone, see {@link Exchange#bindsServer}, or null. */
@@ -31,6 +31,9 @@ final class Session implements ClientLink.EngineSession {
     void streamEnded(Stream ended) {
         if (ended.exchange.bindsServer) {
             boundServer = ended.server;
+        }
+        if (ended.server != null) {
+            lastServer = ended.exchange.keptServer ? ended.server : null;
         }
     }
 

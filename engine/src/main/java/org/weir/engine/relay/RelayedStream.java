@@ -362,6 +362,7 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
             return;
         }
         server = null;
+        exchange.keptServer = parting == Parting.KEEP || parting == Parting.KEEP_FOR_CLIENT;
         if (exchange.connectedNanos == 0) {
             // Where an attempt in vain came from is in the log too.
             parted.channel.readLocal(exchange.serverLocal);

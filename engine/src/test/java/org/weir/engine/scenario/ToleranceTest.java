@@ -70,4 +70,15 @@ class ToleranceTest {
         weir.cli("disable server be/" + first);
         assertNotEquals(first, client.send("GET /3 HTTP/1.1\r\nHost: a\r\n\r\n").expectStatus(200).text());
     }
+
+    /** Manual: "to which HAProxy still holds a connection". */
+    @Test
+    void aSessionDoesNotStayWithAServerThatItHoldsNoConnectionTo() {
+        scenario.server("s1").answerWithName();
+        scenario.server("s2").answerWithName();
+        scenario.start(Texts.HTTP + "backend be\n    option http-server-close\n    option prefer-last-server\n    server s1 {s1}\n    server s2 {s2}\n");
+        Peer client = scenario.client("fe");
+        String first = client.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\n").expectStatus(200).text();
+        assertNotEquals(first, client.send("GET /2 HTTP/1.1\r\nHost: a\r\n\r\n").expectStatus(200).text());
+    }
 }
