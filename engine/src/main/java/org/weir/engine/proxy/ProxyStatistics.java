@@ -288,6 +288,9 @@ public final class ProxyStatistics {
     private void connections(Server server, StatRow row) {
         int unsafe = idleConnections(server, false);
         int safe = idleConnections(server, true);
+        if (server.config().poolMaxConn() >= 0) {
+            row.set(StatField.SRC_ILIM, server.config().poolMaxConn());
+        }
         row.set(StatField.SRV_ICUR, unsafe + safe);
         row.set(StatField.IDLE_CONN_CUR, unsafe);
         row.set(StatField.SAFE_CONN_CUR, safe);

@@ -281,8 +281,6 @@ public final class StreamDirector {
         }
         Backend backend = chooser.choose(stream);
         if (backend == null) {
-            recorder.captures().requestCookie(stream);
-            recorder.noBackend(stream);
             replies.fail(stream, 503, 'S', 'C');
             return;
         }
@@ -352,7 +350,6 @@ public final class StreamDirector {
     private void chooseTcpBackend(Stream stream) {
         stream.backend = chooser.choose(stream);
         if (stream.backend == null) {
-            recorder.noBackend(stream);
             replies.fail(stream, 503, 'S', 'C');
             return;
         }

@@ -70,8 +70,9 @@ final class StreamRecorder {
         process.increment(ProcessCounter.CUM_STREAMS);
         process.increment(ProcessCounter.CURR_STREAMS);
         outcome.requestCounter = (int) process.get(ProcessCounter.CUM_REQ);
+        // A TCP session counts as one request (configuration manual, %rt in section 8.2.4).
+        process.increment(ProcessCounter.CUM_REQ);
         if (outcome.http) {
-            process.increment(ProcessCounter.CUM_REQ);
             frontend.counters().increment(FrontendCounter.REQ_TOT);
             frontend.counters().increment(FrontendCounter.H1REQ);
             long nowMillis = nowMillis();
@@ -146,10 +147,6 @@ final class StreamRecorder {
 
     void queueTimedOut(Stream stream) {
         noServer(stream);
-    }
-
-    void noBackend(Stream stream) {
-        requestError(stream);
     }
 
     void requestError(Stream stream) {

@@ -1,5 +1,6 @@
 package org.weir.engine.scenario;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,5 +59,13 @@ class CapturesTest {
                 """.replace("FRONT", name.equals("fe") ? rule : "").replace("BACK", name.equals("be") ? rule : "").replace("PLACE", place)
                 .replace("NAME", name));
         return log;
+    }
+
+    @Test
+    void theCookieOfARequestThatHasNoBackendIsNotCaptured() {
+        SyslogSink log = scenario.log();
+        scenario.start(Texts.http(Texts.LONG_TIMEOUTS).replace("    default_backend be\n", "    capture cookie SID len 20\n"));
+        scenario.client("fe").send("GET / HTTP/1.1\r\nHost: a\r\nCookie: SID=req\r\n\r\n").expectStatus(503);
+        log.expectLine(" fe fe/<NOSRV> .* 503 \\d+ - - SC-- ");
     }
 }

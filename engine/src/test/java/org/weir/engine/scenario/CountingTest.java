@@ -252,4 +252,34 @@ class CountingTest {
         expect("fe,FRONTEND", "intercepted=0", "hrsp_2xx=1");
         expect("be,BACKEND", "hrsp_2xx=1");
     }
+
+    /** A service that is not there is no fault of the request. */
+    @Test
+    void aRequestForWhichThereIsNoBackendIsNoRequestError() {
+        weir = scenario.start(Texts.http(Texts.LONG_TIMEOUTS).replace("    default_backend be\n", ""));
+        ask().expectStatus(503);
+        expect("fe,FRONTEND", "ereq=0", "hrsp_5xx=1", "req_tot=1");
+    }
+
+    @Test
+    void theLimitOfIdleConnectionsIsShownWhereThereIsOne() {
+        start("server s1 {s1} pool-max-conn 3\nserver s2 {s2}");
+        expect("be,s1", "src_ilim=3");
+        expect("be,s2", "src_ilim=");
+    }
+
+    /** Configuration manual, section 8.2.4: %rt is "HTTP req or TCP session". */
+    @Test
+    void aTcpSessionIsARequestOfTheProcess() {
+        SyslogSink log = scenario.log();
+        Origin s1 = scenario.server("s1");
+        weir = scenario.start(Texts.tcp(Texts.LONG_TIMEOUTS).replace("option tcplog", "log-format \"rt=%rt.\"") + "backend be\n    server s1 {s1}\n");
+        for (int i = 0; i < 2; i++) {
+            Peer client = scenario.client("fe");
+            s1.accept().close();
+            client.close();
+            log.expectLine(" rt=" + i + "\\.");
+        }
+        Deadline.await("two requests", () -> weir.cli("show info").contains("\nCumReq: 2\n"));
+    }
 }
