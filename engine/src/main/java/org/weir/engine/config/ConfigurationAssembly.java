@@ -3,11 +3,9 @@ package org.weir.engine.config;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.weir.engine.config.Diagnostic.Severity;
 import org.weir.engine.config.model.BackendConfig;
 import org.weir.engine.config.model.Balance;
@@ -70,15 +68,9 @@ final class ConfigurationAssembly {
                         + " reuses same custom id as " + plainLabel(other) + " (declared at " + other.where + ").");
             }
         }
-        int next = FIRST_PROXY_ID;
-        for (ProxyBuilder proxy : proxies) {
-            if (proxy.id == 0) {
-                while (taken.containsKey(next)) {
-                    next++;
-                }
-                proxy.id = next++;
-            }
-        }
+        Numbering numbering = new Numbering(FIRST_PROXY_ID);
+        taken.keySet().forEach(numbering::reserve);
+        proxies.forEach(proxy -> proxy.number = numbering.number(proxy.id));
     }
 
     private static String plainLabel(ProxyBuilder proxy) {
@@ -93,7 +85,7 @@ final class ConfigurationAssembly {
             default -> ProxyConfig.Section.LISTEN;
         };
         return new ProxyConfig(
-                b.id, b.name, section, s.mode, s.disabled, b.hasFrontend() ? frontend(b, globalConfig) : null, b.hasBackend() ? backend(b) : null,
+                b.number, b.id > 0, b.name, section, s.mode, s.disabled, b.hasFrontend() ? frontend(b, globalConfig) : null, b.hasBackend() ? backend(b) : null,
                 timeouts(s), http(s), tcp(s), logging(s, globalConfig), RuleKeywords.requestRules(b), List.copyOf(b.responseRules),
                 Map.copyOf(s.errorReplies), s.forwardFor, b.description, b.where);
     }
@@ -123,19 +115,12 @@ final class ConfigurationAssembly {
             }
         }
         List<BindConfig> binds = new ArrayList<>();
-        int next = 1;
+        Numbering numbering = new Numbering(1);
+        taken.keySet().forEach(numbering::reserve);
         for (BindBuilder bind : b.binds) {
-            boolean first = true;
+            // One with an id has a single address.
             for (Endpoint endpoint : bind.endpoints) {
-                int id = bind.id;
-                if (id == 0 || !first) {
-                    while (taken.containsKey(next)) {
-                        next++;
-                    }
-                    id = next++;
-                }
-                binds.add(bind.build(endpoint, id, sockets));
-                first = false;
+                binds.add(bind.build(endpoint, numbering.number(bind.id), sockets));
             }
         }
         return List.copyOf(binds);
@@ -143,22 +128,10 @@ final class ConfigurationAssembly {
 
     private BackendConfig backend(ProxyBuilder b) {
         ProxySettings s = b.settings;
-        Set<Integer> taken = new HashSet<>();
-        for (ServerBuilder server : b.servers) {
-            taken.add(server.id);
-        }
+        Numbering numbering = new Numbering(1);
+        b.servers.forEach(server -> numbering.reserve(server.id));
         List<ServerConfig> servers = new ArrayList<>();
-        int next = 1;
-        for (ServerBuilder server : b.servers) {
-            int id = server.id;
-            if (id == 0) {
-                while (taken.contains(next)) {
-                    next++;
-                }
-                id = next++;
-            }
-            servers.add(server.build(id, s, global));
-        }
+        b.servers.forEach(server -> servers.add(server.build(numbering.number(server.id), s, global)));
         return new BackendConfig(
                 new Balance(s.algorithm, s.consistentHash), List.copyOf(servers), s.retries, s.redispatchInterval, s.httpCheck.build(), s.fullconn,
                 s.has(ProxyFlag.ALLBACKUPS), s.has(ProxyFlag.ABORTONCLOSE));

@@ -40,6 +40,9 @@ final class ProxyBuilder {
     final List<HttpRule> responseRules = new ArrayList<>();
     Capture cookieCapture;
     int id;
+
+    /** {@link #id}, or the one it was given. */
+    int number;
     SourceLine idWhere;
     boolean anyBindLine;
     String description;

@@ -94,7 +94,7 @@ final class ServerBuilder {
                 .receiveBufferBytes(global.get(GlobalBuilder.Number.RCVBUF_SERVER))
                 .build();
         return new ServerConfig(
-                name, serverId, connect, address.endpoint().isInet() && !address.hasPort(), address.offset(), weight, backup,
+                name, serverId, id > 0, connect, address.endpoint().isInet() && !address.hasPort(), address.offset(), weight, backup,
                 disabled, Math.max(minconn, maxconn), minconn, maxqueue,
                 new ServerConfig.Check(check, interMillis, fastinterMillis, downinterMillis, rise, fall, checkPort, checkAddress,
                         proxy.has(ProxyFlag.TCP_CHECK)),

@@ -109,7 +109,7 @@ class JournalTest {
     }
 
     private static ProxyConfig proxy(ProxyLogging logging) {
-        return new ProxyConfig(2, "fe", ProxyConfig.Section.FRONTEND, Mode.HTTP, false,
+        return new ProxyConfig(2, false, "fe", ProxyConfig.Section.FRONTEND, Mode.HTTP, false,
                 new FrontendConfig(List.of(), 1, List.of(), null, null, List.of(), List.of(), List.of(), null, 0, false),
                 null, null, null, null, logging, List.of(), List.of(), Map.of(), null, null, null);
     }

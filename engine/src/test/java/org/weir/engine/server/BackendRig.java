@@ -67,7 +67,7 @@ public final class BackendRig implements AutoCloseable {
         }
 
         ServerConfig config(int id) {
-            return new ServerConfig(name, id, ConnectSpec.of(address), false, 0, weight, backup, disabled, maxconn, minconn, maxqueue,
+            return new ServerConfig(name, id, false, ConnectSpec.of(address), false, 0, weight, backup, disabled, maxconn, minconn, maxqueue,
                     new ServerConfig.Check(check, interMillis, fastinterMillis, downinterMillis, rise, fall, checkPort, null, false), -1, 0, 5000, -1, null,
                     slowstartMillis, null);
         }
@@ -82,7 +82,7 @@ public final class BackendRig implements AutoCloseable {
                 options.fullconn, options.allBackups, false);
         Timeouts timeouts = new Timeouts(0, 0, 1000, 0, 0, 0, 0, 0, 0, options.checkTimeoutMillis, 0);
         ProxyLogging logging = new ProxyLogging(List.of(), null, ProxyLogging.Kind.NONE, false, false, false, false, false, null, false);
-        ProxyConfig proxy = new ProxyConfig(3, "be", ProxyConfig.Section.BACKEND, Mode.HTTP, false, null, config, timeouts, null, null, logging,
+        ProxyConfig proxy = new ProxyConfig(3, false, "be", ProxyConfig.Section.BACKEND, Mode.HTTP, false, null, config, timeouts, null, null, logging,
                 List.of(), List.of(), Map.of(), null, null, null);
         backend = new Backend(proxy, 0, 0, counters, (be, level, text) -> messages.add("<" + level + ">" + text), timers, () -> nowNanos);
     }

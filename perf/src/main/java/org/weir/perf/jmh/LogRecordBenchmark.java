@@ -170,7 +170,7 @@ public class LogRecordBenchmark {
         ProxyLogging logging = new ProxyLogging(List.of(target), format, ProxyLogging.Kind.HTTP, false, false, false, false, false, null, true);
         FrontendConfig frontend = new FrontendConfig(
                 List.of(), 1, List.of(), null, null, List.of(), List.of(), List.of(), null, 0, false);
-        proxy = new ProxyConfig(2, "web_proxy", ProxyConfig.Section.FRONTEND, org.weir.engine.config.model.Mode.HTTP, false, frontend, null, null,
+        proxy = new ProxyConfig(2, false, "web_proxy", ProxyConfig.Section.FRONTEND, org.weir.engine.config.model.Mode.HTTP, false, frontend, null, null,
                 null, null, logging, List.of(), List.of(), Map.of(), null, null, null);
         writer = new JournalWriter(List.of(proxy), ring);
         outcome.logging = logging;

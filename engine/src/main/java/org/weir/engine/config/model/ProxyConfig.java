@@ -9,6 +9,7 @@ import org.weir.engine.rules.HttpRule;
  * A proxy: {@code frontend}, {@code backend} or {@code listen}.
  *
  * @param id {@code id}, or the next free number from 2 as HAProxy counts them
+ * @param hasOwnId whether the section says {@code id}
  * @param section which keyword declared it
  * @param frontend null for a backend
  * @param backend null for a frontend
@@ -19,7 +20,7 @@ import org.weir.engine.rules.HttpRule;
  * @param forwardFor null = not set
  */
 public record ProxyConfig(
-        int id, String name, Section section, Mode mode, boolean disabled, FrontendConfig frontend, BackendConfig backend, Timeouts timeouts,
+        int id, boolean hasOwnId, String name, Section section, Mode mode, boolean disabled, FrontendConfig frontend, BackendConfig backend, Timeouts timeouts,
         HttpOptions http, TcpOptions tcp, ProxyLogging logging, List<HttpRule> requestRules, List<HttpRule> responseRules,
         Map<Integer, Reply> errorReplies, ForwardFor forwardFor, String description, SourceLine where) {
 

@@ -6,6 +6,7 @@ import org.weir.io.net.ConnectSpec;
  * One {@code server} line, {@code default-server} applied.
  *
  * @param id {@code id}, or the next free one, from 1
+ * @param hasOwnId whether the line says {@code id}
  * @param connect address, source and socket options; a port of 0 takes the client's destination port plus {@code portOffset}
  * @param usesClientPort whether the port comes from the client's connection (no port, or {@code +n} or {@code -n} written)
  * @param weight 0..256, default 1
@@ -20,7 +21,7 @@ import org.weir.io.net.ConnectSpec;
  * @param cookie value for persistence or null
  */
 public record ServerConfig(
-        String name, int id, ConnectSpec connect, boolean usesClientPort, int portOffset, int weight, boolean backup, boolean disabled,
+        String name, int id, boolean hasOwnId, ConnectSpec connect, boolean usesClientPort, int portOffset, int weight, boolean backup, boolean disabled,
         int maxconn, int minconn, int maxqueue, Check check, int poolMaxConn, int poolLowConn, int poolPurgeDelayMillis, int maxReuse, String cookie,
         int slowstartMillis, SourceLine where) {
 
