@@ -156,11 +156,10 @@ final class ServerCheck extends Timed implements CheckJob.EngineCheck {
 
     /** The server's own way to connect, with the address and port to check. A check may have nothing to send that would take the acknowledgement along. */
     private ConnectSpec connectSpec() {
-        final ServerConfig.Check settings = server.config().check();
         final ConnectSpec own = server.target().connect();
-        Endpoint remote = settings.address() == null ? own.remote() : settings.address();
-        if (settings.port() > 0) {
-            remote = remote.withPort(settings.port());
+        Endpoint remote = server.checkAddress() == null ? own.remote() : server.checkAddress();
+        if (server.checkPort() > 0) {
+            remote = remote.withPort(server.checkPort());
         } else if (remote.portNumber() == 0) {
             remote = remote.withPort(own.remote().portNumber());
         }

@@ -14,6 +14,8 @@ import org.weir.io.net.Endpoint;
 /** Engine agent only. Commands that change servers. */
 final class ServerCommands {
     private static final int MAX_WEIGHT = 256;
+    /** More than that leads any weight but 0 to {@link #MAX_WEIGHT}. */
+    private static final int MAX_PERCENT = 100 * MAX_WEIGHT;
     private static final int MAX_PORT = 65_535;
     private static final String BY_OPERATOR = " by 'stats socket command'";
 
@@ -29,13 +31,13 @@ final class ServerCommands {
         table.add("disable health", ADMIN, "disable health <bk>/<srv>", "stop health checks of a server", call -> checks(call, false));
         table.add("enable health", ADMIN, "enable health <bk>/<srv>", "resume health checks of a server", call -> checks(call, true));
         table.add("get weight", USER, "get weight <bk>/<srv>", "report a server's weight", call -> {
-            Server server = server(call);
+            Server server = Targets.anyServer(engine, call.argument(0));
             return Output.line(server.userWeight() + " (initial " + server.config().weight() + ')');
         });
         table.add("set maxconn server", ADMIN, "set maxconn server <bk>/<srv> <value>", "change how many connections a server takes, 0 = any number",
                 this::maxconn);
         table.add("set weight", ADMIN, "set weight <bk>/<srv> <weight>[%]", "change a server's weight", call -> weight(server(call), call.argument(1)));
-        table.add("set server", ADMIN, "set server <bk>/<srv> [opts]", "change a server's state, health, weight or address", this::set);
+        table.add("set server", ADMIN, "set server <bk>/<srv> [opts]", "change a server's state, health, weight, address or where it is checked", this::set);
     }
 
     private Server server(Call call) throws CliRefusal {
@@ -49,7 +51,9 @@ final class ServerCommands {
             case "health" -> health(server, call.argument(2));
             case "weight" -> weight(server, call.argument(2));
             case "addr" -> address(server, call);
-            default -> throw new CliRefusal("usage: set server <backend>/<server> addr | health | state | weight");
+            case "check-addr" -> checkAddress(server, call);
+            case "check-port" -> checkPort(server, call.argument(2));
+            default -> throw new CliRefusal("usage: set server <backend>/<server> addr | check-addr | check-port | health | state | weight");
         };
     }
 
@@ -105,11 +109,11 @@ final class ServerCommands {
         }
         boolean relative = text.endsWith("%");
         String digits = relative ? text.substring(0, text.length() - 1) : text;
-        if (!digits.matches("-?[0-9]{1,9}")) {
-            throw new CliRefusal(digits.matches("-?[0-9].*") ? "Trailing garbage in weight string" : "Empty weight string empty or preceded by garbage");
+        if (!digits.matches("[-+]?[0-9]{1,18}")) {
+            throw new CliRefusal(digits.matches("[-+]?[0-9].*") ? "Trailing garbage in weight string" : "Empty weight string empty or preceded by garbage");
         }
         long number = Long.parseLong(digits);
-        long weight = relative ? Math.min(MAX_WEIGHT, number * server.config().weight() / 100) : number;
+        long weight = relative ? Math.min(MAX_WEIGHT, Math.min(MAX_PERCENT, number) * server.config().weight() / 100) : number;
         if (relative && number < 0) {
             throw new CliRefusal("Relative weight must be positive.");
         }
@@ -131,7 +135,10 @@ final class ServerCommands {
         }
         ServerTarget target = server.target();
         Endpoint old = target.connect().remote();
-        Endpoint changed = old.isInet() ? Endpoint.ofNumeric(wanted, old.portNumber()) : null;
+        if (!old.isInet()) {
+            throw new CliRefusal("Update for the current server address family is only supported through configuration file" + BY_OPERATOR);
+        }
+        Endpoint changed = Endpoint.ofNumeric(wanted, old.portNumber());
         if (changed == null) {
             throw new CliRefusal("Invalid addr '" + wanted + '\'' + BY_OPERATOR);
         }
@@ -151,6 +158,46 @@ final class ServerCommands {
             engine.commands().purgeServer(target.index());
         }
         return Output.line(text + BY_OPERATOR);
+    }
+
+    private static Output checkAddress(Server server, Call call) throws CliRefusal {
+        String wanted = call.argument(2);
+        if (wanted.isEmpty()) {
+            throw new CliRefusal("set server <b>/<s> check-addr requires an address and optionally a port.");
+        }
+        requireChecks(server);
+        Endpoint address = Endpoint.ofNumeric(wanted, 0);
+        if (address == null) {
+            throw new CliRefusal("invalid addr '" + wanted + '\'');
+        }
+        server.checkAt(address, call.argument(3).equals("port") ? checkPort(call.argument(4)) : server.checkPort());
+        return Output.NONE;
+    }
+
+    private static Output checkPort(Server server, String wanted) throws CliRefusal {
+        if (wanted.isEmpty()) {
+            throw new CliRefusal("set server <b>/<s> check-port requires a port.");
+        }
+        requireChecks(server);
+        server.checkAt(server.checkAddress(), checkPort(wanted));
+        return Output.NONE;
+    }
+
+    private static void requireChecks(Server server) throws CliRefusal {
+        if (!server.config().check().enabled()) {
+            throw new CliRefusal("health checks are not enabled on this server");
+        }
+    }
+
+    private static int checkPort(String text) throws CliRefusal {
+        if (!text.matches("-?[0-9]{1,9}")) {
+            throw new CliRefusal("provided port is not an integer");
+        }
+        int port = Integer.parseInt(text);
+        if (port < 0 || port > MAX_PORT) {
+            throw new CliRefusal("provided port is invalid");
+        }
+        return port;
     }
 
     /** One that the client's port is added to has a sign. */

@@ -31,14 +31,21 @@ final class ServerLists {
         ServerConfig config = server.config();
         Endpoint address = server.target().connect().remote();
         CheckOutcome last = server.lastCheck();
-        Endpoint checkAddress = config.check().address();
         int health = config.check().enabled() ? server.health() : config.disabled() || server.isInMaintenance() ? 0 : config.check().rise();
         out.append(server.backend().config().id()).append(' ').append(server.backend().name()).append(' ').append(config.id()).append(' ')
                 .append(server.name()).append(' ').append(Targets.host(address)).append(' ').append(server.operationalState().ordinal()).append(' ')
                 .append(server.adminState()).append(' ').append(server.userWeight()).append(' ').append(config.weight()).append(' ')
                 .append(server.secondsSinceChange()).append(' ').append(last.status().number()).append(' ').append(result(last)).append(' ')
-                .append(health).append(' ').append(checkState(server)).append(" 0 0 0 - ").append(address.portNumber()).append(" - 0 ")
-                .append(config.check().port()).append(' ').append(checkAddress == null ? "-" : Targets.host(checkAddress)).append(" - 0\n");
+                .append(health).append(' ').append(checkState(server)).append(" 0 ")
+                .append(server.backend().config().hasOwnId() ? 1 : 0).append(' ').append(config.hasOwnId() ? 1 : 0).append(" - ")
+                .append(server.shownPort()).append(" - 0 ").append(server.checkPort()).append(' ')
+                // Where an agent would be asked: the line's "addr" and "port" say that too.
+                .append(host(server.checkAddress())).append(' ').append(host(config.check().address())).append(' ')
+                .append(config.check().port()).append('\n');
+    }
+
+    private static String host(Endpoint address) {
+        return address == null ? "-" : Targets.host(address);
     }
 
     private static int result(CheckOutcome last) {
@@ -73,7 +80,7 @@ final class ServerLists {
         int unsafe = statistics.idleConnections(server, false);
         int safe = statistics.idleConnections(server, true);
         out.append(server.backend().name()).append('/').append(server.name()).append(' ').append(server.backend().config().id()).append('/')
-                .append(config.id()).append(' ').append(Targets.host(address)).append(' ').append(address.portNumber()).append(" - ")
+                .append(config.id()).append(' ').append(Targets.host(address)).append(' ').append(server.shownPort()).append(" - ")
                 .append(config.poolPurgeDelayMillis()).append(' ').append(server.currentStreams()).append(' ')
                 .append(server.counters().get(ServerCounter.SMAX)).append(' ').append(server.currentStreams()).append(' ').append(unsafe)
                 .append(' ').append(safe).append(' ').append(config.poolMaxConn()).append(' ').append(unsafe + safe);

@@ -11,18 +11,24 @@ import org.weir.io.net.NetAddress;
 final class Targets {
     private Targets() {}
 
-    /** A word like {@code backend/server}. */
+    /** A word like {@code backend/server}, of a backend that is in use. */
     static Server server(EngineParts engine, String word) throws CliRefusal {
+        Server server = anyServer(engine, word);
+        if (server.backend().config().disabled()) {
+            throw new CliRefusal("Proxy is disabled.");
+        }
+        return server;
+    }
+
+    /** A word like {@code backend/server}. */
+    static Server anyServer(EngineParts engine, String word) throws CliRefusal {
         int slash = word.indexOf('/');
-        if (slash <= 0 || slash == word.length() - 1) {
+        if (slash < 0 || slash == word.length() - 1) {
             throw new CliRefusal("Require 'backend/server'.");
         }
         Backend backend = backend(engine, word.substring(0, slash));
         if (backend == null) {
             throw new CliRefusal("No such backend.");
-        }
-        if (backend.config().disabled()) {
-            throw new CliRefusal("Proxy is disabled.");
         }
         String name = word.substring(slash + 1);
         for (Server server : backend.servers()) {

@@ -7,6 +7,7 @@ import org.weir.engine.stats.CounterGroup;
 import org.weir.engine.stats.MovingAverage;
 import org.weir.engine.stats.RateMeter;
 import org.weir.engine.stats.ServerCounter;
+import org.weir.io.net.Endpoint;
 import org.weir.io.time.Timed;
 
 /**
@@ -51,6 +52,8 @@ public final class Server extends Candidate {
     private final CounterGroup<ServerCounter> counters;
     private ServerTarget target;
     private int maxconn;
+    private Endpoint checkAddress;
+    private int checkPort;
 
     Server(Backend backend, ServerConfig config, int order, int index, CounterGroup<ServerCounter> counters, long nowNanos) {
         this.backend = backend;
@@ -63,6 +66,8 @@ public final class Server extends Candidate {
         effectiveWeight = userWeight * WEIGHT_UNIT;
         lastChangeNanos = nowNanos;
         checked = config.check().enabled();
+        checkAddress = config.check().address();
+        checkPort = config.check().port();
         if (config.disabled()) {
             admin = AdminState.FORCED_MAINT | AdminState.CONFIG_MAINT;
             operational = OperationalState.STOPPED;
@@ -259,6 +264,27 @@ public final class Server extends Candidate {
     /** Whether connections to it take the port that the client came to: not after an operator gave it one. */
     public boolean usesClientPort() {
         return config.usesClientPort() && target.connect().remote().portNumber() == 0;
+    }
+
+    /** Address of its checks, or null for its own. */
+    public Endpoint checkAddress() {
+        return checkAddress;
+    }
+
+    /** Port of its checks; 0 for that of {@link #checkAddress}, and where that has none for its own. */
+    public int checkPort() {
+        return checkPort;
+    }
+
+    /** Lets the checks that are still to begin go elsewhere. */
+    public void checkAt(Endpoint address, int port) {
+        checkAddress = address;
+        checkPort = port;
+    }
+
+    /** Its port as reports show it; where the client's is taken, what is added to that. */
+    public int shownPort() {
+        return usesClientPort() ? config.portOffset() : target.connect().remote().portNumber();
     }
 
     /** Replaces address or pool settings; connections made before are not touched. */

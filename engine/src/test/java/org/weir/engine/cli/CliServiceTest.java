@@ -167,6 +167,27 @@ class CliServiceTest {
     }
 
     @Test
+    void checksAreSentElsewhere() {
+        assertEquals("\n", run("set server be/s1 check-addr ::1 port 99"));
+        assertEquals("99 ::1 - 0", checkTarget());
+        assertEquals("\n\n", run("set server be/s1 check-addr 127.0.0.5;set server be/s1 check-port 7"));
+        assertEquals("7 127.0.0.5 - 0", checkTarget());
+        assertEquals("set server <b>/<s> check-addr requires an address and optionally a port.\n\n", run("set server be/s1 check-addr"));
+        assertEquals("set server <b>/<s> check-port requires a port.\n\n", run("set server be/s1 check-port"));
+        assertEquals("invalid addr 'localhost'\n\n", run("set server be/s1 check-addr localhost"));
+        assertEquals("provided port is not an integer\n\n", run("set server be/s1 check-addr ::1 port"));
+        assertEquals("provided port is not an integer\n\n", run("set server be/s1 check-port +5"));
+        assertEquals("provided port is invalid\n\n", run("set server be/s1 check-port 65536"));
+        assertEquals("health checks are not enabled on this server\n\n", run("set server be/s2 check-port 5"));
+        assertEquals("7 127.0.0.5 - 0", checkTarget());
+    }
+
+    /** The last four columns of the first server's state. */
+    private String checkTarget() {
+        return run("show servers state be").lines().toList().get(2).split(" - 0 ", 2)[1];
+    }
+
+    @Test
     void frontendsPauseAndStop() {
         assertEquals("\nAll sockets are already disabled.\n\n", run("disable frontend fe;disable frontend fe"));
         assertEquals("PAUSED", stat("fe", "FRONTEND", "status"));
@@ -180,6 +201,8 @@ class CliServiceTest {
     void limitsChange() {
         assertEquals("\n", run("set maxconn frontend fe 100"));
         assertEquals("100", stat("fe", "FRONTEND", "slim"));
+        assertEquals("\n", run("set maxconn frontend fe 900"));
+        assertEquals("900", stat("fe", "FRONTEND", "slim"));
         assertEquals("Value out of range.\n\n", run("set maxconn frontend fe -1"));
         assertEquals("Integer value expected.\n\n", run("set maxconn frontend fe x"));
         assertEquals("\n", run("set maxconn global 150"));
@@ -196,6 +219,45 @@ class CliServiceTest {
         assertEquals(List.of("be/s1", "be/s2", "be/BACKEND"), names("show stat 3 -1 -1"));
         assertEquals(List.of("fe/FRONTEND", "be/s1", "be/s2", "be/BACKEND", "li/FRONTEND", "li/BACKEND"), names("show stat no-maint"));
         assertEquals(List.of(), names("show stat 99 1 1"));
+        assertEquals(List.of("be/s2"), names("show stat domain proxy be 4 2"));
+        assertEquals("Invalid statistics domain.\n\n", run("show stat domain resolvers"));
+    }
+
+    @Test
+    void whatIsNoNumberSelectsNoRows() {
+        for (String selection : List.of("be 4 x", "be x 1", "be 4 -2", "-2 -1 -1")) {
+            assertEquals(List.of(), names("show stat " + selection), selection);
+        }
+        assertEquals("No such proxy.\n\n", run("show stat 0 -1 -1"));
+    }
+
+    @Test
+    void aDisabledProxyIsKnownButHasNoRows() throws IOException {
+        try (EngineFixture other = EngineFixture.of(directory, """
+                defaults
+                    mode http
+                    timeout connect 5s
+                    timeout client 50s
+                    timeout server 50s
+                frontend fe
+                    bind 127.0.0.1:1
+                    default_backend be
+                backend be
+                    id 60
+                    server s1 127.0.0.1:+7 id 9
+                    server s2 127.0.0.1:8 check addr 127.0.0.4 port 7
+                backend off
+                    disabled
+                    server s1 127.0.0.1:2 weight 4
+                """)) {
+            assertEquals(run("show stat be 4 77"), other.run(CliLevel.ADMIN, "show stat off -1 -1"));
+            assertEquals("# name\nbe\noff\n\n", other.run(CliLevel.ADMIN, "show backend"));
+            assertEquals("4 (initial 4)\n\nProxy is disabled.\n\n", other.run(CliLevel.ADMIN, "get weight off/s1;set weight off/s1 5"));
+            List<String> lines = other.run(CliLevel.ADMIN, "show servers state be").lines().toList();
+            assertEquals("60 be 9 s1 127.0.0.1 2 0 1 1 0 1 0 2 0 0 1 1 - 7 - 0 0 - - 0", lines.get(2));
+            assertEquals("60 be 2 s2 127.0.0.1 2 0 1 1 0 1 0 2 6 0 1 0 - 8 - 0 7 127.0.0.4 127.0.0.4 7", lines.get(3));
+            assertTrue(other.run(CliLevel.ADMIN, "show stat 60 4 9 typed").contains(".addr.1:CGS:str:127.0.0.1:7\n"));
+        }
     }
 
     @Test

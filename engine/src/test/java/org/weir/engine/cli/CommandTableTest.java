@@ -61,7 +61,7 @@ class CommandTableTest {
         assertTrue(table.help(List.of()).startsWith("The following commands are valid at this level:\n  clear counters"));
         assertEquals("""
                 The following commands are valid at this level:
-                  set server <bk>/<srv> [opts]            : change a server's state, health, weight or address
+                  set server <bk>/<srv> [opts]            : change a server's state, health, weight, address or where it is checked
                 """ + ALWAYS, table.help(List.of("set", "server")));
         assertEquals("The following commands are valid at this level:\n" + ALWAYS, table.help(List.of("quit")));
     }

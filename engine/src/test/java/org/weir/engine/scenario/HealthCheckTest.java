@@ -54,6 +54,21 @@ class HealthCheckTest {
     }
 
     @Test
+    void checksGoWhereTheOperatorSendsThem() {
+        scenario.server("s1").answerWithName();
+        scenario.server("s2").answerWithName();
+        Weir weir = start("""
+                backend web_servers
+                    server s1 {s1} check
+                """);
+        int dead = scenario.port("nobody");
+        assertEquals("\n", weir.cli("set server web_servers/s1 check-port " + dead));
+        log.expectLine("Server web_servers/s1 is DOWN, reason: Layer4 connection problem");
+        assertEquals("\n", weir.cli("set server web_servers/s1 check-addr 127.0.0.1 port " + scenario.port("s2")));
+        log.expectLine("Server web_servers/s1 is UP, reason: Layer4 check passed");
+    }
+
+    @Test
     void aStoppedServerIsLeftOutAndTakenBackAsInTheArticle() {
         scenario.server("debian11-2").answerWithName();
         Origin second = scenario.server("debian11-3").answerWithName();
