@@ -5,6 +5,8 @@ import static org.weir.engine.config.model.GlobalConfig.CliLevel.OPERATOR;
 import static org.weir.engine.config.model.GlobalConfig.CliLevel.USER;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.weir.engine.config.model.GlobalConfig.CliLevel;
 import org.weir.engine.config.model.ProxyConfig;
 import org.weir.engine.proxy.EngineParts;
@@ -16,6 +18,10 @@ import org.weir.engine.stats.StatRow;
 
 /** Engine agent only. Commands that list proxies and servers with their figures. */
 final class StatisticsCommands {
+    private static final int ANY = -1;
+    private static final List<String> OPTIONS = List.of("desc", "json", "no-maint", "typed", "up");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}");
+
     private final EngineParts engine;
     private final CliService.Surroundings surroundings;
 
@@ -29,8 +35,7 @@ final class StatisticsCommands {
                 + " {<iid>|<proxy>} <type> <sid>", this::show);
         table.add("show backend", USER, "show backend", "list the backends", call -> {
             StringBuilder text = new StringBuilder("# name\n");
-            engine.directory().backends().stream().filter(backend -> !backend.config().disabled())
-                    .forEach(backend -> text.append(backend.name()).append('\n'));
+            engine.directory().backends().forEach(backend -> text.append(backend.name()).append('\n'));
             return Output.of(text.toString());
         });
         table.add("show servers state", USER, "show servers state [<backend>]", "dump the state of servers", call -> {
@@ -56,17 +61,23 @@ final class StatisticsCommands {
 
     private Output show(Call call) throws CliRefusal {
         List<String> words = call.arguments();
-        int from = 0;
-        int proxy = -1;
-        int types = -1;
-        int member = -1;
-        if (words.size() >= 3 && words.get(1).matches("-?[0-9]{1,9}") && words.get(2).matches("-?[0-9]{1,9}")) {
-            proxy = words.get(0).matches("-?[0-9]{1,9}") ? Integer.parseInt(words.get(0)) : proxyId(words.get(0));
-            types = Integer.parseInt(words.get(1));
-            member = Integer.parseInt(words.get(2));
-            from = 3;
+        if (call.argument(0).equals("domain")) {
+            if (!call.argument(1).equals("proxy")) {
+                throw new CliRefusal("Invalid statistics domain.");
+            }
+            words = words.subList(2, words.size());
         }
-        List<String> options = words.subList(from, words.size());
+        int proxy = ANY;
+        int types = ANY;
+        int member = ANY;
+        if (words.size() >= 3 && !OPTIONS.contains(words.get(0))) {
+            int number = number(words.get(0));
+            proxy = number == 0 ? proxyId(words.get(0)) : number;
+            types = number(words.get(1));
+            member = number(words.get(2));
+            words = words.subList(3, words.size());
+        }
+        List<String> options = words;
         boolean descriptions = options.contains("desc");
         StatFormat format = options.contains("json") ? StatFormat.json(descriptions)
                 : options.contains("typed") ? StatFormat.typed(descriptions) : StatFormat.csv();
@@ -75,25 +86,26 @@ final class StatisticsCommands {
         return new RowList(new Selection(proxy, types, member, upOnly, upOnly || options.contains("no-maint")), format, details);
     }
 
-    private int proxyId(String name) throws CliRefusal {
-        ProxyStatistics statistics = surroundings.proxies();
-        for (int i = 0; i < statistics.size(); i++) {
-            if (statistics.proxy(i).name().equals(name)) {
-                return statistics.proxy(i).id();
-            }
-        }
-        throw new CliRefusal("No such proxy.");
+    /** What a word begins with as a number; 0 for one that is none, which selects nothing. */
+    private static int number(String word) {
+        Matcher digits = NUMBER.matcher(word);
+        return digits.lookingAt() ? Integer.parseInt(digits.group()) : 0;
     }
 
-    /** Which rows are wanted; numbers below 0 stand for all. */
+    private int proxyId(String name) throws CliRefusal {
+        return surroundings.proxies().proxies().stream().filter(proxy -> proxy.name().equals(name)).mapToInt(ProxyConfig::id).findFirst()
+                .orElseThrow(() -> new CliRefusal("No such proxy."));
+    }
+
+    /** Which rows are wanted. */
     private record Selection(int proxy, int types, int member, boolean upOnly, boolean withoutMaintenance) {
         boolean takes(ProxyConfig config, Server server, StatRow row) {
             boolean isMember = switch (row.kind()) {
                 case FRONTEND, BACKEND -> false;
                 case SERVER, LISTENER -> true;
             };
-            boolean wanted = (proxy < 0 || config.id() == proxy) && (types < 0 || (types & row.kind().typeBit()) != 0)
-                    && (member < 0 || !isMember || row.memberId() == member);
+            boolean wanted = (proxy == ANY || config.id() == proxy) && (types == ANY || (types & row.kind().typeBit()) != 0)
+                    && (member == ANY || !isMember || row.memberId() == member);
             if (!wanted) {
                 return false;
             }

@@ -50,6 +50,7 @@ public final class ProxyStatistics {
     }
 
     private final EngineParts engine;
+    private final List<ProxyConfig> proxies;
     private final List<IdleCounts> idleCounts;
     private final List<Subject> subjects = new ArrayList<>();
 
@@ -59,6 +60,7 @@ public final class ProxyStatistics {
      */
     public ProxyStatistics(EngineParts engine, List<ProxyConfig> proxies, List<IdleCounts> idleCounts) {
         this.engine = engine;
+        this.proxies = List.copyOf(proxies);
         this.idleCounts = List.copyOf(idleCounts);
         for (ProxyConfig proxy : proxies) {
             if (!proxy.disabled()) {
@@ -83,6 +85,11 @@ public final class ProxyStatistics {
                 subjects.add(new Subject.OfBackend(backend));
             }
         }
+    }
+
+    /** All proxies, those that are disabled too, which have no rows. */
+    public List<ProxyConfig> proxies() {
+        return proxies;
     }
 
     /** Number of rows. */
@@ -144,7 +151,7 @@ public final class ProxyStatistics {
         row.copy(frontend.counters(), FRONTEND_COUNTERS);
         row.set(StatField.PXNAME, frontend.name());
         row.set(StatField.SVNAME, "FRONTEND");
-        row.set(StatField.SLIM, Math.min(frontend.maxSessions(), engine.gate().maxConnections()));
+        row.set(StatField.SLIM, frontend.maxSessions());
         row.set(StatField.STATUS, switch (frontend.state()) {
             case OPEN -> "OPEN";
             case PAUSED -> "PAUSED";
@@ -251,7 +258,8 @@ public final class ProxyStatistics {
         check(server, row);
         connections(server, row);
         if (details) {
-            row.set(StatField.ADDR, NetAddress.of(server.target().connect().remote()).toString());
+            String address = NetAddress.of(server.target().connect().remote()).toString();
+            row.set(StatField.ADDR, server.usesClientPort() ? address.substring(0, address.lastIndexOf(':') + 1) + server.shownPort() : address);
             if (config.cookie() != null) {
                 row.set(StatField.COOKIE, config.cookie());
             }
