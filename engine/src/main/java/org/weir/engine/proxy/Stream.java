@@ -166,9 +166,10 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
         director.stageTimedOut(this);
     }
 
+    /** While the engine decides where the request goes: afterwards its bytes are the I/O agent's, and soon another's. */
     @Override
     public MessageHead request() {
-        return exchange.response == null ? exchange.request : null;
+        return stage == Stage.RULES ? exchange.request : null;
     }
 
     @Override

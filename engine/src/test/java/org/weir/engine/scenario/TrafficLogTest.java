@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.weir.engine.process.ProcessSignal;
 
 /** Lines as HAProxy 2.6 was seen to write them for the same traffic. */
@@ -76,6 +78,15 @@ class TrafficLogTest {
         SyslogSink log = start("format raw", "log-format \"%HM %HP %HQ %{+Q}b %{+X}fp  %ST %[src] %{+Q}[src_port] end\"");
         get("/p?q=1", "");
         log.expectLine("^GET /p \\?q=1 \"be\" %04X 200 127\\.0\\.0\\.1 \"\\d+\" end\\n$".formatted(scenario.port("fe")));
+    }
+
+    /** As in HAProxy the methods that it knows by number are known to the end; the bytes of a head are another's by then. */
+    @ParameterizedTest
+    @CsvSource({"DELETE, DELETE", "BREW, -"})
+    void anExpressionSeesNothingOfAHeadThatIsGone(String method, String seen) {
+        SyslogSink log = start("format raw", "log-format \"%[method] %HM %ST\"\n    http-request deny");
+        scenario.client("fe").send(method + " / HTTP/1.1\r\nHost: a\r\n\r\n").expectStatus(403);
+        log.expectLine("^" + seen + ' ' + method + " 403\\n$");
     }
 
     @Test
