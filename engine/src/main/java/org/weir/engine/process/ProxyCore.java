@@ -310,7 +310,7 @@ final class ProxyCore implements Core {
             IoAgent io = ioAgents.get(i);
             if (plan.engineShared() && i == 0) {
                 IdleStrategy idle = new PollIdleStrategy(transports.get(i), wakeups.get(i), ioTimers.get(i), mode,
-                        () -> io.hasWork() || engine.agent().hasEvents() || life.hasWork());
+                        () -> io.hasWork() || engine.agent().hasWork() || life.hasWork());
                 threads.start(new SharedAgent(io, engine.agent()), idle);
             } else {
                 threads.start(io, new PollIdleStrategy(transports.get(i), wakeups.get(i), ioTimers.get(i), mode, io::hasWork));

@@ -119,6 +119,16 @@ public final class CommandSender {
         }
     }
 
+    /** Whether commands wait for room in their ring. */
+    boolean isOverflowing() {
+        for (AgentRing<EngineCommand> ring : rings) {
+            if (ring.overflowing()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void send(EngineCommand.Kind kind, Exchange exchange) {
         AgentRing<EngineCommand> ring = rings[exchange.agent];
         EngineCommand command = ring.claim();

@@ -89,7 +89,12 @@ public final class EngineAgent implements Agent, AgentRing.Handler<IoEvent> {
         return done;
     }
 
-    /** Whether events wait, so that the agent must not sleep. */
+    /** Whether events wait, or commands that found their ring full, so that the agent must not sleep. */
+    public boolean hasWork() {
+        return hasEvents() || commands.isOverflowing();
+    }
+
+    /** Whether events wait. */
     public boolean hasEvents() {
         for (AgentRing<IoEvent> ring : events) {
             if (!ring.isEmpty()) {

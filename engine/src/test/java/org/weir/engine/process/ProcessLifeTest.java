@@ -1,6 +1,8 @@
 package org.weir.engine.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,6 +105,21 @@ class ProcessLifeTest {
         event.link = link;
         event.number = 0;
         events[agent].publish();
+    }
+
+    /** An agent that has nothing to report does not wake the engine when there is room again. */
+    @Test
+    void commandsThatFoundTheirRingFullKeepTheEngineAwake() {
+        for (int i = 0; i < 65; i++) {
+            engine.commands().flushPools();
+        }
+        engine.agent().doWork();
+        assertTrue(engine.agent().hasWork());
+        commands[0].drain(command -> { }, 64);
+        commands[1].drain(command -> { }, 64);
+        engine.agent().doWork();
+        assertFalse(engine.agent().hasWork());
+        assertEquals(1, commands[1].drain(command -> { }, 64));
     }
 
     /** Until an agent has closed its listening socket it may accept connections that waited there. */
