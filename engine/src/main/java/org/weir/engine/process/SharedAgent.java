@@ -5,8 +5,8 @@ import org.weir.engine.proxy.EngineAgent;
 import org.weir.engine.relay.IoAgent;
 
 /**
- * An I/O agent and the engine agent in turn on one thread, the rings between them as ever: what the engine commands is carried out before the
- * thread asks the kernel for more, so that one duty cycle takes a request from the client's socket to the server's.
+ * An I/O agent and the engine agent in turn on one thread, the rings between them as ever, the timers one for both: what the engine commands is carried out
+ * before the thread asks the kernel for more, so that one duty cycle takes a request from the client's socket to the server's.
  */
 final class SharedAgent implements Agent {
     private static final int MAX_TURNS = 8;
@@ -17,6 +17,7 @@ final class SharedAgent implements Agent {
     SharedAgent(IoAgent io, EngineAgent engine) {
         this.io = io;
         this.engine = engine;
+        engine.leaveTimers();
     }
 
     @Override

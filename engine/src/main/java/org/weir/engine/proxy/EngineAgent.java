@@ -29,6 +29,7 @@ public final class EngineAgent implements Agent, AgentRing.Handler<IoEvent> {
     private final ArrayDeque<Work> cycleWork = new ArrayDeque<>();
     private Work[] works = {};
     private Consumer<CliJob> cli;
+    private boolean pollsTimers = true;
 
     /** Something else the engine does in each duty cycle: operators' commands, signals, checks. */
     public interface Work {
@@ -63,6 +64,14 @@ public final class EngineAgent implements Agent, AgentRing.Handler<IoEvent> {
         cli = handler;
     }
 
+    /**
+     * Leaves the timers to the I/O agent that shares them and the thread: that one knows which deadlines have passed, namely those before its last look at the
+     * sockets. Before the agent starts.
+     */
+    public void leaveTimers() {
+        pollsTimers = false;
+    }
+
     @Override
     public void onStart() {
         clock.update();
@@ -81,7 +90,9 @@ public final class EngineAgent implements Agent, AgentRing.Handler<IoEvent> {
         for (AgentRing<IoEvent> ring : events) {
             done += ring.drain(this, EVENT_BATCH);
         }
-        done += timers.poll(nowNanos, TIMER_BATCH);
+        if (pollsTimers) {
+            done += timers.poll(nowNanos, TIMER_BATCH);
+        }
         for (Work work : works) {
             done += work.run(nowNanos);
         }
