@@ -3,6 +3,7 @@ package org.weir.analytics.export;
 import org.agrona.DirectBuffer;
 import org.weir.analytics.line.HostText;
 import org.weir.analytics.line.LineBuffer;
+import org.weir.analytics.line.LogText;
 import org.weir.analytics.line.StandardLine;
 import org.weir.analytics.record.RecordNames;
 import org.weir.analytics.record.StreamAddress;
@@ -129,8 +130,7 @@ final class RecordEntry {
     }
 
     private boolean http(StreamRecordDecoder record, LogEntry entry) {
-        int status = record.count(StreamCount.STATUS);
-        status(status == 0 ? -1 : status, entry);
+        status(LogText.status(record.count(StreamCount.STATUS)), entry);
         if (wantsTimers) {
             timers(record, entry);
         }

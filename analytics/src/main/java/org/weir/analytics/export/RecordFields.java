@@ -106,7 +106,7 @@ final class RecordFields {
 
     private void status(StreamRecordDecoder record, FieldSink sink) {
         int status = record.count(StreamCount.STATUS);
-        if (status == 0) {
+        if (status <= 0) {
             sink.none("status");
         } else {
             sink.number("status", status);

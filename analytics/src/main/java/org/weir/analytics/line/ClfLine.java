@@ -42,9 +42,8 @@ public final class ClfLine implements RecordText {
     private void http(StreamRecordDecoder record, RecordNames names, LineBuffer out) {
         boolean understood = record.nextText();
         request(record, understood, out);
-        int status = record.count(StreamCount.STATUS);
         out.put(' ');
-        out.number(status == 0 ? -1 : status);
+        out.number(LogText.status(record.count(StreamCount.STATUS)));
         traffic(record, names, out);
         spans(record, out, StreamNumber.REQUEST, StreamNumber.QUEUE, StreamNumber.CONNECT, StreamNumber.RESPONSE);
         StandardLine.growing(record, out);

@@ -13,6 +13,15 @@ public final class LogText {
 
     private LogText() {}
 
+    /**
+     * The status that a line of an HTTP stream shows, as HAProxy does: none (0) as -1, and interim responses alone (-1) as 0.
+     *
+     * @param recorded as a record has it
+     */
+    public static int status(int recorded) {
+        return recorded > 0 ? recorded : -1 - recorded;
+    }
+
     public static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -102,8 +102,7 @@ public final class StandardLine implements RecordText {
         growing(record, out);
         millis(record, StreamNumber.ACTIVE, out);
         out.put(' ');
-        int status = record.count(StreamCount.STATUS);
-        out.number(status == 0 ? -1 : status);
+        out.number(LogText.status(record.count(StreamCount.STATUS)));
         out.put(' ');
         growing(record, out);
         out.number(record.number(StreamNumber.BYTES_READ));

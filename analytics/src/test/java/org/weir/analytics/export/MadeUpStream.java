@@ -79,7 +79,7 @@ final class MadeUpStream {
         }
         Arrays.setAll(stream.counts, i -> random.nextInt(1 << random.nextInt(31)));
         stream.set(StreamCount.FRONTEND_NAME, 0).set(StreamCount.BACKEND_NAME, random.nextInt(2)).set(StreamCount.SERVER_NAME, 2 + random.nextInt(2));
-        stream.set(StreamCount.STATUS, stream.http ? 100 + random.nextInt(500) : 0);
+        stream.set(StreamCount.STATUS, !stream.http ? 0 : random.nextInt(10) == 0 ? -random.nextInt(2) : 100 + random.nextInt(500));
         for (StreamAddress address : StreamAddress.values()) {
             stream.set(address, new int[] {0, 1, 4, 4, 6}[random.nextInt(5)], random.nextLong(), random.nextInt() & 0xFFFF_FFFFL, random.nextInt(65_536));
         }

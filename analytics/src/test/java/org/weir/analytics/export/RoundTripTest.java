@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.weir.analytics.line.ClfLine;
 import org.weir.analytics.line.LineBuffer;
+import org.weir.analytics.line.LogText;
 import org.weir.analytics.line.StandardLine;
 import org.weir.analytics.record.StreamCount;
 import org.weir.analytics.record.StreamNumber;
@@ -73,7 +74,7 @@ class RoundTripTest {
         if (stream.http) {
             assertEquals(millis(stream, StreamNumber.REQUEST), entry.number(LogField.TQ), line);
             assertEquals(millis(stream, StreamNumber.RESPONSE), entry.number(LogField.TR), line);
-            assertEquals(stream.count(StreamCount.STATUS), entry.number(LogField.STATUS), line);
+            assertEquals(LogText.status(stream.count(StreamCount.STATUS)), entry.number(LogField.STATUS), line);
             boolean quoteInCapture = stream.texts[0] == null;
             if (!quoteInCapture) {
                 assertEquals(encoded(stream.texts[1]), text(LogField.URL), line);

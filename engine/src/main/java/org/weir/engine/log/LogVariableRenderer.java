@@ -47,7 +47,7 @@ public final class LogVariableRenderer {
                 date(variable, flags, o, out, offset, limit);
             case TIME_HANDSHAKE, TIME_IDLE, TIME_REQUEST, TIME_TQ, TIME_QUEUE, TIME_CONNECT, TIME_RESPONSE, TIME_DATA, TIME_ACTIVE, TIME_TOTAL, TIME_USER ->
                 span(variable, o, out, offset, limit);
-            case STATUS -> LogText.number(out, offset, limit, o.status == 0 && o.http ? -1 : o.status);
+            case STATUS -> LogText.number(out, offset, limit, o.http ? LogText.status(o.status) : o.status);
             case BYTES_READ -> LogText.number(out, open(o, out, offset, limit), limit, o.bytesRead);
             case BYTES_UPLOADED -> LogText.number(out, offset, limit, o.bytesUploaded);
             case REQUEST_COOKIE -> plain(o.requestCookie, flags, out, offset, limit);

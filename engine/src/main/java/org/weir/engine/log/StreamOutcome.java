@@ -54,7 +54,7 @@ public final class StreamOutcome {
 
     public long totalMicros;
 
-    /** 0 = none, logged as -1 for HTTP. */
+    /** 0 = none, -1 = interim responses alone: see {@link org.weir.analytics.line.LogText#status}. */
     public int status;
 
     public long bytesRead;

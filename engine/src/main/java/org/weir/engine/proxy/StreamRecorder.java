@@ -433,6 +433,8 @@ final class StreamRecorder {
         outcome.totalMicros = (endNanos - exchange.idleSinceNanos) / NANOS_PER_MICRO;
         if (exchange.status > 0) {
             outcome.status = exchange.status;
+        } else if (outcome.status == 0 && exchange.interimResponses > 0) {
+            outcome.status = -1;
         }
         outcome.serverQueue = stream.queueEntry().serverPosition();
         outcome.backendQueue = stream.queueEntry().backendPosition();

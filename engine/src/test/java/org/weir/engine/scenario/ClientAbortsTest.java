@@ -181,6 +181,22 @@ class ClientAbortsTest {
         expectLog("fe be/s1 \\d+/\\d+/\\d+/-1/\\d+", "-1", "CH--", "GET / HTTP/1\\.1");
     }
 
+    /** No response came, but its interim one did: the status of such a line is 0. */
+    @Test
+    void behindAnInterimResponse() {
+        Origin s1 = scenario.server("s1");
+        start("", "server s1 {s1}");
+        Peer client = scenario.client("fe");
+        client.send(GET);
+        Peer server = s1.accept();
+        server.expectRequest();
+        String interim = "HTTP/1.1 103 Early Hints\r\nlink: a\r\n\r\n";
+        server.send(interim);
+        client.expect(interim).reset();
+        server.expectOver();
+        expectLog("fe be/s1 \\d+/\\d+/\\d+/-1/\\d+", "0", "CH--", "GET / HTTP/1\\.1");
+    }
+
     @Test
     void inTheRequestsBody() {
         Origin s1 = scenario.server("s1");
