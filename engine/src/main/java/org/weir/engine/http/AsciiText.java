@@ -99,7 +99,9 @@ public final class AsciiText {
             return false;
         }
         for (int i = 0; i < lowerCaseText.length; i++) {
-            if (lower(buffer.getByte(offset + i)) != lowerCaseText[i]) {
+            final byte lower = lowerCaseText[i];
+            final byte b = buffer.getByte(offset + i);
+            if (b != lower && lower(b) != lower) {
                 return false;
             }
         }
@@ -146,7 +148,15 @@ public final class AsciiText {
 
     /** The first offset of {@code wanted} in {@code [from, to)}, or -1. */
     public static int indexOf(final DirectBuffer buffer, final int from, final int to, final byte wanted) {
-        for (int i = from; i < to; i++) {
+        final long repeated = AsciiWord.repeated((char) (wanted & 0xFF));
+        int i = from;
+        for (; i + Long.BYTES <= to; i += Long.BYTES) {
+            final long found = AsciiWord.equal(AsciiWord.at(buffer, i), repeated);
+            if (found != 0) {
+                return i + AsciiWord.first(found);
+            }
+        }
+        for (; i < to; i++) {
             if (buffer.getByte(i) == wanted) {
                 return i;
             }

@@ -1,5 +1,7 @@
 package org.weir.engine.http;
 
+import java.nio.ByteOrder;
+
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -25,8 +27,10 @@ public final class Http1Parser {
     private static final int DONE = 4;
     private static final int FAILED = 5;
 
-    private static final byte[] HTTP_1 = AsciiText.bytes("HTTP/1.");
-    private static final int VERSION_LENGTH = 8;
+    private static final int VERSION_LENGTH = Long.BYTES;
+    private static final long HTTP_1 = AsciiWord.of(AsciiText.bytes("HTTP/1."), 0);
+    private static final long WITHOUT_MINOR = -1L >>> Byte.SIZE;
+    private static final long HYPHENS = AsciiWord.repeated('-');
 
     private final HeaderFacts facts = new HeaderFacts();
     private boolean tolerant;
@@ -236,7 +240,7 @@ public final class Http1Parser {
 
     /** {@code HTTP/1.x}: 0 as it is, higher minor versions as 1 (RFC 9110 2.5). HTTP/0.9 and 2 and above have no such line. */
     private boolean version(final int from, final int to) {
-        if (to - from != VERSION_LENGTH || !AsciiText.equal(buffer, from, HTTP_1.length, HTTP_1)) {
+        if (to - from != VERSION_LENGTH || (AsciiWord.at(buffer, from) & WITHOUT_MINOR) != HTTP_1) {
             return fail(HttpParseError.BAD_VERSION, from);
         }
         final int minor = buffer.getByte(to - 1) - '0';
@@ -248,19 +252,8 @@ public final class Http1Parser {
     }
 
     private boolean headerLine(final int from, final int to) {
-        int i = from;
-        byte b = 0;
-        for (; i < to; i++) {
-            b = buffer.getByte(i);
-            final byte lower = tolerant ? AsciiText.printableLower(b) : AsciiText.tokenLower(b);
-            if (lower == 0) {
-                break;
-            }
-            if (lower != b) {
-                buffer.putByte(i, lower);
-            }
-        }
-        if (i == to || b != ':' || i == from) {
+        final int i = nameEnd(from, to);
+        if (i == to || i == from || buffer.getByte(i) != ':') {
             return failName(from, i, to);
         }
         if (head.isFull()) {
@@ -278,6 +271,33 @@ public final class Http1Parser {
         }
         final HttpParseError found = facts.onHeader(head, head.headerCount() - 1, id);
         return found == HttpParseError.NONE || fail(found, from);
+    }
+
+    /** Where the name ends that begins a line; what comes before is in lower case then. */
+    private int nameEnd(final int from, final int to) {
+        int i = from;
+        // Most names consist of letters and hyphens.
+        while (i + Long.BYTES <= to) {
+            final long word = AsciiWord.at(buffer, i);
+            final long letters = AsciiWord.letters(word);
+            final long others = AsciiWord.others(letters | AsciiWord.equal(word, HYPHENS));
+            buffer.putLong(i, AsciiWord.lower(word, letters, AsciiWord.before(others)), ByteOrder.LITTLE_ENDIAN);
+            i += AsciiWord.first(others);
+            if (others != 0) {
+                break;
+            }
+        }
+        for (; i < to; i++) {
+            final byte b = buffer.getByte(i);
+            final byte lower = tolerant ? AsciiText.printableLower(b) : AsciiText.tokenLower(b);
+            if (lower == 0) {
+                break;
+            }
+            if (lower != b) {
+                buffer.putByte(i, lower);
+            }
+        }
+        return i;
     }
 
     private boolean failName(final int from, final int at, final int to) {

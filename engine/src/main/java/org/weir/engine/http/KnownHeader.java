@@ -54,6 +54,9 @@ public final class KnownHeader {
         "accept-encoding", "accept", "vary", "etag", "x-forwarded-proto", "forwarded", "x-original-to", "retry-after",
         "accept-language", "content-range", "set-cookie2", "pragma", "max-forwards");
 
+    /** No name is longer. */
+    private static final int WORDS_PER_NAME = 3;
+    private static final long[] WORDS = new long[NAMES.length * WORDS_PER_NAME];
     private static final int MASK = 255;
     /** Open addressing by {@link #slot}; a quarter full at most, so that an unknown name mostly meets an empty slot at once. */
     private static final byte[] SLOTS = new byte[MASK + 1];
@@ -61,6 +64,9 @@ public final class KnownHeader {
     static {
         for (int id = 1; id < NAMES.length; id++) {
             final byte[] name = NAMES[id];
+            for (int word = 0; word * Long.BYTES < name.length; word++) {
+                WORDS[id * WORDS_PER_NAME + word] = AsciiWord.of(name, word * Long.BYTES);
+            }
             int slot = slot(name[0], name[name.length >> 1], name[name.length - 1], name.length);
             while (SLOTS[slot] != UNKNOWN) {
                 slot = slot + 1 & MASK;
@@ -102,11 +108,32 @@ public final class KnownHeader {
     static int lookup(final DirectBuffer buffer, final int offset, final int length) {
         int slot = slot(buffer.getByte(offset), buffer.getByte(offset + (length >> 1)), buffer.getByte(offset + length - 1), length);
         int id = SLOTS[slot];
-        while (id != UNKNOWN && !AsciiText.equal(buffer, offset, length, NAMES[id])) {
+        while (id != UNKNOWN && !isNamed(id, buffer, offset, length)) {
             slot = slot + 1 & MASK;
             id = SLOTS[slot];
         }
         return id;
+    }
+
+    private static boolean isNamed(final int id, final DirectBuffer buffer, final int offset, final int length) {
+        final byte[] name = NAMES[id];
+        if (name.length != length) {
+            return false;
+        }
+        if (offset + WORDS_PER_NAME * Long.BYTES > buffer.capacity()) {
+            return AsciiText.equal(buffer, offset, length, name);
+        }
+        int word = id * WORDS_PER_NAME;
+        int at = offset;
+        int rest = length;
+        for (; rest > Long.BYTES; rest -= Long.BYTES) {
+            if (AsciiWord.at(buffer, at) != WORDS[word++]) {
+                return false;
+            }
+            at += Long.BYTES;
+        }
+        // What follows the name is pushed out.
+        return (AsciiWord.at(buffer, at) ^ WORDS[word]) << Long.SIZE - rest * Byte.SIZE == 0;
     }
 
     /** As the other lookup, over a byte array. */

@@ -12,6 +12,16 @@ final class RequestTarget {
     static final int AUTHORITY = 3;
     static final int ASTERISK = 4;
 
+    private static final boolean[] HOST_BYTES = new boolean[256];
+
+    static {
+        // Unreserved, sub-delims but the comma, and the percent sign (RFC 3986 3.2.2); a comma would join two Host lines.
+        final String others = "-._~!$&'()*+;=%";
+        for (int b = 0; b < HOST_BYTES.length; b++) {
+            HOST_BYTES[b] = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || others.indexOf(b) >= 0;
+        }
+    }
+
     int offset;
     int length;
     int form;
@@ -49,16 +59,14 @@ final class RequestTarget {
         if (length == 0) {
             return false;
         }
-        for (int i = offset; i < end; i++) {
-            final byte b = buffer.getByte(i);
-            if (b <= ' ' || b == 0x7F || b == '#') {
-                return false;
-            }
-            if (b == '?' && !hasQuery) {
-                hasQuery = true;
-                queryOffset = i + 1;
-                queryLength = end - queryOffset;
-            }
+        if (!isPlain(buffer, end)) {
+            return false;
+        }
+        final int question = AsciiText.indexOf(buffer, offset, end, (byte) '?');
+        if (question >= 0) {
+            hasQuery = true;
+            queryOffset = question + 1;
+            queryLength = end - queryOffset;
         }
         final int pathEnd = hasQuery ? queryOffset - 1 : end;
         if (methodId == MethodId.CONNECT) {
@@ -76,6 +84,22 @@ final class RequestTarget {
             return length == 1 && methodId == MethodId.OPTIONS;
         }
         return splitAbsolute(buffer, pathEnd);
+    }
+
+    private boolean isPlain(final DirectBuffer buffer, final int end) {
+        int i = offset;
+        for (; i + Long.BYTES <= end; i += Long.BYTES) {
+            if (AsciiWord.isBreakingTarget(AsciiWord.at(buffer, i))) {
+                return false;
+            }
+        }
+        for (; i < end; i++) {
+            final byte b = buffer.getByte(i);
+            if (b <= ' ' || b == 0x7F || b == '#') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean splitAuthority(final DirectBuffer buffer, final int end) {
@@ -152,9 +176,7 @@ final class RequestTarget {
         return hostLength;
     }
 
-    /** Unreserved, sub-delims but the comma, and the percent sign (RFC 3986 3.2.2); a comma would join two Host lines. */
     private static boolean isHostByte(final byte b) {
-        return AsciiText.tokenLower(b) != 0 && b != '#' && b != '^' && b != '`' && b != '|'
-            || b == '(' || b == ')' || b == ';' || b == '=';
+        return HOST_BYTES[b & 0xFF];
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
 import java.util.Random;
 
 import org.agrona.concurrent.UnsafeBuffer;
@@ -146,6 +147,31 @@ class Http1ParserTest {
             assertEquals(id, KnownHeader.lookup(new UnsafeBuffer(name), 0, name.length));
             assertEquals(id, KnownHeader.lookup(name, 0, name.length));
             assertEquals(id, KnownHeader.idOf(name));
+        }
+    }
+
+    @Test
+    void takesTokensAsNamesAndLowersThem() {
+        for (int length = 1; length <= 20; length++) {
+            for (int at = 0; at < length; at++) {
+                for (int special = ' '; special < 256; special++) {
+                    final char b = (char) special;
+                    final boolean isToken = AsciiText.tokenLower((byte) b) != 0;
+                    final String name = "Ab-Z".repeat(5).substring(0, at) + b + "yX-wV".repeat(4).substring(0, length - at - 1);
+                    final int result = request("GET / HTTP/1.1\r\n" + name + ":Value A\r\n\r\n");
+                    if (b == ':') {
+                        assertEquals(at == 0 ? Http1Parser.ERROR : Http1Parser.COMPLETE, result, name);
+                    } else if (isToken) {
+                        assertEquals(Http1Parser.COMPLETE, result, name);
+                        assertEquals(name.toLowerCase(Locale.ROOT), text(head.nameOffset(0), head.nameLength(0)));
+                        assertEquals("Value A", value(0));
+                    } else {
+                        assertEquals(Http1Parser.ERROR, result, name);
+                        assertEquals(b == ' ' && at == 0 ? HttpParseError.FOLD_BEFORE_HEADERS : b == ' ' ? HttpParseError.SPACE_IN_HEADER_NAME
+                            : special == 127 ? HttpParseError.CONTROL_CHARACTER : HttpParseError.BAD_HEADER_NAME, parser.error(), name);
+                    }
+                }
+            }
         }
     }
 
