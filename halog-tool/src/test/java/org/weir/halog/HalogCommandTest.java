@@ -187,6 +187,18 @@ class HalogCommandTest {
     }
 
     @Test
+    void anEntryWithoutTheFieldMeetsOnlyWhatIsNotSo() throws Exception {
+        final Path mixed = Files.writeString(folder.resolve("mixed.log"), line(10, -1, "/a")
+            + "10.0.0.1:5 [19/Feb/2023:04:02:26.864] t tb/s 1/2/3 9 SD 1/1/1/1/0 0/0\n");
+        assertEquals(0, run("-q", "--where", "class<6", mixed.toString()));
+        assertEquals(0, run("-q", "--where", "class~", mixed.toString()));
+        assertEquals(0, run("-q", "--where", "backend=tb", "--where", "method~", mixed.toString()));
+        assertEquals("", text(out));
+        assertEquals(0, run("--by", "backend,class", "--format", "csv", "-q", "--where", "class!=5", "--where", "class!~", mixed.toString()));
+        assertEquals("backend,class,count,errors,bytes,p50,p90,p99,p999,max\r\nbe,-,1,1,214,11,11,11,11,11\r\ntb,-,1,1,9,3,3,3,3,3\r\n", text(out));
+    }
+
+    @Test
     void linesWithoutSyslogPrefixAreReadByReports() throws Exception {
         final Path raw = Files.writeString(folder.resolve("raw.log"), line(10, 200, "/a").substring(35)
             + "10.0.0.1:5 [19/Feb/2023:04:02:26.864] t tb/s 1/2/3 9 SD 1/1/1/1/0 0/0\n");

@@ -84,8 +84,8 @@ public final class EntryCondition {
     /** True if an entry meets the condition. */
     public boolean test(final LogEntry entry) {
         return switch (operator) {
-            case CONTAINS -> contains(entry);
-            case LACKS -> !contains(entry);
+            case CONTAINS -> has(entry) && contains(entry);
+            case LACKS -> !has(entry) || !contains(entry);
             case EQUALS -> has(entry) && compare(entry) == 0;
             case DIFFERS -> !has(entry) || compare(entry) != 0;
             case AT_LEAST -> has(entry) && compare(entry) >= 0;
@@ -113,7 +113,7 @@ public final class EntryCondition {
     private boolean contains(final LogEntry entry) {
         if (field.isNumber()) {
             // Not all numbers have their text in the entry.
-            return has(entry) && Long.toString(entry.number(field)).contains(value);
+            return Long.toString(entry.number(field)).contains(value);
         }
         final byte[] bytes = entry.bytes();
         for (int at = entry.start(field); at <= entry.end(field) - text.length; at++) {

@@ -180,8 +180,7 @@ final class RecordEntry {
         }
         int start = text.length();
         text.number(status);
-        entry.setNumber(LogField.STATUS, status, start, text.length());
-        entry.setNumber(LogField.CLASS, text.bytes()[start] - '0', start, start + 1);
+        entry.setStatus(status, start, text.length());
     }
 
     private void bytes(StreamRecordDecoder record, LogEntry entry) {

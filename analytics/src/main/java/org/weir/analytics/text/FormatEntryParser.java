@@ -335,9 +335,10 @@ public final class FormatEntryParser implements EntryParser {
         if (first == stop) {
             return false;
         }
-        entry.setNumber(field, field == LogField.BYTES ? FieldNumbers.readLong(bytes, digits) : FieldNumbers.read(bytes, digits), digits, stop);
         if (field == LogField.STATUS) {
-            entry.setNumber(LogField.CLASS, bytes[digits] - '0', digits, digits + 1);
+            entry.setStatus(FieldNumbers.read(bytes, digits), digits, stop);
+        } else {
+            entry.setNumber(field, field == LogField.BYTES ? FieldNumbers.readLong(bytes, digits) : FieldNumbers.read(bytes, digits), digits, stop);
         }
         return true;
     }

@@ -38,6 +38,14 @@ public final class LogEntry {
         setText(field, start, end);
     }
 
+    /** Sets a status as it is written in the bytes, and its class, which one that begins with no digit, -1 for none sent, does not have. */
+    public void setStatus(final long value, final int start, final int end) {
+        setNumber(LogField.STATUS, value, start, end);
+        if (bytes[start] >= '0' && bytes[start] <= '9') {
+            setNumber(LogField.CLASS, bytes[start] - '0', start, start + 1);
+        }
+    }
+
     /** Sets the captured header that is asked for. */
     public void setCapture(final int start, final int end) {
         captureStart = start;

@@ -82,9 +82,9 @@ public final class StandardEntryParser implements EntryParser {
             entry.setNumber(LogField.TD, Math.max(0, timers[4] - timers[0] - timers[1] - timers[2] - timers[3]), 0, 0);
         }
         final int status = line.field(dateIndex + 4);
-        setNumber(line, entry, LogField.STATUS, status);
         if (!line.isEnd(status)) {
-            entry.setNumber(LogField.CLASS, bytes[status] - '0', status, status + 1);
+            final int digits = skipPlus(bytes, status);
+            entry.setStatus(FieldNumbers.read(bytes, digits), digits, Swar.fieldEnd(bytes, status));
         }
         setNumber(line, entry, LogField.BYTES, line.field(dateIndex + 5));
         final int term = terminationIndex(line, dateIndex + 8);
