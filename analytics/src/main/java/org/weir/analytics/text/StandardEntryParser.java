@@ -2,7 +2,7 @@ package org.weir.analytics.text;
 
 /** Reads HAProxy's HTTP and TCP log formats, after any syslog prefix: the accept date in brackets is looked for. */
 public final class StandardEntryParser implements EntryParser {
-    private static final int MAX_PREFIX_FIELDS = 12;
+    private static final int MAX_PREFIX_FIELDS = 32;
     private static final int HTTP_SLASHES = 4;
     private static final int MAX_COOKIE_SPACES = 64;
     private static final int HOUR_LENGTH = "19/Feb/2023:04".length();
@@ -37,11 +37,16 @@ public final class StandardEntryParser implements EntryParser {
             if (line.isEnd(offset)) {
                 return -1;
             }
-            if (AcceptDate.isDate(line.bytes(), offset)) {
+            if (isDate(line.bytes(), offset)) {
                 return index;
             }
         }
         return -1;
+    }
+
+    /** More than a bracket and a digit: prefixes have those too, as that of ts with brackets around its date. */
+    private static boolean isDate(final byte[] bytes, final int offset) {
+        return AcceptDate.isDate(bytes, offset) && bytes[offset + 2] >= '0' && bytes[offset + 2] <= '9' && bytes[offset + 3] == '/';
     }
 
     private static void setNames(final LineCursor line, final LogEntry entry, final int dateIndex) {

@@ -64,6 +64,18 @@ class EntryParserTest {
     }
 
     @Test
+    void whatIsBeforeTheAddressMayBeLongAndHaveDatesInBrackets() {
+        final String line = "10.0.0.1:5 [19/Feb/2023:04:02:26.864] web be/s 0/0/1/2/3 200 9 - - ---- 1/1/0/0/0 0/0 \"PUT /x?y HTTP/1.1\"";
+        for (final String prefix : new String[] {"lb1 [2026-11-22 00:00:01] ", "lb1 [0.123456] [3]: ",
+            "<134>1 2026-11-22T00:00:00Z lb1 haproxy 7 - [meta@1 a=\"b\" c=\"d\" e=\"f\" g=\"h\" i=\"k l m\"] "}) {
+            assertTrue(parse(new StandardEntryParser(), prefix + line), prefix);
+            assertEquals("10.0.0.1", text(LogField.SRC));
+            assertEquals("web", text(LogField.FRONTEND));
+            assertEquals(200, entry.number(LogField.STATUS));
+        }
+    }
+
+    @Test
     void theRequestsQuoteMayHaveBeenEscapedOnTheWay() {
         assertTrue(parse(new StandardEntryParser(),
             "10.0.0.1:5 [19/Feb/2023:04:02:26.864] web be/s 0/0/1/2/3 200 9 - - ---- 1/1/0/0/0 0/0 {a b} \\\"PUT /x?y HTTP/1.1\\\""));
