@@ -30,7 +30,7 @@ final class ReportOptions {
     private static final double MAX_WATCH_SECONDS = 3600;
 
     private final List<EntryCondition> conditions = new ArrayList<>();
-    private List<LogField> by = List.of();
+    private final List<LogField> by = new ArrayList<>();
     private LogField timer = LogField.TT;
     private boolean isTimerNamed;
     /** 0 if it is not said. */
@@ -53,7 +53,7 @@ final class ReportOptions {
             throw new UsageException("missing option for " + word);
         }
         switch (word) {
-            case "--by" -> by = fields(value);
+            case "--by" -> addFields(value);
             case "--where" -> conditions.add(checked(() -> EntryCondition.parse(value)));
             case "--timer" -> {
                 timer = numberField(value);
@@ -181,8 +181,9 @@ final class ReportOptions {
         return new GroupTable(reader, by, timer, new GroupPrinter(format, sort, topOr(DEFAULT_TOP)));
     }
 
-    private static List<LogField> fields(final String value) throws UsageException {
-        return checked(() -> Arrays.stream(value.split(",")).map(LogField::named).distinct().toList());
+    private void addFields(final String value) throws UsageException {
+        final List<LogField> fields = checked(() -> Arrays.stream(value.split(",")).map(name -> LogField.named(name.strip())).distinct().toList());
+        fields.stream().filter(field -> !by.contains(field)).forEach(by::add);
     }
 
     private static LogField numberField(final String value) throws UsageException {

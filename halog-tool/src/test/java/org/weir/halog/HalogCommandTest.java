@@ -146,6 +146,7 @@ class HalogCommandTest {
         final String ownFormats = "--log-format: filters such as -e and outputs such as -st are about HAProxy's own formats; ask with --where and --by\n";
         assertMistake(ownFormats, "--log-format", "%ST %HU %Ta", "--where", "status=200", "-st");
         assertMistake(ownFormats, "--log-format", "%ST %HU %Ta", "--by", "url", "-e");
+        assertMistake("no field 'http': there are src frontend backend server ", "--by", "http");
         assertMistake("-v is about filters such as -e, and there is none; --where has != and !~\n", "--where", "status=200", "-v");
     }
 
@@ -196,6 +197,15 @@ class HalogCommandTest {
         assertEquals("", text(out));
         assertEquals(0, run("--by", "backend,class", "--format", "csv", "-q", "--where", "class!=5", "--where", "class!~", mixed.toString()));
         assertEquals("backend,class,count,errors,bytes,p50,p90,p99,p999,max\r\nbe,-,1,1,214,11,11,11,11,11\r\ntb,-,1,1,9,3,3,3,3,3\r\n", text(out));
+    }
+
+    @Test
+    void conditionsAndFieldsAreTakenAsTheyAreUsuallyWritten() throws Exception {
+        assertEquals(0, run("-c", "-q", "--where", "status == 200", "--where", "path==/a", log.toString()));
+        assertEquals("2\n", text(out));
+        out.reset();
+        assertEquals(0, run("--by", "path, status", "--by", "method,status", "--top", "1", "--format", "csv", "-q", log.toString()));
+        assertEquals("path,status,method,count,errors,bytes,p50,p90,p99,p999,max\r\n/a,200,GET,2,0,428,11,31,31,31,31\r\n", text(out));
     }
 
     @Test

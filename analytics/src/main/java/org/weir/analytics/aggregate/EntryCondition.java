@@ -23,6 +23,8 @@ public final class EntryCondition {
         DIFFERS("!="),
         /** Does not contain. */
         LACKS("!~"),
+        /** Equal, as many languages write it: first, because the other sign is its beginning. */
+        SAME("=="),
         /** Equal. */
         EQUALS("="),
         /** More. */
@@ -55,7 +57,7 @@ public final class EntryCondition {
     }
 
     /**
-     * Reads a condition.
+     * Reads a condition. Spaces around its operator are none of its value's: no field of a log has any at its ends.
      *
      * @throws IllegalArgumentException says what is wrong with it
      */
@@ -63,8 +65,8 @@ public final class EntryCondition {
         for (int at = 0; at < condition.length(); at++) {
             for (final Operator operator : Operator.values()) {
                 if (condition.startsWith(operator.sign, at)) {
-                    final String value = condition.substring(at + operator.sign.length());
-                    final LogField field = LogField.named(condition.substring(0, at));
+                    final String value = condition.substring(at + operator.sign.length()).strip();
+                    final LogField field = LogField.named(condition.substring(0, at).strip());
                     try {
                         return new EntryCondition(field, operator, value);
                     } catch (final NumberFormatException e) {
@@ -86,7 +88,7 @@ public final class EntryCondition {
         return switch (operator) {
             case CONTAINS -> has(entry) && contains(entry);
             case LACKS -> !has(entry) || !contains(entry);
-            case EQUALS -> has(entry) && compare(entry) == 0;
+            case SAME, EQUALS -> has(entry) && compare(entry) == 0;
             case DIFFERS -> !has(entry) || compare(entry) != 0;
             case AT_LEAST -> has(entry) && compare(entry) >= 0;
             case AT_MOST -> has(entry) && compare(entry) <= 0;

@@ -1,6 +1,8 @@
 package org.weir.analytics.text;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What can be asked of one log entry: the names that {@code --by}, {@code --where} and {@code --timer} take. */
 public enum LogField {
@@ -96,6 +98,7 @@ public enum LogField {
                 return field;
             }
         }
-        throw new IllegalArgumentException("no field '" + name + "'");
+        throw new IllegalArgumentException("no field '" + name + "': there are "
+            + Arrays.stream(values()).map(LogField::label).collect(Collectors.joining(" ")));
     }
 }
