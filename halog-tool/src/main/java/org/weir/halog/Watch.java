@@ -49,16 +49,21 @@ final class Watch {
     /** Shows what a source says until it ends or the user ends it. */
     LineAnalysis.Totals run(final StoppableSource source) throws IOException, InterruptedException {
         Thread.ofPlatform().name("halog").daemon().start(() -> read(source));
+        LiveView.Size last = UNBOUNDED;
         try (Screen screen = console.screen(out)) {
             if (screen != null) {
                 screen.onQuit(source::stop);
             }
             show(screen);
+            if (screen != null) {
+                // The last picture may be as high as it likes, for it scrolls, but longer lines would be broken.
+                last = new LiveView.Size(screen.size().columns(), UNBOUNDED.rows());
+            }
         }
         if (failure != null) {
             throw failure;
         }
-        print(counts.finish(System.nanoTime()));
+        print(counts.finish(System.nanoTime()), last);
         return totals;
     }
 
@@ -96,7 +101,7 @@ final class Watch {
             if (screen != null) {
                 paint(screen);
             } else {
-                print(counts.take(System.nanoTime()));
+                print(counts.take(System.nanoTime()), UNBOUNDED);
                 out.write('\n');
                 out.flush();
             }
@@ -107,8 +112,8 @@ final class Watch {
         screen.paint(picture(counts.take(System.nanoTime()), "q quits  ", screen.size(), Integer.MAX_VALUE));
     }
 
-    private void print(final LiveSnapshot snapshot) throws IOException {
-        final String text = picture(snapshot, "", UNBOUNDED, USUAL_TOP).stream().map(LiveView.Line::text).collect(Collectors.joining("\n", "", "\n"));
+    private void print(final LiveSnapshot snapshot, final LiveView.Size size) throws IOException {
+        final String text = picture(snapshot, "", size, USUAL_TOP).stream().map(LiveView.Line::text).collect(Collectors.joining("\n", "", "\n"));
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
     }

@@ -54,6 +54,17 @@ class HalogCommandTest {
     }
 
     @Test
+    void sessionsMayLastForDays() throws Exception {
+        final int days = 3 * 86_400_000;
+        final Path tunnels = Files.writeString(folder.resolve("tunnels.log"), line(days - 1, 101, "/ws"));
+        assertEquals(0, run("--by", "path", "--format", "csv", "-q", tunnels.toString()));
+        assertEquals("path,count,errors,bytes,p50,p90,p99,p999,max\r\n/ws,1,0,214,%1$d,%1$d,%1$d,%1$d,%1$d\r\n".formatted(days), text(out));
+        final Path page = folder.resolve("report.html");
+        assertEquals(0, run("--html", page.toString(), "-q", tunnels.toString()));
+        assertTrue(Files.readString(page).contains("," + days + "]}"), "curve");
+    }
+
+    @Test
     void groupsOfSeveralFieldsAsJson() throws Exception {
         assertEquals(0, run("--by", "server,status", "--top", "1", "--format", "json", "-q", log.toString()));
         assertEquals("[\n{\"server\":\"be/s1\",\"status\":\"200\",\"count\":2,\"errors\":0,"

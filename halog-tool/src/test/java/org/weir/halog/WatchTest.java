@@ -90,7 +90,7 @@ class WatchTest {
         final ByteArrayOutputStream err = new ByteArrayOutputStream();
         final Thread user = Thread.ofPlatform().daemon().start(() -> {
             screen.await("q quits");
-            writeQuietly(log, line(500, "/now"));
+            writeQuietly(log, line(500, "/now" + "/and".repeat(50)));
             screen.await("/now");
             screen.quit.run();
         });
@@ -99,7 +99,9 @@ class WatchTest {
         }
         user.join();
         assertTrue(screen.isClosed);
-        assertTrue(out.toString(StandardCharsets.UTF_8).contains("  /now\n"), "the last picture stays");
+        final String last = out.toString(StandardCharsets.UTF_8);
+        assertTrue(last.contains("  /now/and"), "the last picture stays");
+        assertTrue(last.lines().allMatch(line -> line.length() <= screen.size().columns()), last);
         assertEquals("1 lines in, 0 lines out, 0 parsing errors\n", err.toString(StandardCharsets.UTF_8));
     }
 

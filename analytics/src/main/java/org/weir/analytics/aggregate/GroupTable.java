@@ -22,9 +22,7 @@ public final class GroupTable implements LineAction {
     /** How many groups there are at most; beyond it, those counted least are dropped. */
     public static final int MAX_GROUPS = 1 << 14;
     private static final int MAX_KEY_BYTES = 1 << 24;
-    /** A timer beyond a day is a day. */
-    private static final long MAX_MILLIS = 86_400_000;
-    /** Of other numbers, which are bytes at most. */
+    /** Of all numbers, which are bytes at most; timers have 32 bits, which is 24 days. */
     private static final long MAX_NUMBER = 1L << 60;
     private static final int DIGITS = 2;
 
@@ -127,7 +125,7 @@ public final class GroupTable implements LineAction {
         table.add(row, BYTES, Math.max(0, entry.number(LogField.BYTES)));
         final long millis = entry.number(timer);
         if (millis >= 0) {
-            final long value = Math.min(millis, timer.isTime() ? MAX_MILLIS : MAX_NUMBER);
+            final long value = Math.min(millis, MAX_NUMBER);
             roomyHistogram(row).recordValue(value);
             raiseLargest(row, value);
         }

@@ -28,6 +28,7 @@ public final class LiveView {
     private static final int AIRY_ROWS = 30;
     private static final int PERCENT_WIDTH = 7;
     private static final long LONG_MILLIS = 100_000;
+    private static final long LONG_MINUTES = 10_000;
 
     private final Size size;
     private final int top;
@@ -220,7 +221,8 @@ public final class LiveView {
     }
 
     private static String time(final long millis) {
-        return millis < LONG_MILLIS ? Long.toString(millis) : millis < 10 * LONG_MILLIS ? millis / 1000 + "s" : millis / 60_000 + "m";
+        return millis < LONG_MILLIS ? Long.toString(millis) : millis < 10 * LONG_MILLIS ? millis / 1000 + "s"
+            : millis < LONG_MINUTES * 60_000 ? millis / 60_000 + "m" : millis / 3_600_000 + "h";
     }
 
     private static String left(final String text, final int width) {

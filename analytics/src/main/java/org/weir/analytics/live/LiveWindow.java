@@ -22,9 +22,10 @@ final class LiveWindow {
     private static final int MAX_TERMINATIONS = 1 << 10;
     private static final int MAX_TERMINATION_BYTES = 1 << 16;
     private static final int DIGITS = 3;
-    private static final long MAX_MILLIS = 86_400_000;
 
     private final Histogram[] times = new Histogram[LiveCounts.TIMERS.size()];
+    /** Exactly: the largest value of a histogram is its bucket's upper end. */
+    private final long[] largest = new long[times.length];
     private final long[] classes = new long[CLASSES];
     private final KeyTable terminations = new KeyTable(1, MAX_TERMINATIONS, MAX_TERMINATION_BYTES);
     private final List<GroupTable> groups;
@@ -56,7 +57,8 @@ final class LiveWindow {
         for (int index = 0; index < times.length; index++) {
             final long millis = entry.number(LiveCounts.TIMERS.get(index));
             if (millis >= 0) {
-                times[index].recordValue(Math.min(millis, MAX_MILLIS));
+                times[index].recordValue(millis);
+                largest[index] = Math.max(largest[index], millis);
             }
         }
         for (int index = 0; index < groups.size(); index++) {
@@ -71,6 +73,7 @@ final class LiveWindow {
         unreadable += other.unreadable;
         for (int index = 0; index < times.length; index++) {
             times[index].add(other.times[index]);
+            largest[index] = Math.max(largest[index], other.largest[index]);
         }
         Arrays.setAll(classes, index -> classes[index] + other.classes[index]);
         for (int row = 0; row < other.terminations.rows(); row++) {
@@ -93,11 +96,15 @@ final class LiveWindow {
             terminations.get(row, 0))).toList());
         ends.sort(Comparator.comparingLong(LiveSpan.Count::requests).reversed().thenComparing(LiveSpan.Count::name));
         return new LiveSpan(seconds, requests, errors, bytes, unreadable, LongStream.of(classes).boxed().toList(), ends,
-            Arrays.stream(times).map(LiveWindow::percentiles).toList());
+            IntStream.range(0, times.length).mapToObj(index -> percentiles(times[index], largest[index])).toList());
     }
 
-    private static LiveSpan.Percentiles percentiles(final Histogram times) {
-        return new LiveSpan.Percentiles(times.getTotalCount(), GroupPrinter.percentile(times, 50), GroupPrinter.percentile(times, 90),
-            GroupPrinter.percentile(times, 99), GroupPrinter.percentile(times, 99.9), times.getMaxValue());
+    private static LiveSpan.Percentiles percentiles(final Histogram times, final long largest) {
+        return new LiveSpan.Percentiles(times.getTotalCount(), percentile(times, 50, largest), percentile(times, 90, largest),
+            percentile(times, 99, largest), percentile(times, 99.9, largest), largest);
+    }
+
+    private static long percentile(final Histogram times, final double percent, final long largest) {
+        return Math.min(GroupPrinter.percentile(times, percent), largest);
     }
 }

@@ -34,7 +34,6 @@ public final class HtmlReport implements LineAction {
     private static final double[] GROUP_PERCENTILES = {50, 90, 99, 99.9, 100};
     private static final int MAX_COLUMNS = 240;
     private static final int TOP = 15;
-    private static final long MAX_MILLIS = 86_400_000;
     private static final String PLACE_OF_DATA = "/*DATA*/null";
 
     private final EntryReader reader;
@@ -97,8 +96,8 @@ public final class HtmlReport implements LineAction {
         for (int index = 0; index < times.length; index++) {
             final long millis = entry.number(TIMERS.get(index));
             if (millis >= 0) {
-                times[index].recordValue(Math.min(millis, MAX_MILLIS));
-                largest[index] = Math.max(largest[index], Math.min(millis, MAX_MILLIS));
+                times[index].recordValue(millis);
+                largest[index] = Math.max(largest[index], millis);
             }
         }
         for (final GroupTable group : groups) {

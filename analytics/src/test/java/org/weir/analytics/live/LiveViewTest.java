@@ -53,6 +53,14 @@ class LiveViewTest {
     }
 
     @Test
+    void theLargestTimeIsExact() {
+        add(1, "be/s1", 5000, 200, "----", "/a");
+        assertLine("total    Ta  5000  5000  5000  5000  5000  |  5000  5000  5000  5000  5000", text(counts.take(7 * SECOND), LARGE));
+        add(1, "be/s1", Integer.MAX_VALUE, 200, "----", "/a");
+        assertLine("total    Ta  596h  596h  596h  596h  596h  |  5003  596h  596h  596h  596h", text(counts.take(8 * SECOND), LARGE));
+    }
+
+    @Test
     void whatCameAfterTheLastIntervalIsAddedToItInTheEnd() {
         add(4, "be/s1", 10, 200, "----", "/a");
         counts.take(7 * SECOND);
