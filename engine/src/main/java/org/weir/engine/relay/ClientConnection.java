@@ -138,6 +138,11 @@ final class ClientConnection extends ClientLink implements ChannelHandler {
         channel.receive(false);
     }
 
+    /** Received bytes that are held. */
+    int heldBytes() {
+        return (input == null ? 0 : input.length()) + (next == null ? 0 : next.length());
+    }
+
     /**
      * Brings what is held together in {@link #input}, as far as it has room, for a head to be parsed. A reserve stays free for edits.
      *

@@ -163,6 +163,9 @@ final class TcpStream extends RelayedStream {
     void end(EndCause cause, boolean reset) {
         exchange.requestUnfinished = tunnel() != null && !tunnel().clientHasEnded();
         exchange.responseUnfinished = tunnel() != null && !tunnel().serverHasEnded();
+        if (tunnel() == null) {
+            exchange.bytesIn = client.heldBytes();
+        }
         exchange.cause = cause;
         exchange.endNanos = agent.nanos();
         detachServer(!reset ? Parting.CLOSE : cause == EndCause.CLIENT_ABORT ? Parting.DROP : Parting.RESET);

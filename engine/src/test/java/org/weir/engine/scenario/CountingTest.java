@@ -282,4 +282,28 @@ class CountingTest {
         }
         Deadline.await("two requests", () -> weir.cli("show info").contains("\nCumReq: 2\n"));
     }
+
+    /** It is not with the server, though it keeps its slot: the next waits. */
+    @Test
+    void whoPausesBeforeAnotherAttemptIsNoSessionOfTheServer() {
+        start("retries 1000\nserver s1 {s1} maxconn 1");
+        Peer first = ask();
+        expect("be,s1", "scur=0", "smax=1");
+        Peer second = ask();
+        expect("be,BACKEND", "scur=2", "qcur=1");
+        expect("be,s1", "scur=0", "smax=1");
+        first.reset();
+        second.reset();
+    }
+
+    @Test
+    void whatATcpClientSentBeforeItsServerRefusedIsCountedAndLogged() {
+        SyslogSink log = scenario.log();
+        weir = scenario.start(Texts.tcp("timeout connect 1s\ntimeout client 100s\ntimeout server 100s\nretries 1\noption dontlognull\n")
+                .replace("option tcplog", "log-format \"%U %B %ts\"") + "backend be\n    server s1 {s1}\n");
+        scenario.client("fe").send("hello").expectOver();
+        log.expectLine(" 5 0 SC");
+        expect("fe,FRONTEND", "bin=5", "bout=0");
+        expectOfServer("bin=5", "econ=1");
+    }
 }
