@@ -108,6 +108,8 @@ final class Dispatcher {
         }
         stream.redispatchDue = elsewhere;
         stream.stage = Stream.Stage.TURN_AROUND;
+        stream.pausing = true;
+        stream.backend.pause(stream.server);
         long connectNanos = exchange.plan.connectNanos();
         boolean atOnce = exchange.cause == EndCause.CONNECT_TIMEOUT || LocalShortage.is(exchange.errno);
         stream.stageDeadlineNanos = clock.nanos() + (atOnce ? 0 : Math.min(TURN_AROUND_NANOS, connectNanos));
@@ -120,6 +122,8 @@ final class Dispatcher {
             stream.redispatchDue = false;
             redispatch(stream);
         } else {
+            stream.pausing = false;
+            stream.backend.resume(stream.server);
             recorder.retried(stream);
             forward(stream, stream.server);
         }
@@ -155,6 +159,10 @@ final class Dispatcher {
         if (stream.server != null) {
             Server released = stream.server;
             stream.server = null;
+            if (stream.pausing) {
+                stream.pausing = false;
+                stream.backend.leavePause(released);
+            }
             stream.backend.release(released);
         }
     }

@@ -53,6 +53,9 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
     /** Whether the next attempt is to be made at a server chosen anew. */
     boolean redispatchDue;
 
+    /** Whether it pauses before another attempt to reach its server. */
+    boolean pausing;
+
     /** When it got its server's slot, or left the queue without one. */
     long dispatchedNanos;
 
@@ -89,6 +92,7 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
         stage = Stage.RULES;
         failedAttempts = 0;
         redispatchDue = false;
+        pausing = false;
         dispatchedNanos = 0;
         serverStatus = 0;
         responseReplaced = false;

@@ -288,7 +288,7 @@ final class StreamRecorder {
         if (stream.backend != null) {
             stream.outcome.backendConnections--;
         }
-        if (stream.server != null) {
+        if (stream.server != null && !stream.pausing) {
             stream.outcome.serverConnections--;
         }
     }

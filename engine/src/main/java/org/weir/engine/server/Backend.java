@@ -234,7 +234,7 @@ public final class Backend {
     public void release(Server server) {
         server.streams--;
         serverStreams--;
-        server.counters().set(ServerCounter.SCUR, server.streams);
+        server.counters().set(ServerCounter.SCUR, server.currentStreams());
         loadChanged(server);
         serveWaiting(server);
     }
@@ -312,12 +312,33 @@ public final class Backend {
         server.counters().set(ServerCounter.QCUR, server.queue.size());
     }
 
+    /** A stream that could not reach its server waits before it tries again. It keeps its slot, but is no session of the server until {@link #resume}. */
+    public void pause(Server server) {
+        server.pausing++;
+        server.counters().set(ServerCounter.SCUR, server.currentStreams());
+    }
+
+    /** It tries again. */
+    public void resume(Server server) {
+        server.pausing--;
+        countPresent(server);
+    }
+
+    /** It will not try again, and {@linkplain #release gives its slot back}. */
+    public void leavePause(Server server) {
+        server.pausing--;
+    }
+
+    private static void countPresent(Server server) {
+        server.counters().set(ServerCounter.SCUR, server.currentStreams());
+        server.counters().max(ServerCounter.SMAX, server.currentStreams());
+    }
+
     private void grant(Queueable stream, Server server) {
         final CounterGroup<ServerCounter> group = server.counters();
         server.streams++;
         serverStreams++;
-        group.set(ServerCounter.SCUR, server.streams);
-        group.max(ServerCounter.SMAX, server.streams);
+        countPresent(server);
         group.increment(ServerCounter.STOT);
         final long nowNanos = nanos();
         server.lastSessionNanos = nowNanos;

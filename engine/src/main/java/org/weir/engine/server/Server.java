@@ -40,7 +40,11 @@ public final class Server extends Candidate {
     /** What raises its weight now, or did so the last time; or null. */
     Timed slowStart;
 
+    /** Streams that have a slot ... */
     int streams;
+
+    /** ... and those of them that pause between two attempts to reach it: they are not with it. */
+    int pausing;
     long lastChangeNanos;
     long downNanos;
     long lastSessionNanos;
@@ -133,9 +137,9 @@ public final class Server extends Candidate {
         return streams + queue.size();
     }
 
-    /** Streams that have a slot now. */
+    /** Streams that are with it now. */
     public int currentStreams() {
-        return streams;
+        return streams - pausing;
     }
 
     /** Streams that wait for this server and no other. */
