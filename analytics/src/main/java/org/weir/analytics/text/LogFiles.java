@@ -1,5 +1,6 @@
 package org.weir.analytics.text;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -73,7 +74,9 @@ public final class LogFiles {
         do {
             final int count = start.read(magic, length, 1);
             if (count < 0) {
-                break;
+                // A terminal would have to be told of its end once more.
+                start.close();
+                return new StreamSource(new ByteArrayInputStream(magic, 0, length));
             }
             length++;
             coding = coding(magic, length);

@@ -1,8 +1,11 @@
 package org.weir.analytics.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +57,33 @@ class FileSourceTest {
                 assertEquals(0, block.cutLines());
             }
             assertEquals(2, lines);
+        }
+    }
+
+    /** Ctrl-D on a terminal ends one read, and the next one would wait for more. */
+    @Test
+    void theEndOfATerminalIsReadOnce() throws IOException {
+        try (BlockSource source = LogFiles.open(new Terminal())) {
+            final LineBlock block = new LineBlock();
+            assertTrue(source.next(block));
+            assertEquals(block.start(), block.limit());
+            assertFalse(source.next(block));
+        }
+    }
+
+    /** Has one end to read. */
+    private static final class Terminal extends FileInputStream {
+        private boolean ended;
+
+        Terminal() throws IOException {
+            super("/dev/null");
+        }
+
+        @Override
+        public int read(final byte[] into, final int offset, final int length) {
+            assertFalse(ended);
+            ended = true;
+            return -1;
         }
     }
 
