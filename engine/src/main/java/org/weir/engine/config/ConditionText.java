@@ -10,7 +10,6 @@ final class ConditionText {
     static final String COMPATIBLE_VERSION = "2.6.12";
 
     private static final int MAX_DEPTH = 50;
-    private static final List<String> FEATURES = List.of("EPOLL", "THREAD", "CPU_AFFINITY", "TPROXY");
 
     private final Map<String, String> environment;
     private String text;
@@ -106,7 +105,7 @@ final class ConditionText {
         String second = arguments.getLast();
         return switch (name) {
             case "defined" -> environment.containsKey(first);
-            case "feature" -> FEATURES.contains(first);
+            case "feature" -> Features.NAMES.contains(first);
             case "streq" -> first.equals(second);
             case "strneq" -> !first.equals(second);
             case "version_atleast" -> compareVersions(COMPATIBLE_VERSION, first) >= 0;

@@ -1,13 +1,13 @@
 package org.weir.engine.process;
 
 import java.util.StringJoiner;
+import org.weir.engine.config.Features;
 
 /** What the program says about itself: {@code -v}, {@code -vv} and the usage. */
 public final class Version {
     /** As the jar's manifest has it; a program that runs from class files has no manifest and says so. */
     public static final String NUMBER = number();
 
-    private static final String[] FEATURES = {"EPOLL", "CPU_AFFINITY", "THREAD", "TPROXY", "PRIVILEGES", "JOURNAL"};
     private static final String[] LATER = {"OPENSSL", "QUIC", "LUA", "PROMEX", "SYSTEMD", "NS", "IO_URING"};
 
     private Version() {
@@ -28,7 +28,7 @@ public final class Version {
     public static String details() {
         Runtime runtime = Runtime.getRuntime();
         StringJoiner features = new StringJoiner(" ");
-        for (String feature : FEATURES) {
+        for (String feature : Features.NAMES) {
             features.add("+" + feature);
         }
         for (String feature : LATER) {
