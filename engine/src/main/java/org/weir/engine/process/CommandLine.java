@@ -15,7 +15,11 @@ public final class CommandLine {
         record ShowVersion(boolean details) implements Outcome {
         }
 
-        /** Print the usage and fail. @param error what was wrong, null when help was asked for or there was nothing to do */
+        /** Print version and usage, as was asked for. */
+        record ShowHelp() implements Outcome {
+        }
+
+        /** Print the usage and fail. @param error what was wrong, null after {@code -h} or when there was nothing to do */
         record ShowUsage(String error) implements Outcome {
         }
 
@@ -107,9 +111,10 @@ public final class CommandLine {
                 verbose = true;
                 quiet = false;
             }
-            case VERSION -> stop = new Outcome.ShowVersion(false);
+            case VERSION, LONG_VERSION -> stop = new Outcome.ShowVersion(false);
             case BUILD -> stop = new Outcome.ShowVersion(true);
             case HELP -> stop = new Outcome.ShowUsage(null);
+            case LONG_HELP -> stop = new Outcome.ShowHelp();
             default -> throw new IllegalStateException("no action for supported option " + option.letters());
         }
     }

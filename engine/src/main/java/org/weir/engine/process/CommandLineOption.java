@@ -24,7 +24,10 @@ enum CommandLineOption {
     VERBOSE("-V", Shape.NONE, "", "prints messages, in spite of -q and 'quiet'", "2.6"),
     VERSION("-v", Shape.NONE, "", "prints the version and exits", "2.6"),
     BUILD("-vv", Shape.NONE, "", "prints version, runtime and features and exits", "2.6"),
-    HELP("-h", Shape.NONE, "", "prints this help", "2.6"),
+    HELP("-h", Shape.NONE, "", "prints this help; the exit status is 1, as HAProxy's", "2.6"),
+    /** The two that every other program has are Weir's own; HAProxy answers them with its usage. */
+    LONG_HELP("--help", Shape.NONE, "", "prints this help", "none"),
+    LONG_VERSION("--version", Shape.NONE, "", "prints the version and exits", "none"),
 
     ADDRESSES_V4("-4", Shape.NONE, "IPv4 addresses only from resolvers", "3.2"),
     CONDITION("-cc", Shape.VALUE, "evaluation of a condition", "2.6"),
@@ -125,7 +128,7 @@ enum CommandLineOption {
         return text;
     }
 
-    /** The HAProxy version that has it. */
+    /** The HAProxy version that has it; "none" of Weir's own. */
     String since() {
         return since;
     }

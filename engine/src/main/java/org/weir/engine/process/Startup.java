@@ -31,6 +31,11 @@ public final class Startup {
                 out.flush();
                 yield ExitStatus.OK;
             }
+            case CommandLine.Outcome.ShowHelp _ -> {
+                out.print(Version.text() + Version.usage());
+                out.flush();
+                yield ExitStatus.OK;
+            }
             case CommandLine.Outcome.ShowUsage usage -> usage(usage.error());
             case CommandLine.Outcome.Refuse refusal -> fail(refusal.error());
             case CommandLine.Outcome.Run run -> run(run.options());

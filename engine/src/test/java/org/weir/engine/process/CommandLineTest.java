@@ -88,6 +88,8 @@ class CommandLineTest {
     void stopsAtAVersion() {
         assertEquals(new Outcome.ShowVersion(false), CommandLine.parse("-v", "-zz"));
         assertEquals(new Outcome.ShowVersion(true), CommandLine.parse("-f", "a", "-vv"));
+        assertEquals(new Outcome.ShowVersion(false), CommandLine.parse("--version"));
+        assertEquals(new Outcome.ShowHelp(), CommandLine.parse("--help", "-zz"));
     }
 
     /** Each entry of the table is taken by the parser, and listed by the help exactly when it is supported. */

@@ -125,6 +125,8 @@ class StartupTest {
         assertTrue(text(out).startsWith("Weir version VERSION - "), text(out));
         assertEquals(0, run(failing(), "-vv"));
         assertTrue(text(out).contains("epoll"), text(out));
+        assertEquals(0, run(failing(), "--help"));
+        assertTrue(text(out).contains("\nUsage : weir "), text(out));
         assertEquals("", text(err));
         assertEquals(1, run(failing(), "-zz"));
         assertTrue(text(err).contains("unknown option '-zz'\nUsage : weir "), text(err));
