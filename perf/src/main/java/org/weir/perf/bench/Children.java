@@ -18,14 +18,22 @@ final class Children implements AutoCloseable {
 
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
     private final Path directory;
+    private boolean closed;
 
     Children(Path directory) {
         this.directory = directory;
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "bench-stop"));
     }
 
-    /** Starts a process whose output goes to a file named after it in the rig's directory. */
-    Process start(String name, List<String> command) throws IOException {
+    /**
+     * Starts a process whose output goes to a file named after it in the rig's directory.
+     *
+     * @throws IOException when it cannot be started, or the rig was interrupted
+     */
+    synchronized Process start(String name, List<String> command) throws IOException {
+        if (closed) {
+            throw new IOException("interrupted");
+        }
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.redirectErrorStream(true).redirectOutput(outputFile(name).toFile());
         Process process = builder.start();
@@ -73,9 +81,15 @@ final class Children implements AutoCloseable {
         running.remove(process);
     }
 
+    /** True once the rig ends: what fails then fails because of that. */
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     /** Ends what still runs and deletes the directory; also called when the rig is interrupted, hence the lock. */
     @Override
     public synchronized void close() {
+        closed = true;
         running.forEach(this::stop);
         if (Files.exists(directory)) {
             try (Stream<Path> files = Files.walk(directory)) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -22,14 +23,14 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(names = "--target", paramLabel = "NAME=COMMAND",
             description = "A proxy to measure; {config} stands for its configuration file. Repeat it; the first is the reference "
-                    + "(default: haproxy from PATH and the weir beside this program).")
+                    + "(default: haproxy, where it is installed, and the weir beside this program).")
     private List<String> targets = List.of();
 
     @Option(names = "--global", paramLabel = "NAME=LINE", description = "A line for the global section of that target only; may be repeated.")
     private List<String> globalLines = List.of();
 
     @Option(names = "--weir", paramLabel = "FILE", description = "Weir's launcher (default: ${DEFAULT-VALUE}).",
-            defaultValue = "${sys:weir.bin:-bin/weir}")
+            defaultValue = "${sys:weir.home:-.}/bin/weir")
     private String weir;
 
     @Option(names = "--rounds", defaultValue = "5", description = "Measured rounds (default: ${DEFAULT-VALUE}).")
@@ -72,18 +73,21 @@ final class CompareCommand implements Callable<Integer> {
             Rig rig = new Rig(children, directory, list, new Rig.Settings(positive("--rounds", rounds), positive("--seconds", seconds),
                     warmupSeconds, positive("--connections", connections), positive("--rate", ratePerSecond),
                     positive("--idle-connections", idleConnections), positive("--starts", starts), positive("--maxconn", maxconn), pinned));
-            return runAll(chosen, rig, report);
+            return runAll(chosen, rig, report, children);
         }
     }
 
     /** A work that fails does not take the figures of the others with it, but the exit status tells. */
-    private int runAll(List<Work> chosen, Rig rig, Report report) throws IOException, InterruptedException {
+    private int runAll(List<Work> chosen, Rig rig, Report report, Children children) throws IOException, InterruptedException {
         int status = 0;
         for (Work work : chosen) {
             try {
                 report.add(work, rig.run(work));
                 System.out.println(report.table(work));
             } catch (IOException e) {
+                if (children.isClosed()) {
+                    return 1;
+                }
                 System.err.println("weir-bench: " + work.label() + ": " + e.getMessage());
                 status = 1;
             }
@@ -98,9 +102,14 @@ final class CompareCommand implements Callable<Integer> {
         List<Target> list = new ArrayList<>();
         if (targets.isEmpty()) {
             // Where descriptors are limited, both would rather not start than promise a maxconn that they may not reach.
-            List<String> haproxyLines = new ArrayList<>(linesOf("haproxy"));
-            haproxyLines.addFirst("no strict-limits");
-            list.add(Target.parse("haproxy=haproxy -f {config} -db", haproxyLines));
+            Optional<String> haproxy = installedHaproxy();
+            if (haproxy.isPresent()) {
+                List<String> haproxyLines = new ArrayList<>(linesOf("haproxy"));
+                haproxyLines.addFirst("no strict-limits");
+                list.add(new Target("haproxy", List.of(haproxy.get(), "-f", Target.CONFIG_PLACEHOLDER, "-db"), haproxyLines));
+            } else {
+                System.err.println("weir-bench: no haproxy on the PATH or in /usr/sbin: Weir is measured alone");
+            }
             List<String> weirLines = new ArrayList<>(linesOf("weir"));
             weirLines.addFirst("threading-mode shared");
             weirLines.addFirst("no strict-limits");
@@ -113,6 +122,12 @@ final class CompareCommand implements Callable<Integer> {
             throw new IllegalArgumentException("two targets have the same name");
         }
         return list;
+    }
+
+    /** Debian has it in a folder that is not on every user's PATH. */
+    private static Optional<String> installedHaproxy() {
+        return Stream.of((System.getenv().getOrDefault("PATH", "") + ":/usr/sbin").split(":"))
+                .filter(folder -> folder.startsWith("/")).map(folder -> folder + "/haproxy").filter(file -> Files.isExecutable(Path.of(file))).findFirst();
     }
 
     private List<String> linesOf(String name) {

@@ -51,6 +51,9 @@ final class HalogBenchCommand implements Callable<Integer> {
         if (lines < 1 || rounds < 1) {
             throw new IllegalArgumentException("--lines and --rounds must be at least 1");
         }
+        if (givenLog != null && (!Files.isRegularFile(givenLog) || !Files.isReadable(givenLog))) {
+            throw new IllegalArgumentException("--log: cannot read " + givenLog);
+        }
         Path log = givenLog == null ? generate() : givenLog;
         try {
             System.out.printf("%-6s %12s %12s %26s %14s %14s%n", "", "halog ms", "weir ms", "halog/weir (min .. max)", "halog cpu ms", "weir cpu ms");

@@ -3,6 +3,7 @@ package org.weir.perf.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import picocli.CommandLine.Command;
@@ -32,6 +33,10 @@ final class JmhCommand implements Callable<Integer> {
             runner.list();
             return 0;
         }
-        return runner.run().isEmpty() ? 1 : 0;
+        try {
+            return runner.run().isEmpty() ? 1 : 0;
+        } catch (NoBenchmarksException e) {
+            throw new IllegalArgumentException("no benchmark matches " + String.join(" ", options.getIncludes()), e);
+        }
     }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The origin server as a program of its own. */
-@Command(name = "weir-origin", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "origin", mixinStandardHelpOptions = true, sortOptions = false,
         description = "A small HTTP/1.1 server with known answers, to put behind a proxy.",
         footer = {"", "Paths: /  /bytes/N  /chunked/N  /delay/MS  /status/N  /echo  /upload  /close"})
 public final class OriginMain implements Callable<Integer> {
