@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.weir.engine.expr.ExpressionReference;
+import org.weir.engine.rules.HttpActionParser;
 
-/** Writes the keyword reference page from the registry: {@code docs/keywords.md}. A test fails when the page is not up to date. */
+/** Writes the keyword reference page from the parsers' tables: {@code docs/keywords.md}. A test fails when the page is not up to date. */
 public final class KeywordReference {
     private KeywordReference() {
     }
@@ -22,7 +24,7 @@ public final class KeywordReference {
         StringBuilder page = new StringBuilder("""
                 # Keywords
 
-                Generated from the keyword registry (`org.weir.engine.config.KeywordRegistry`); do not edit by hand.
+                Generated from the tables that the parsers read (`org.weir.engine.config.KeywordRegistry` and others); do not edit by hand.
 
                 Origin: `classic` keywords are those of HAProxy 1.4 and before, `modern` ones came to HAProxy later, `weir` ones are Weir's own. \
                 "no" marks keywords that `no` and `default` may precede. A keyword of HAProxy that is not listed here is refused with a message that says so.
@@ -52,6 +54,10 @@ public final class KeywordReference {
         for (Keyword<ServerBuilder> keyword : sorted(KeywordRegistry.serverOptions())) {
             row(page, keyword, "");
         }
+        page.append("\n## Actions of `http-request` and `http-response`\n\n")
+                .append("`http-request`: `").append(String.join("`, `", HttpActionParser.actions(false)))
+                .append("`.\n\n`http-response`: `").append(String.join("`, `", HttpActionParser.actions(true)))
+                .append("`.\n").append(ExpressionReference.sections());
         return page.toString();
     }
 

@@ -6,6 +6,8 @@ import static org.weir.engine.expr.ArgumentType.MASK6;
 import static org.weir.engine.expr.ArgumentType.REGEX;
 import static org.weir.engine.expr.ArgumentType.STRING;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.weir.engine.expr.Arguments.Signature;
@@ -52,6 +54,11 @@ final class ConverterTable {
     /** The entry, null for an unknown name. */
     static Entry find(String name) {
         return ENTRIES.get(name);
+    }
+
+    /** All of them. */
+    static Collection<Entry> all() {
+        return Collections.unmodifiableCollection(ENTRIES.values());
     }
 
     private static void add(String name, Signature signature, SampleType takes, SampleType gives, Factory factory) {

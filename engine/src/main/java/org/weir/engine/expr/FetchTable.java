@@ -8,6 +8,7 @@ import static org.weir.engine.expr.ArgumentType.IPV6;
 import static org.weir.engine.expr.ArgumentType.SERVER;
 import static org.weir.engine.expr.ArgumentType.STRING;
 
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -59,6 +60,11 @@ final class FetchTable {
     /** The entry, null for an unknown name. */
     static Entry find(String name) {
         return ENTRIES.get(name);
+    }
+
+    /** All, by name; some have several. */
+    static Map<String, Entry> all() {
+        return Collections.unmodifiableMap(ENTRIES);
     }
 
     private static void add(String name, Signature signature, SampleType type, Need need, Factory factory) {

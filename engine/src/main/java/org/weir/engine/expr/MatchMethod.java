@@ -13,6 +13,11 @@ enum MatchMethod {
         this.keyword = keyword;
     }
 
+    /** The word, empty when there is none. */
+    String keyword() {
+        return keyword;
+    }
+
     /** The method of a word, null when it is none. */
     static MatchMethod of(String keyword) {
         for (final MatchMethod method : values()) {

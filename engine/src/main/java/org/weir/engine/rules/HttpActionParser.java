@@ -3,6 +3,7 @@ package org.weir.engine.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.weir.engine.expr.AclSet;
 import org.weir.engine.expr.ByteRegex;
 import org.weir.engine.expr.Condition;
@@ -74,6 +75,11 @@ public final class HttpActionParser {
     public static HttpRule parseRedirect(List<String> words, ParseContext context, AclSet acls, String where) throws ExpressionException {
         final Words in = new Words(words);
         return finish(RedirectParser.parse(in, context, false), in, acls, where);
+    }
+
+    /** The names of the actions of {@code http-request}, or of {@code http-response}, sorted. */
+    public static List<String> actions(boolean response) {
+        return Stream.of(ACTIONS, response ? RESPONSE_ACTIONS : REQUEST_ACTIONS).flatMap(table -> table.keySet().stream()).sorted().toList();
     }
 
     private static String unknown(String keyword, boolean response) {
