@@ -26,16 +26,25 @@ public final class BodyFraming {
 
     /** The framing of a parsed response to a request with this {@link MethodId}. 1xx other than 101 is {@link #NONE}. */
     public static int ofResponse(final MessageHead head, final int requestMethodId) {
-        final int status = head.status();
+        return ofResponse(head, head.status(), requestMethodId);
+    }
+
+    /** The same for a status that rules may have changed in the head, or have not. */
+    public static int ofResponse(final MessageHead head, final int status, final int requestMethodId) {
         if (status == 101 || requestMethodId == MethodId.CONNECT && status / 100 == 2) {
             return TUNNEL;
         }
-        if (requestMethodId == MethodId.HEAD || status < 200 || status == 204 || status == 304) {
+        if (requestMethodId == MethodId.HEAD || !allowsBody(status)) {
             return NONE;
         }
         if (head.chunked()) {
             return CHUNKED;
         }
         return head.contentLength() >= 0 ? LENGTH : UNTIL_CLOSE;
+    }
+
+    /** Whether a response with this status may have a body at all. */
+    public static boolean allowsBody(final int status) {
+        return status >= 200 && status != 204 && status != 304;
     }
 }

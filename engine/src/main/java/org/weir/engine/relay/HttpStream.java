@@ -343,7 +343,7 @@ final class HttpStream extends RelayedStream {
             case TUNNEL -> {
                 state = State.TUNNEL;
                 // As in HAProxy: a server that ends an upgraded connection wants nothing more of it; one behind CONNECT may.
-                startTunnel(response.head().status() == 101);
+                startTunnel(response.intake().status() == 101);
             }
             case STARVED, TOO_LARGE -> giveUp(result.fault, 0);
             case INVALID -> end(result.fault, true);

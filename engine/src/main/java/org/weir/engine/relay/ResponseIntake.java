@@ -14,6 +14,7 @@ final class ResponseIntake {
     final Http1Parser parser = new Http1Parser();
     private final int reserveBytes;
     private int headBytes;
+    private int status;
 
     /** @param reserveBytes what a full buffer leaves free for edits */
     ResponseIntake(int maxHeaders, int reserveBytes) {
@@ -42,7 +43,8 @@ final class ResponseIntake {
             if (parsed != Http1Parser.INCOMPLETE) {
                 headBytes = parser.headEnd() - in.start();
                 head.editArea(in.end(), in.capacity());
-                return head.status() / 100 == 1 && head.status() != 101 ? Result.INTERIM : Result.COMPLETE;
+                status = head.status();
+                return status / 100 == 1 && status != 101 ? Result.INTERIM : Result.COMPLETE;
             }
             if (!gather(server)) {
                 return in.length() >= in.capacity() - reserveBytes ? Result.TOO_LARGE : Result.INCOMPLETE;
@@ -80,6 +82,11 @@ final class ResponseIntake {
     /** After INTERIM and COMPLETE: length of the head as received. */
     int headBytes() {
         return headBytes;
+    }
+
+    /** After COMPLETE: the status that the server sent, whatever rules made of the head's. */
+    int status() {
+        return status;
     }
 
     /** After INVALID: what is wrong. */

@@ -117,8 +117,18 @@ final class ResponseRelay {
     /** Whether the client sees where the response ends: not when it waits for a body that a server asked with another method did not send. */
     boolean isDelimitedFor(MessageHead request, Exchange exchange) {
         int framing = BodyFraming.ofResponse(intake.head, exchange.receivedMethodId);
-        return framing == BodyFraming.NONE || framing == BodyFraming.ofResponse(intake.head, request.methodId()) && framing != BodyFraming.UNTIL_CLOSE
+        return framing == BodyFraming.NONE || isEmptied(framing) || framing == received(request) && framing != BodyFraming.UNTIL_CLOSE
                 && framing != BodyFraming.TUNNEL && !(framing == BodyFraming.CHUNKED && request.version() < 11);
+    }
+
+    /** How the server delimits what it sends: it knows nothing of what rules made of the status. */
+    private int received(MessageHead request) {
+        return BodyFraming.ofResponse(intake.head, intake.status(), request.methodId());
+    }
+
+    /** Whether rules gave a response that cannot have a body a status whose body the client waits for: it is empty then. */
+    private boolean isEmptied(int framing) {
+        return framing != BodyFraming.NONE && framing != BodyFraming.TUNNEL && !BodyFraming.allowsBody(intake.status());
     }
 
     /** Passes on a 1xx response, unless the client would not understand it, and makes ready for the next head. */
@@ -153,7 +163,7 @@ final class ResponseRelay {
     Result send(ServerConnection server, MessageHead request, boolean keepClient, boolean closeFollows, Channel client,
             Exchange exchange) {
         MessageHead head = intake.head;
-        int framing = BodyFraming.ofResponse(head, request.methodId());
+        int framing = received(request);
         boolean oldClient = request.version() < 11;
         keepServer = exchange.plan.connection() == ConnectionMode.KEEP_ALIVE && head.wantsKeepAlive()
                 && framing != BodyFraming.UNTIL_CLOSE && framing != BodyFraming.TUNNEL;
@@ -161,9 +171,11 @@ final class ResponseRelay {
         if (out == null) {
             return Result.STARVED;
         }
-        boolean muted = framing != BodyFraming.TUNNEL && BodyFraming.ofResponse(head, exchange.receivedMethodId) == BodyFraming.NONE;
-        int emitted = muted ? BodyFraming.NONE : framing == BodyFraming.CHUNKED && oldClient ? BodyFraming.UNTIL_CLOSE : framing;
-        int end = agent.headWriter().writeResponse(head, out.bytes(), 0, out.capacity(), emitted, head.contentLength(),
+        int expected = BodyFraming.ofResponse(head, exchange.receivedMethodId);
+        boolean muted = framing != BodyFraming.TUNNEL && expected == BodyFraming.NONE;
+        boolean emptied = framing == BodyFraming.NONE && isEmptied(expected);
+        int emitted = muted ? BodyFraming.NONE : emptied ? BodyFraming.LENGTH : framing == BodyFraming.CHUNKED && oldClient ? BodyFraming.UNTIL_CLOSE : framing;
+        int end = agent.headWriter().writeResponse(head, out.bytes(), 0, out.capacity(), emitted, emptied ? 0 : head.contentLength(),
                 connectionHeader(framing, request, keepClient));
         if (end < 0) {
             out.release();
@@ -210,7 +222,7 @@ final class ResponseRelay {
 
     private int connectionHeader(int framing, MessageHead request, boolean keepClient) {
         if (framing == BodyFraming.TUNNEL) {
-            return intake.head.status() == 101 ? Http1Writer.UPGRADE : Http1Writer.CONNECTION_NONE;
+            return intake.status() == 101 ? Http1Writer.UPGRADE : Http1Writer.CONNECTION_NONE;
         }
         return ConnectionHeader.towardsClient(request, intake.head.version(), keepClient);
     }

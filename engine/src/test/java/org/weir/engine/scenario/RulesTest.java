@@ -332,4 +332,26 @@ class RulesTest {
         assertEquals("1", response.header("x-frontend"));
         assertNull(response.header("x-backend"));
     }
+
+    /** The server knows nothing of it: its next response begins where its body ends, and the client waits for no body that never comes. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "HTTP/1.1 204 No Content~~ | 503 | HTTP/1.1 503 Service Unavailable~content-length: 0~~",
+        "HTTP/1.1 304 Not Modified~Content-Length: 5~~ | 200 | HTTP/1.1 200 OK~content-length: 0~~",
+        "HTTP/1.1 200 OK~Content-Length: 5~~HTTP/ | 204 | HTTP/1.1 204 No Content~~",
+        "HTTP/1.1 200 OK~Transfer-Encoding: chunked~~5~HTTP/~0~~ | 304 | HTTP/1.1 304 Not Modified~transfer-encoding: chunked~~",
+        "HTTP/1.1 200 OK~Content-Length: 2~~ok | 404 | HTTP/1.1 404 Not Found~content-length: 2~~ok"})
+    void aRuleOnTheStatusLeavesTheBodyInOrder(String sent, String status, String received) {
+        Origin server = scenario.server("s1");
+        startBefore("http-response set-status " + status + " if { status 200 204 304 }", "http-reuse always");
+        Peer client = scenario.client("fe").send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        Peer connection = server.accept();
+        connection.expectHead();
+        connection.send(sent.replace("~", "\r\n"));
+        client.expect(received.replace("~", "\r\n"));
+        client.send("GET /next HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertEquals("/next", connection.expectRequest().target());
+        connection.send("HTTP/1.1 201 Created\r\nContent-Length: 4\r\n\r\nnext");
+        assertEquals("next", client.expectStatus(201).text());
+    }
 }
