@@ -131,7 +131,11 @@ final class CookieFetch extends Fetch {
         return i;
     }
 
+    /** What begins with {@code $} in a request is an attribute of a cookie, not a cookie (RFC 2965, section 3.3.4). */
     private boolean isWanted(DirectBuffer buffer, int start, int stop) {
+        if (!response && buffer.getByte(start) == '$') {
+            return false;
+        }
         return name.length == 0 || AsciiText.equal(buffer, start, AsciiText.trimOwsEnd(buffer, start, stop) - start, name);
     }
 }

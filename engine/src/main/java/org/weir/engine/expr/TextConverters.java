@@ -81,15 +81,15 @@ final class TextConverters {
             this.length = length;
         }
 
-        /** Beyond the end the rest is empty. */
+        /** Outside of the text there is nothing; a negative length is all that remains. */
         @Override
         boolean convert(Sample sample) {
             if (offset < 0 || offset > sample.length()) {
                 sample.setBinary(sample.bytes(), sample.offset(), 0);
-                return offset >= 0;
+                return true;
             }
             final long rest = sample.length() - offset;
-            sample.setBinary(sample.bytes(), sample.offset() + (int) offset, (int) Math.max(0, Math.min(rest, length)));
+            sample.setBinary(sample.bytes(), sample.offset() + (int) offset, (int) (length < 0 ? rest : Math.min(rest, length)));
             return true;
         }
     }

@@ -209,7 +209,7 @@ public final class RuleEvaluator {
         return Verdict.CONTINUE;
     }
 
-    /** Copies a header's value with the parts that match replaced, and without the white space before those. */
+    /** Copies a header's value with the parts that match replaced, empty ones too, and without the white space around those. */
     private boolean replaceParts(ByteRegex regex, int templateLength, MessageHead head, int header) {
         final DirectBuffer buffer = head.buffer();
         final int valueEnd = head.valueOffset(header) + head.valueLength(header);
@@ -221,7 +221,7 @@ public final class RuleEvaluator {
             final int comma = AsciiText.endOfElement(buffer, from, valueEnd);
             final int start = AsciiText.skipOws(buffer, from, comma);
             final int stop = AsciiText.trimOwsEnd(buffer, start, comma);
-            if (stop > start && regex.find(buffer, start, stop - start)) {
+            if (regex.find(buffer, start, stop - start)) {
                 if (end + from - copied > SCRATCH_BYTES) {
                     return false;
                 }
@@ -230,7 +230,7 @@ public final class RuleEvaluator {
                 if (end < 0) {
                     return false;
                 }
-                copied = stop;
+                copied = comma;
                 changed = true;
             }
             from = comma + 1;

@@ -61,6 +61,16 @@ class RuleEvaluatorTest {
         assertEquals(expected.strip(), written(context.request()).replaceFirst(" HTTP/1.1", " ").strip());
     }
 
+    /** What HAProxy 2.6 makes of each part of a list, empty ones too. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
+        "b,aab\t,;<b>,<aab>,<>", ", ,,x ;<>,<>,<>,<x>", ";<>", "\"a,b\" , c;<\"a,b\">,<c>", "a, nothing , b;<a>, nothing ,<b>"})
+    void replacesEachValueWithTheSpaceAroundIt(String value, String expected) throws ExpressionException {
+        final FakeContext context = FakeContext.ofRequest("GET / HTTP/1.1\r\nX: " + (value == null ? "" : value) + "\r\n\r\n");
+        assertEquals(Verdict.CONTINUE, evaluate(context, "replace-value x ^(?!nothing)(.*)$ <\\1>"));
+        assertEquals("GET / HTTP/1.1|x: " + expected, written(context.request()).strip());
+    }
+
     /** Before a backend is chosen; what HAProxy 2.6 makes of an empty text where a number is wanted. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
