@@ -38,14 +38,15 @@ class FaultInjectionTest {
         "shutdown sessions server raw/s2", "disable frontend keep", "enable frontend keep", "set maxconn frontend keep 5", "set maxconn frontend keep 1000",
         "set maxconn server web/s1 1", "set maxconn server web/s1 3", "nonsense",
     };
+    private static final List<String> BUFFER_SIZES = List.of("2048", "1024", "8192", "1048576", "100000");
     private static final String CONFIGURATION = """
             global
                 threading-mode {mode}
                 {reuse}
-                nbthread 2
+                nbthread {threads}
                 stats socket {path:cli} level admin
                 stats timeout 20s
-                tune.bufsize 8192
+                tune.bufsize {bufsize}
                 maxpipes 6
             defaults
                 mode http
@@ -124,6 +125,7 @@ class FaultInjectionTest {
             servers.add(scenario.closing(new RoughOrigin(scenario.address(name), !name.startsWith("r"), faults, seen)));
         }
         Weir weir = scenario.start(new ProxyCoreFactory(resources), CONFIGURATION.replace("{mode}", mode)
+                .replace("{threads}", Integer.toString(1 + (int) (seed % 4))).replace("{bufsize}", BUFFER_SIZES.get((int) (seed % BUFFER_SIZES.size())))
                 .replace("{reuse}", random.nextBoolean() ? "" : "noreuseport").replace("{splice}", seed % 2 == 0 ? "option splice-auto" : ""));
         long descriptors = Scenario.descriptors();
         plan.active(true);
