@@ -166,9 +166,10 @@ final class EpollListener implements Listener {
 
     private int acceptOne() {
         final SocketMemory memory = transport.memory;
-        memory.resetLength();
-        final int fd = transport.calls.accept4(socket.fd(), memory.address(), memory.lengthAddress(),
-            OsConstants.SOCK_NONBLOCK | OsConstants.SOCK_CLOEXEC);
+        int fd = accept(memory);
+        if (fd < 0 && transport.makeRoom(-fd)) {
+            fd = accept(memory);
+        }
         if (fd < 0) {
             return fd;
         }
@@ -196,6 +197,11 @@ final class EpollListener implements Listener {
             }
         }
         return fd;
+    }
+
+    private int accept(SocketMemory memory) {
+        memory.resetLength();
+        return transport.calls.accept4(socket.fd(), memory.address(), memory.lengthAddress(), OsConstants.SOCK_NONBLOCK | OsConstants.SOCK_CLOEXEC);
     }
 
     /** Errors of the one connection, after which the next may be accepted; all others would come again at once. */

@@ -111,7 +111,10 @@ public final class EpollTransport implements Transport {
     @Override
     public Channel connect(ConnectSpec spec, ChannelHandler handler) {
         counters.connects++;
-        final int fd = connector.open(spec);
+        int fd = connector.open(spec);
+        if (fd < 0 && makeRoom(-fd)) {
+            fd = connector.open(spec);
+        }
         final EpollChannel channel = new EpollChannel(this, handler, fd, EpollChannel.CONNECTING, spec.remote().isInet());
         channel.remote().set(spec.remote());
         if (fd < 0) {
@@ -351,6 +354,11 @@ public final class EpollTransport implements Transport {
 
     void addLingering(EpollChannel channel) {
         lingering.add(channel, System.nanoTime());
+    }
+
+    /** After this error number of a call that makes a descriptor: whether another attempt may have more luck, since lingering channels gave theirs back. */
+    boolean makeRoom(int errno) {
+        return (errno == Errno.EMFILE || errno == Errno.ENFILE) && lingering.giveWay();
     }
 
     void removeLingering(EpollChannel channel) {

@@ -5,6 +5,8 @@ package org.weir.io.transport;
  * there may be many, each leaves when it is done, and none costs a duty cycle anything before its time is over. I/O agent only.
  */
 final class LingeringChannels {
+    private static final int MAX_GIVING_WAY = 8;
+
     private final long lingerNanos;
     private final TransportCounters counters;
     private EpollChannel first;
@@ -45,6 +47,21 @@ final class LingeringChannels {
         channel.lingersBefore = null;
         channel.lingersAfter = null;
         counters.lingering--;
+    }
+
+    /**
+     * Closes the oldest ones, a few at once: where descriptors are short they are wanted for those who are still served. Only the limit of descriptors bounds
+     * how many there are.
+     *
+     * @return whether there was one
+     */
+    boolean giveWay() {
+        int closed = 0;
+        while (first != null && closed < MAX_GIVING_WAY) {
+            first.closeNow();
+            closed++;
+        }
+        return closed > 0;
     }
 
     /** Closes those whose time is over; returns how many there were. */

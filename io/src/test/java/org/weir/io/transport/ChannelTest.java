@@ -181,6 +181,37 @@ class ChannelTest {
         }
     }
 
+    @Test
+    void lingeringEndsWhenDescriptorsAreShort() throws Exception {
+        try (Rig rig = new Rig()) {
+            linger(rig);
+            linger(rig);
+            assertEquals(2, rig.transport.counters().lingering());
+            final ListeningSocket socket = rig.open(Endpoint.ofNumeric("127.0.0.1", 0));
+            final Recorder client = new Recorder();
+            rig.calls.fail(FaultyCalls.Call.SOCKET, Errno.EMFILE, 1);
+            rig.connect(socket, client);
+            rig.until(() -> client.connected);
+            assertEquals(0, rig.transport.counters().lingering());
+            socket.close(rig.calls);
+            linger(rig);
+            rig.calls.fail(FaultyCalls.Call.ACCEPT, Errno.EMFILE, 1);
+            rig.pair();
+            assertEquals(0, rig.transport.counters().lingering());
+            assertEquals(0, rig.transport.counters().acceptFailures());
+            assertEquals(0, rig.transport.counters().acceptPauses());
+        }
+    }
+
+    /** One more channel that is closed and has input that nobody took. */
+    private static void linger(Rig rig) throws Exception {
+        final Recorder[] ends = rig.pair();
+        ends[1].channel.receive(false);
+        ends[0].channel.send(rig.bytes("a body that nobody reads"));
+        rig.until(() -> !ends[1].channel.isReusable());
+        ends[1].channel.close();
+    }
+
     /** A plain close with unread input would reset, and the reset would overtake the reply. */
     @Test
     void closingWithUnreadInputStillDeliversTheReply() throws Exception {
