@@ -29,6 +29,7 @@ public final class Frontend {
     private final CounterGroup<FrontendCounter> counters;
     private final Switch[] switches;
     private final Backend defaultBackend;
+    private final Backend ownBackend;
     private final ForwardPlan[] plans;
     private final HttpRule[] requestRules;
     private final HttpRule[] responseRules;
@@ -65,6 +66,7 @@ public final class Frontend {
         monitorFail = config.frontend().monitorFail().toArray(new Condition[0]);
         requestCaptureNames = names(config.frontend().requestCaptures());
         responseCaptureNames = names(config.frontend().responseCaptures());
+        ownBackend = backends.stream().filter(this::isSameProxy).findFirst().orElse(null);
         plans = new ForwardPlan[backends.size()];
         for (Backend backend : backends) {
             plans[backend.index()] = plan(backend);
@@ -175,6 +177,11 @@ public final class Frontend {
     /** Whether the backend is the other side of the same {@code listen}. */
     boolean isSameProxy(Backend backend) {
         return backend.config().id() == config.id();
+    }
+
+    /** The other half of a {@code listen} section, or null. */
+    Backend ownBackend() {
+        return ownBackend;
     }
 
     ForwardPlan planTo(Backend backend) {

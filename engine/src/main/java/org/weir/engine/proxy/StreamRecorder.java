@@ -443,7 +443,9 @@ final class StreamRecorder {
         outcome.bytesUploaded = exchange.bytesIn;
         outcome.activeConnections = (int) process.get(ProcessCounter.CURR_CONNS);
         outcome.frontendConnections = stream.frontend.sessions();
-        outcome.backendConnections = stream.backend == null ? 0 : stream.backend.streams();
+        // Until one is chosen the backend is the proxy itself, which in a listen section has streams of its own.
+        Backend backend = stream.backend == null ? stream.frontend.ownBackend() : stream.backend;
+        outcome.backendConnections = backend == null ? 0 : backend.streams();
         outcome.serverConnections = stream.server == null ? 0 : stream.server.currentStreams();
         if (stream.server != null) {
             if (exchange.targetAddress.family() == NetAddress.UNKNOWN) {

@@ -246,4 +246,19 @@ class TrafficLogTest {
         weir.signal(ProcessSignal.TTIN);
         log.expectLine("^<132>.* haproxy\\[\\d+\\]: Resumed frontend fe\\.\\n$");
     }
+
+    @Test
+    void whatAListenSectionRefusesIsLoggedBesideTheStreamsThatItServes() {
+        SyslogSink log = scenario.log();
+        Origin s1 = scenario.server("s1");
+        scenario.start(Texts.HTTP.replace("frontend fe", "listen fe").replace("default_backend be", "server s1 {s1}\n    http-request deny if { path /no }"));
+        Peer served = scenario.client("fe").send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        Peer server = s1.accept();
+        server.expectRequest();
+        scenario.client("fe").send("GET /no HTTP/1.1\r\nHost: a\r\n\r\n").expectStatus(403);
+        log.expectLine(" fe fe/<NOSRV> \\d+/-1/-1/-1/\\d+ 403 \\d+ - - PR-- 2/2/1/0/0 0/0 ");
+        server.send(Origin.ok("hi"));
+        served.expectStatus(200);
+        log.expectLine(" fe fe/s1 .* 200 \\d+ - - ---- 2/2/0/0/0 0/0 ");
+    }
 }
