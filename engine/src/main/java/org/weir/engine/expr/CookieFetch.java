@@ -14,11 +14,15 @@ final class CookieFetch extends Fetch {
     /** What is made of a cookie. */
     enum Result { TEXT, NUMBER, COUNT }
 
-    private final boolean response;
+    /** Whose cookies; in ACLs {@code cookie} is of the response as soon as there is one. */
+    enum Direction { REQUEST, RESPONSE, LATEST }
+
+    private final Direction direction;
     private final byte[] name;
     private final Result kind;
     private final boolean iterating;
     private MessageHead head;
+    private boolean response;
     private int slot;
     private int position;
     private int end;
@@ -26,8 +30,8 @@ final class CookieFetch extends Fetch {
     private int valueLength;
     private int expected = -1;
 
-    CookieFetch(boolean response, byte[] name, Result kind, boolean iterating) {
-        this.response = response;
+    CookieFetch(Direction direction, byte[] name, Result kind, boolean iterating) {
+        this.direction = direction;
         this.name = name;
         this.kind = kind;
         this.iterating = iterating && kind != Result.COUNT;
@@ -35,6 +39,7 @@ final class CookieFetch extends Fetch {
 
     @Override
     boolean fetch(SampleContext context, int index, Sample result) {
+        response = direction == Direction.RESPONSE || direction == Direction.LATEST && context.response() != null;
         final MessageHead message = HeaderFetches.head(context, response);
         if (message == null) {
             return false;

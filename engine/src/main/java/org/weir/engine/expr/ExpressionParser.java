@@ -71,7 +71,8 @@ public final class ExpressionParser {
             }
         }
         final boolean response = (name.equals("hdr") || name.equals("cookie")) && FetchTable.isResponse(context) && !context.isIterating();
-        final Expression.Need need = response ? Expression.Need.RESPONSE_HEAD : entry.need();
+        final boolean latest = name.equals("cookie") && context.isIterating();
+        final Expression.Need need = latest ? Expression.Need.CONNECTION : response ? Expression.Need.RESPONSE_HEAD : entry.need();
         return new SampleExpression(fetch, steps.toArray(new SampleExpression.Step[0]), type, need, text.substring(start, in.at()));
     }
 

@@ -208,13 +208,13 @@ final class FetchTable {
     private static void headers(boolean response, String prefix, String letter) {
         final Need need = response ? Need.RESPONSE_HEAD : Need.REQUEST_HEAD;
         add(prefix + "hdr", NAME_AND_OCCURRENCE, SampleType.STR, need,
-            (args, context) -> new HeaderFetches.Value(response, name(args), false, (int) args.number(1, 0), context.isIterating()));
+            (args, context) -> new HeaderFetches.Value(response, name(args), false, occurrence(args), context.isIterating()));
         add(prefix + "fhdr", NAME_AND_OCCURRENCE, SampleType.STR, need,
-            (args, context) -> new HeaderFetches.Value(response, name(args), true, (int) args.number(1, 0), context.isIterating()));
+            (args, context) -> new HeaderFetches.Value(response, name(args), true, occurrence(args), context.isIterating()));
         add(prefix + "hdr_val", NAME_AND_OCCURRENCE, SampleType.SINT, need,
-            (args, context) -> new HeaderFetches.Number(response, name(args), (int) args.number(1, 0), context.isIterating()));
+            (args, context) -> new HeaderFetches.Number(response, name(args), occurrence(args), context.isIterating()));
         add(prefix + "hdr_ip", NAME_AND_OCCURRENCE, SampleType.IPV4, need,
-            (args, context) -> new HeaderFetches.Address(response, name(args), (int) args.number(1, 0), context.isIterating()));
+            (args, context) -> new HeaderFetches.Address(response, name(args), occurrence(args), context.isIterating()));
         add(prefix + "hdr_cnt", NAME, SampleType.SINT, need, (args, context) -> new HeaderFetches.Count(response, name(args), false));
         add(prefix + "fhdr_cnt", NAME, SampleType.SINT, need, (args, context) -> new HeaderFetches.Count(response, name(args), true));
         add(prefix + "hdr_names", NAME, SampleType.STR, need,
@@ -231,11 +231,16 @@ final class FetchTable {
         }
     }
 
-    /** {@code hdr} and {@code cookie}: of the message that the rule is about; in ACLs {@code hdr} is always the request's. */
+    /**
+     * {@code hdr} and {@code cookie}: of the message that the rule is about; in ACLs {@code hdr} is always the request's, {@code cookie} the
+     * latest message's.
+     */
     private static void eitherDirection() {
         add("hdr", NAME_AND_OCCURRENCE, SampleType.STR, Need.REQUEST_HEAD, (args, context) -> new HeaderFetches.Value(
-                isResponse(context) && !context.isIterating(), name(args), false, (int) args.number(1, 0), context.isIterating()));
-        add("cookie", NAME, SampleType.STR, Need.REQUEST_HEAD, (args, context) -> cookie(isResponse(context), args, CookieFetch.Result.TEXT, context));
+                isResponse(context) && !context.isIterating(), name(args), false, occurrence(args), context.isIterating()));
+        add("cookie", NAME, SampleType.STR, Need.REQUEST_HEAD, (args, context) -> context.isIterating()
+                ? new CookieFetch(CookieFetch.Direction.LATEST, args.bytes(0), CookieFetch.Result.TEXT, true)
+                : cookie(isResponse(context), args, CookieFetch.Result.TEXT, context));
         alias("set-cookie", "res.cook");
     }
 
@@ -245,7 +250,15 @@ final class FetchTable {
     }
 
     private static Fetch cookie(boolean response, Arguments args, CookieFetch.Result result, ParseContext context) {
-        return new CookieFetch(response, args.bytes(0), result, context.isIterating());
+        return new CookieFetch(response ? CookieFetch.Direction.RESPONSE : CookieFetch.Direction.REQUEST, args.bytes(0), result, context.isIterating());
+    }
+
+    private static int occurrence(Arguments args) throws ExpressionException {
+        final long occurrence = args.number(1, 0);
+        if (occurrence < -10) {
+            throw new ExpressionException("header occurrence must be >= -10");
+        }
+        return (int) occurrence;
     }
 
     private static byte[] name(Arguments args) {

@@ -103,9 +103,16 @@ final class ReplyText {
         put(LINE_END);
         for (int i = 0; i < reply.headers().size(); i++) {
             final HttpAction.HeaderText header = reply.headers().get(i);
+            final int start = length;
             put(header.name().bytes());
             put(COLON);
+            final int valueStart = length;
             put(header.value(), context);
+            if (length == valueStart) {
+                // A header whose value comes out empty is left out, as in HAProxy.
+                length = start;
+                continue;
+            }
             put(LINE_END);
         }
         if (reply.body() != null) {

@@ -96,8 +96,19 @@ class RuleEvaluatorTest {
         assertEquals("404 Not Found|a: 1|b: 1-200", status(context.response()));
     }
 
+    /** In a condition it is of the response as soon as there is one. */
+    @Test
+    void cookieIsOfTheLatestMessage() throws ExpressionException {
+        final FakeContext context = FakeContext.of("GET / HTTP/1.1\r\nCookie: a=1\r\n\r\n", "HTTP/1.1 200 OK\r\nSet-Cookie: b=2; path=/\r\n\r\n");
+        assertEquals(Verdict.CONTINUE, evaluateResponse(context, "add-header x a if { cookie(a) -m found }", "add-header x b if { cookie(b) 2 }"));
+        assertEquals("200 OK|set-cookie: b=2; path=/|x: b", status(context.response()));
+        final FakeContext request = FakeContext.ofRequest("GET / HTTP/1.1\r\nCookie: a=1\r\n\r\n");
+        assertEquals(Verdict.DENY, evaluate(request, "deny if { cookie(a) 1 }"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
+        "return hdr a %[req.hdr(none)] hdr b %[path];200 OK|b: /p/a|content-length: 0",
         "redirect location /x;302 Found|content-length: 0|location: /x|cache-control: no-cache",
         "redirect location /x code 301;301 Moved Permanently|content-length: 0|location: /x",
         "redirect location /x code 303;303 See Other|content-length: 0|location: /x|cache-control: no-cache",
@@ -198,6 +209,9 @@ class RuleEvaluatorTest {
         "tarpit;action 'tarpit' of 'http-request' is not supported by this version of Weir",
         "set-status 200;action 'set-status' is not possible in 'http-request' rules", "set-header;expects a header name",
         "set-header x;expects a format string",
+        "set-path  if TRUE;expects a format string", "replace-header x  y;expects a regular expression", "return string ;expects a string",
+        "return status 204 content-type a string b;No body expected for 204 responses",
+        "deny status 304 content-type a string b;No body expected for 304 responses",
         "set-header a:b c;'a:b' is not a valid header name", "allow now;expects 'if' or 'unless' behind the action, got 'now'",
         "allow if nope;no such ACL : 'nope'",
         "redirect;redirection type expected ('prefix', 'location', or 'scheme')", "redirect location;expects an argument behind 'location'",
@@ -206,7 +220,7 @@ class RuleEvaluatorTest {
         "return string x;a content type must be defined when non-empty payload is configured", "replace-header x ( y;regex '(' is invalid",
         "del-header x -m dom;unknown matching method 'dom', expects 'str', 'beg', 'end', 'sub' or 'reg'"})
     void wrongRulesAreRefused(String rule, String message) {
-        final String said = assertThrows(ExpressionException.class, () -> rules(ParseContext.Place.REQUEST, List.of(rule.split(" ")))).getMessage();
+        final String said = assertThrows(ExpressionException.class, () -> rules(ParseContext.Place.REQUEST, List.of(rule.split(" ", -1)))).getMessage();
         assertTrue(said.startsWith(message), said);
     }
 
