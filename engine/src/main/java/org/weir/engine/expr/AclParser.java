@@ -72,6 +72,7 @@ final class AclParser {
         boolean resolvesNames = true;
         boolean flags = true;
         boolean any = false;
+        boolean methodKnown = method != MatchMethod.BIN;
         for (int i = 1; i < words.size(); i++) {
             final String word = words.get(i);
             // Flags end at the first pattern: "x -i" looks for "-i" too.
@@ -89,11 +90,13 @@ final class AclParser {
                             throw new ExpressionException("'-m' must only be specified before patterns and files in parsing ACL expression");
                         }
                         method = method(i + 1 < words.size() ? words.get(++i) : "", expression);
+                        methodKnown = true;
                     }
                     case "-f" -> {
                         if (++i >= words.size()) {
                             throw new ExpressionException("missing file name behind '-f'");
                         }
+                        demandMethod(methodKnown, expression);
                         patterns = patterns == null ? PatternSet.of(method, resolvesNames) : patterns;
                         PatternFile.load(words.get(i), patterns, ignoreCase);
                         any = true;
@@ -105,6 +108,7 @@ final class AclParser {
                 continue;
             }
             flags = false;
+            demandMethod(methodKnown, expression);
             patterns = patterns == null ? PatternSet.of(method, resolvesNames) : patterns;
             patterns.add(word, ignoreCase);
             any = true;
@@ -116,6 +120,14 @@ final class AclParser {
         }
         patterns.seal();
         return new AclTest(keyword, expression, patterns);
+    }
+
+    /** Bytes may be meant as they are or as their digits: there is no method that goes without saying. */
+    private static void demandMethod(boolean known, SampleExpression expression) throws ExpressionException {
+        if (!known) {
+            throw new ExpressionException(
+                    "matching method must be specified first (using '-m') when using a sample fetch of this type ('" + expression.text() + "')");
+        }
     }
 
     /** The number of {@code -u} is for commands that change patterns at run time, which are not there yet. */

@@ -51,7 +51,7 @@ final class IntegerPatterns extends PatternSet {
         final int colon = text.indexOf(':');
         final long low = colon < 0 ? number(text, text) : colon == 0 ? Long.MIN_VALUE : number(text.substring(0, colon), text);
         final long high = colon < 0 ? low : colon == text.length() - 1 ? Long.MAX_VALUE : number(text.substring(colon + 1), text);
-        if (low > high) {
+        if (low > high || text.length() == 1 && colon == 0) {
             throw new ExpressionException("'" + text + "' is not a valid number range");
         }
         switch (operator) {

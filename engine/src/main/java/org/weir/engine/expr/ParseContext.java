@@ -39,9 +39,9 @@ public final class ParseContext {
             final String what = switch (kind) {
                 case BACKEND -> proxy == null ? "proxy '" + where + "'" : "unable to find backend '" + proxy + "'";
                 case FRONTEND -> proxy == null ? "proxy '" + where + "'" : "unable to find frontend '" + proxy + "'";
-                case SERVER -> "unable to find server '" + server + "' in proxy '" + proxy + "',";
+                case SERVER -> "unable to find server '" + server + "' in proxy '" + (proxy == null ? where : proxy) + "',";
             };
-            return proxy == null
+            return proxy == null && kind != Kind.SERVER
                 ? what + ", referenced in arg 1 of sample fetch keyword '" + keyword + "' in proxy '" + where + "', has not "
                     + (kind == Kind.FRONTEND ? "frontend" : "backend") + " capability"
                 : what + " referenced in arg 1 of sample fetch keyword '" + keyword + "' in proxy '" + where + "'";

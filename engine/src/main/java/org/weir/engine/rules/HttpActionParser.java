@@ -161,8 +161,9 @@ public final class HttpActionParser {
             return at < words.size() && !isCondition(words.get(at));
         }
 
+        /** An empty word is no argument, as in HAProxy: mostly a variable that is not set. */
         String next(String what) throws ExpressionException {
-            if (at >= words.size()) {
+            if (at >= words.size() || words.get(at).isEmpty()) {
                 throw new ExpressionException("expects " + what);
             }
             return words.get(at++);

@@ -106,6 +106,9 @@ final class ReplyParser {
             if (body != null && contentType == null && !body.text().isEmpty()) {
                 throw new ExpressionException("a content type must be defined when non-empty payload is configured");
             }
+            if (body != null && (status == 204 || status == 304)) {
+                throw new ExpressionException("No body expected for " + status + " responses");
+            }
             if (contentType != null && body == null) {
                 context.warnings().add("content-type '" + contentType + "' ignored by the http reply because neither errorfile nor payload defined");
             }

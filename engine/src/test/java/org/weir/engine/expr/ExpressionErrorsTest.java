@@ -30,6 +30,7 @@ class ExpressionErrorsTest {
         "bool(x);invalid args in fetch method 'bool' : Expects 'true', 'false', '0' or '1'",
         "bin(4);invalid args in fetch method 'bin' : an even number of hex digit is expected",
         "res.hdr(a);sample fetch <res.hdr(a)> may not be reliably used here because it needs 'HTTP response headers' which is not available here",
+        "hdr(a,-11);invalid args in fetch method 'hdr' : header occurrence must be >= -10",
         "path lower;unexpected ' lower' behind sample expression 'path'",
         "path,map(x);converter 'map' is known to HAProxy but not supported by this version of Weir",
         "url32;fetch method 'url32' is known to HAProxy but not supported by this version of Weir"})
@@ -47,7 +48,10 @@ class ExpressionErrorsTest {
         "path -f /nonexist;failed to open pattern file </nonexist>", "src 1.2.3.4.5;'1.2.3.4.5' is not a valid IPv4 or IPv6 address",
         "src 1.2.3.4/33;'1.2.3.4/33' is not a valid IPv4 or IPv6 address", "src ::1/129;'::1/129' is not a valid IPv4 or IPv6 address",
         "src foo;'foo' is not a valid IPv4 or IPv6 address", "src_port abc;'abc' is not a number", "src_port 1:x;'1:x' is not a valid number range",
-        "src_port 10:5;'10:5' is not a valid number range", "path -m bin 4;an even number of hex digit is expected",
+        "src_port 10:5;'10:5' is not a valid number range", "src_port :;':' is not a valid number range",
+        "bin(41) 41;matching method must be specified first (using '-m') when using a sample fetch of this type ('bin(41)')",
+        "path,b64dec -f x;matching method must be specified first (using '-m') when using a sample fetch of this type ('path,b64dec')",
+        "path -m bin 4;an even number of hex digit is expected",
         "path -m bin 4g;an hex digit is expected (found 'g')", "status 1.5;'1.5' is not a number",
         "status -1;'-1' is not a valid ACL option. Please use '--' before any pattern beginning with a '-'",
         "path -M -f x;'-M' is not supported by this version of Weir"})
