@@ -1,5 +1,5 @@
 /**
  * Backends and servers at work: states, weights, slots, queues, and the messages about them. Owns every server's runtime state.
- * Engine agent only. May call {@code balance}, {@code stats}, {@code message}, {@code config.model} and {@code io.time}.
+ * Engine agent only. May call {@code balance}, {@code stats}, {@code message}, {@code config.model}, {@code io.net} and {@code io.time}.
  */
 package org.weir.engine.server;
