@@ -10,7 +10,6 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.IntCountsHistogram;
 import org.weir.analytics.text.ByteText;
 import org.weir.analytics.text.FieldDemand;
-import org.weir.analytics.text.LineCursor;
 import org.weir.analytics.text.LogEntry;
 import org.weir.analytics.text.LogField;
 
@@ -18,7 +17,7 @@ import org.weir.analytics.text.LogField;
  * Requests, errors, bytes and a timer's distribution for every value of some fields. Distributions are HdrHistograms of two digits: a percentile is
  * within 1 % of the true one, and exact below 256 ms.
  */
-public final class GroupTable implements LineAction {
+public final class GroupTable implements EntryAction {
     /** How many groups there are at most; beyond it, those counted least are dropped. */
     public static final int MAX_GROUPS = 1 << 14;
     private static final int MAX_KEY_BYTES = 1 << 24;
@@ -84,21 +83,8 @@ public final class GroupTable implements LineAction {
     }
 
     @Override
-    public Outcome accept(final LineCursor line, final LineOutput output) {
-        final EntryReader.Result result = reader.read(line);
-        if (result != EntryReader.Result.ENTRY) {
-            return result == EntryReader.Result.UNREADABLE ? Outcome.UNREADABLE : Outcome.KEPT;
-        }
-        add(reader.entry(), EntryReader.isError(reader.entry()));
-        return Outcome.KEPT;
-    }
-
-    @Override
-    public Outcome accept(final LogEntry entry, final LineOutput output) {
-        if (reader.meetsConditions(entry)) {
-            add(entry, EntryReader.isError(entry));
-        }
-        return Outcome.KEPT;
+    public EntryReader reader() {
+        return reader;
     }
 
     @Override
@@ -107,7 +93,7 @@ public final class GroupTable implements LineAction {
         demand.both(fields).number(LogField.BYTES, timer);
     }
 
-    /** Counts an entry. */
+    @Override
     public void add(final LogEntry entry, final boolean isError) {
         final int row;
         if (fields.size() == 1 && entry.end(fields.getFirst()) > entry.start(fields.getFirst())) {

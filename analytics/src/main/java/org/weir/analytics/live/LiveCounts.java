@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
+import org.weir.analytics.aggregate.EntryAction;
 import org.weir.analytics.aggregate.EntryReader;
 import org.weir.analytics.aggregate.GroupTable;
 import org.weir.analytics.aggregate.LineAction;
-import org.weir.analytics.aggregate.LineOutput;
 import org.weir.analytics.text.ByteText;
 import org.weir.analytics.text.FieldDemand;
-import org.weir.analytics.text.LineCursor;
 import org.weir.analytics.text.LogEntry;
 import org.weir.analytics.text.LogField;
 
@@ -22,7 +21,7 @@ import org.weir.analytics.text.LogField;
  * Counts a log while it grows. One thread adds: lines as a {@link LineAction}, or entries of any origin with {@link #add}. Another takes snapshots;
  * each ends an interval.
  */
-public final class LiveCounts implements LineAction {
+public final class LiveCounts implements EntryAction {
     /** The timers that are kept. */
     public static final List<LogField> TIMERS = List.of(LogField.TT, LogField.TR, LogField.TC, LogField.TW, LogField.TQ, LogField.TD);
     private static final double NANOS_PER_SECOND = 1e9;
@@ -66,26 +65,8 @@ public final class LiveCounts implements LineAction {
     }
 
     @Override
-    public Outcome accept(final LineCursor line, final LineOutput output) {
-        return switch (reader.read(line)) {
-            case ENTRY -> {
-                add(reader.entry(), EntryReader.isError(reader.entry()));
-                yield Outcome.KEPT;
-            }
-            case LEFT_OUT -> Outcome.KEPT;
-            case UNREADABLE -> {
-                addUnreadable();
-                yield Outcome.UNREADABLE;
-            }
-        };
-    }
-
-    @Override
-    public Outcome accept(final LogEntry entry, final LineOutput output) {
-        if (reader.meetsConditions(entry)) {
-            add(entry, EntryReader.isError(entry));
-        }
-        return Outcome.KEPT;
+    public EntryReader reader() {
+        return reader;
     }
 
     @Override
@@ -96,12 +77,13 @@ public final class LiveCounts implements LineAction {
         demand.text(LogField.TERM).number(LogField.BYTES, LogField.CLASS, timer);
     }
 
-    /** Counts an entry. */
+    @Override
     public synchronized void add(final LogEntry entry, final boolean isError) {
         current.add(entry, isError);
     }
 
-    private synchronized void addUnreadable() {
+    @Override
+    public synchronized void addUnreadable() {
         current.addUnreadable();
     }
 

@@ -13,20 +13,19 @@ import java.util.NavigableMap;
 
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
+import org.weir.analytics.aggregate.EntryAction;
 import org.weir.analytics.aggregate.EntryReader;
 import org.weir.analytics.aggregate.GroupTable;
 import org.weir.analytics.aggregate.LineAction;
-import org.weir.analytics.aggregate.LineOutput;
 import org.weir.analytics.aggregate.TimeSeries;
 import org.weir.analytics.text.AcceptDate;
 import org.weir.analytics.text.ByteText;
 import org.weir.analytics.text.FieldDemand;
-import org.weir.analytics.text.LineCursor;
 import org.weir.analytics.text.LogEntry;
 import org.weir.analytics.text.LogField;
 
 /** A page of HTML that needs nothing but itself: latency over time, percentile curves, statuses and errors, the URLs and servers that matter. */
-public final class HtmlReport implements LineAction {
+public final class HtmlReport implements EntryAction {
     private static final List<LogField> TIMERS = List.of(LogField.TT, LogField.TR, LogField.TC, LogField.TW, LogField.TQ, LogField.TD);
     private static final List<LogField> GROUPED = List.of(LogField.PATH, LogField.SERVER, LogField.STATUS, LogField.TERM);
     private static final double[] PERCENTILES = {0, 10, 25, 50, 75, 80, 85, 90, 92, 94, 95, 96, 97, 98, 98.5, 99,
@@ -63,21 +62,8 @@ public final class HtmlReport implements LineAction {
     }
 
     @Override
-    public Outcome accept(final LineCursor line, final LineOutput output) {
-        final EntryReader.Result result = reader.read(line);
-        if (result != EntryReader.Result.ENTRY) {
-            return result == EntryReader.Result.UNREADABLE ? Outcome.UNREADABLE : Outcome.KEPT;
-        }
-        add(reader.entry(), EntryReader.isError(reader.entry()));
-        return Outcome.KEPT;
-    }
-
-    @Override
-    public Outcome accept(final LogEntry entry, final LineOutput output) {
-        if (reader.meetsConditions(entry)) {
-            add(entry, EntryReader.isError(entry));
-        }
-        return Outcome.KEPT;
+    public EntryReader reader() {
+        return reader;
     }
 
     @Override
@@ -89,7 +75,8 @@ public final class HtmlReport implements LineAction {
         demand.text(LogField.SECOND).number(LogField.CLASS);
     }
 
-    private void add(final LogEntry entry, final boolean isError) {
+    @Override
+    public void add(final LogEntry entry, final boolean isError) {
         requests++;
         errors += isError ? 1 : 0;
         bytes += Math.max(0, entry.number(LogField.BYTES));
