@@ -109,6 +109,11 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
     }
 
     final void serverData(IoBuffer data) {
+        if (isUnaskedFor()) {
+            data.release();
+            onServerEnd();
+            return;
+        }
         serverActiveNanos = agent.nanos();
         exchange.serverSpoke = true;
         if (tunnel == null) {
@@ -117,6 +122,14 @@ abstract class RelayedStream extends Timed implements Exchange.IoStream {
             tunnel.fromServer(data);
             checkTunnel();
         }
+    }
+
+    /**
+     * Whether bytes came on a connection that was idle until this duty cycle: the socket had them before the request, as sockets are looked at before
+     * commands are carried out. They are nobody's answer (RFC 9112 section 9.2), and the connection is lost.
+     */
+    private boolean isUnaskedFor() {
+        return exchange.reused && !exchange.serverSpoke && exchange.connectedNanos == agent.nanos();
     }
 
     final void serverSpliced(int bytes) {

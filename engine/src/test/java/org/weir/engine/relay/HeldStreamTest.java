@@ -1,6 +1,7 @@
 package org.weir.engine.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -58,6 +59,7 @@ class HeldStreamTest {
     private IoAgent agent;
     private ListeningSocket listening;
     private ServerSocketChannel origin;
+    private ServerTarget target;
     private Exchange exchange;
     private IoEvent.Kind latest;
 
@@ -90,6 +92,7 @@ class HeldStreamTest {
         agent = new IoAgent(0, transport, events, commands, new CachedClock(), timers, tuning, 1, ServerPools.of(1, 1, new ServerPools.Room(8, 16, 16), true));
         origin = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(at("s1"));
         origin.configureBlocking(false);
+        target = new ServerTarget(0, ConnectSpec.of(new Endpoint.UnixPath(directory.resolve("s1").toString())), -1, 0, 5000, -1);
     }
 
     @AfterEach
@@ -154,7 +157,7 @@ class HeldStreamTest {
     private void forward(long clientNanos) {
         exchange.plan = new ForwardPlan(HttpOptions.ConnectionMode.KEEP_ALIVE, true, HttpOptions.Reuse.SAFE, NEVER, clientNanos, NEVER, NEVER, NEVER, NEVER,
                 false, false, false, false, false);
-        exchange.target = new ServerTarget(0, ConnectSpec.of(new Endpoint.UnixPath(directory.resolve("s1").toString())), -1, 0, 5000, -1);
+        exchange.target = target;
         command(EngineCommand.Kind.FORWARD);
     }
 
@@ -216,6 +219,40 @@ class HeldStreamTest {
                 next.configureBlocking(false);
                 until("bytes for the client", () -> next.read(received) < 0 || !received.hasRemaining());
                 assertEquals("hello", new String(received.array(), StandardCharsets.US_ASCII));
+            }
+        }
+    }
+
+    /** The agent had fetched its event when the engine's command came, and has sent nothing of the request by then. */
+    @Test
+    void whatAServerSaysUnaskedIsNoAnswerToTheRequestThatTakesItsConnection() throws IOException {
+        try (SocketChannel client = start("http")) {
+            send(client, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            expect(IoEvent.Kind.REQUEST);
+            forward();
+            try (SocketChannel server = accept()) {
+                send(server, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                expect(IoEvent.Kind.RESPONSE);
+                command(EngineCommand.Kind.RESPOND);
+                expect(IoEvent.Kind.ENDED);
+                command(EngineCommand.Kind.RECYCLE);
+                send(client, "GET /2 HTTP/1.1\r\nHost: a\r\n\r\n");
+                expect(IoEvent.Kind.REQUEST);
+                send(server, "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                forward();
+                expect(IoEvent.Kind.FAILED);
+                assertEquals(EndCause.SERVER_ABORT, exchange.cause);
+                assertFalse(exchange.serverSpoke);
+
+                exchange.freshConnection = true;
+                forward();
+                try (SocketChannel fresh = accept()) {
+                    send(fresh, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nho");
+                    expect(IoEvent.Kind.RESPONSE);
+                    assertEquals(200, exchange.status);
+                    command(EngineCommand.Kind.RESPOND);
+                    expect(IoEvent.Kind.ENDED);
+                }
             }
         }
     }
