@@ -151,7 +151,8 @@ public final class ProxyStatistics {
         row.copy(frontend.counters(), FRONTEND_COUNTERS);
         row.set(StatField.PXNAME, frontend.name());
         row.set(StatField.SVNAME, "FRONTEND");
-        row.set(StatField.SLIM, frontend.maxSessions());
+        // One without a limit of its own has the process's.
+        row.set(StatField.SLIM, frontend.maxSessions() == Integer.MAX_VALUE ? engine.gate().maxConnections() : frontend.maxSessions());
         row.set(StatField.STATUS, switch (frontend.state()) {
             case OPEN -> "OPEN";
             case PAUSED -> "PAUSED";

@@ -251,6 +251,8 @@ class CliServiceTest {
                     server s1 127.0.0.1:2 weight 4
                 """)) {
             assertEquals(run("show stat be 4 77"), other.run(CliLevel.ADMIN, "show stat off -1 -1"));
+            // No limit was given: the process's.
+            assertTrue(other.run(CliLevel.ADMIN, "show stat fe 1 -1 typed").contains(".slim.1:CLP:u32:200\n"));
             assertEquals("# name\nbe\noff\n\n", other.run(CliLevel.ADMIN, "show backend"));
             assertEquals("4 (initial 4)\n\nProxy is disabled.\n\n", other.run(CliLevel.ADMIN, "get weight off/s1;set weight off/s1 5"));
             List<String> lines = other.run(CliLevel.ADMIN, "show servers state be").lines().toList();
