@@ -108,7 +108,7 @@ public final class ServerState {
             final boolean up = server.health >= check.rise();
             log.serverMessage(backend, StateLog.NOTICE, "Health check for " + (server.config().backup() ? "backup " : "") + "server " + backend.name() + '/'
                     + server.name() + ' ' + what + description(outcome) + ", status: " + (up ? server.health - check.rise() + 1 : server.health) + '/'
-                    + (up ? check.fall() : check.rise()) + (up ? " UP." : " DOWN."));
+                    + (up ? check.fall() : check.rise()) + (!up ? " DOWN." : server.userWeight == 0 ? " DRAIN." : " UP."));
         }
     }
 

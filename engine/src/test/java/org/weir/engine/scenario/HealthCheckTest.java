@@ -201,6 +201,21 @@ class HealthCheckTest {
         log.expectLine(": Server web_servers/s1 is UP\\. 1 active and 0 backup servers online\\.");
     }
 
+    @Test
+    void aServerWithoutWeightIsSaidToDrain() {
+        AtomicBoolean healthy = new AtomicBoolean();
+        scenario.server("s1").answerEach(request -> healthy.get() ? Origin.ok("s1") : "HTTP/1.1 500 X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        start("""
+                backend web_servers
+                    option httpchk GET /
+                    option log-health-checks
+                    server s1 {s1} check rise 2 fall 3 weight 0
+                """);
+        log.expectLine(": Health check for server web_servers/s1 failed, .*, status: 0/2 DOWN\\.\n$");
+        healthy.set(true);
+        log.expectLine(": Health check for server web_servers/s1 succeeded, .*, status: 3/3 DRAIN\\.\n$");
+    }
+
     /** Without "node" the name in it is the host's. */
     @Test
     void theServerIsToldWhatIsThoughtOfItAndByWhom() throws IOException {
