@@ -1,5 +1,6 @@
 package org.weir.engine.balance;
 
+import java.util.List;
 import org.weir.engine.config.model.Balance;
 import org.weir.io.net.NetAddress;
 
@@ -13,15 +14,15 @@ public abstract sealed class Balancer permits RoundRobin, StaticRoundRobin, Leas
     /**
      * Makes the balancer of a backend.
      *
-     * @param servers number of servers of the backend.
+     * @param servers all of the backend, with the weights of their lines.
      */
-    public static Balancer of(Balance balance, int servers) {
+    public static Balancer of(Balance balance, List<? extends Candidate> servers) {
         return switch (balance.algorithm()) {
-            case ROUNDROBIN -> new RoundRobin(servers);
-            case STATIC_RR -> new StaticRoundRobin();
-            case LEASTCONN -> new LeastConnections(servers);
+            case ROUNDROBIN -> new RoundRobin(servers.size());
+            case STATIC_RR -> new StaticRoundRobin(servers);
+            case LEASTCONN -> new LeastConnections(servers.size());
             case FIRST -> new FirstFree();
-            case SOURCE -> balance.consistentHash() ? new ConsistentSourceHash() : new SourceHash();
+            case SOURCE -> balance.consistentHash() ? new ConsistentSourceHash() : new SourceHash(servers);
         };
     }
 

@@ -30,10 +30,11 @@ final class LeastConnections extends Balancer {
         final int last = generation++;
         for (int i = 0; i < count; i++) {
             final Candidate candidate = usable[i];
-            if (candidate.generation != last || last == 0) {
+            if (candidate.generation != last || last == 0 || candidate.keyWeight != candidate.effectiveWeight()) {
                 candidate.tie = touches++;
             }
             candidate.generation = generation;
+            candidate.keyWeight = candidate.effectiveWeight();
             candidate.key = key(candidate);
             heap.add(candidate);
         }

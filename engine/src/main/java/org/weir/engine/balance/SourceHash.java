@@ -1,5 +1,6 @@
 package org.weir.engine.balance;
 
+import java.util.List;
 import org.weir.io.net.NetAddress;
 
 /**
@@ -7,8 +8,12 @@ import org.weir.io.net.NetAddress;
  * client stays with its server, full or not, as long as the set of usable servers does not change.
  */
 final class SourceHash extends Balancer {
-    private final WeightMap map = new WeightMap();
+    private final WeightMap map;
     private int position;
+
+    SourceHash(List<? extends Candidate> servers) {
+        map = new WeightMap(servers);
+    }
 
     @Override
     public void rebuild(Candidate[] usable, int count) {

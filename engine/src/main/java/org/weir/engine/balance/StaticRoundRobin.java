@@ -1,11 +1,16 @@
 package org.weir.engine.balance;
 
+import java.util.List;
 import org.weir.io.net.NetAddress;
 
 /** Engine agent only. {@code balance static-rr}: walks a fixed table; weights do not change while it runs. */
 final class StaticRoundRobin extends Balancer {
-    private final WeightMap map = new WeightMap();
+    private final WeightMap map;
     private int position;
+
+    StaticRoundRobin(List<? extends Candidate> servers) {
+        map = new WeightMap(servers);
+    }
 
     @Override
     public void rebuild(Candidate[] usable, int count) {

@@ -1,8 +1,20 @@
 package org.weir.engine.balance;
 
+import java.util.List;
+
 /** Engine agent only. A table in which every server stands as often as its weight says, its entries spread evenly; for static algorithms. */
 final class WeightMap {
+    private final int divisor;
     private Candidate[] slots = new Candidate[0];
+
+    /** The weights are cut by what divides those of all servers, usable or not: on the table's length depends where a walk goes on in the next one. */
+    WeightMap(List<? extends Candidate> servers) {
+        int common = 0;
+        for (final Candidate server : servers) {
+            common = gcd(server.effectiveWeight(), common);
+        }
+        divisor = common;
+    }
 
     int length() {
         return slots.length;
@@ -17,10 +29,6 @@ final class WeightMap {
      * totals of credit are compared, and the first of equals wins: so HAProxy 2.6 was observed to do, and a client's address finds the same server.
      */
     void build(Candidate[] usable, int count) {
-        int divisor = 0;
-        for (int i = 0; i < count; i++) {
-            divisor = gcd(usable[i].effectiveWeight(), divisor);
-        }
         int total = 0;
         for (int i = 0; i < count; i++) {
             total += usable[i].effectiveWeight() / divisor;

@@ -81,7 +81,7 @@ public final class Backend {
             byName.put(line.name(), server);
         }
         limitsFollowLoad = servers.stream().anyMatch(server -> server.config().minconn() > 0);
-        balancer = Balancer.of(config.backend().balance(), servers.size());
+        balancer = Balancer.of(config.backend().balance(), servers);
         // Rules may name a backend that is disabled: it has no server for them.
         inUse = new ServersInUse(config.disabled() ? List.of() : servers, config.backend().allBackups(), clock);
         state = new ServerState(this, log, timers);

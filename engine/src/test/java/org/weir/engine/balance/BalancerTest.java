@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,6 +208,32 @@ class BalancerTest {
         assertEquals("cabcabcabcabcabcabca", rig.order(20));
     }
 
+    /** As HAProxy 2.6 goes on, after as many requests, when the second server goes down: its table is as long as the weights of all make it. */
+    @ParameterizedTest
+    @CsvSource({
+        "10 50 10 3, 5,  cacacac",
+        "2 4 2 3,    7,  acacaca",
+        "4 6 8 1,    8,  caccacc",
+        "10 50 10 3, 9,  cacacac",
+        "2 4 2 3,    11, cacacac",
+        "10 20 10 0, 6,  acacaca"})
+    void staticRoundRobinsTableIsAsLongAsAllWeightsMakeIt(String weights, int before, String expected) {
+        Rig rig = new Rig(Algorithm.STATIC_RR, weights);
+        rig.usable(0, 1, 2);
+        rig.order(before);
+        rig.usable(0, 2);
+        assertEquals(expected, rig.order(7));
+    }
+
+    @Test
+    void aChangedWeightLetsTheOthersGoFirstUnderLeastConnections() {
+        Rig rig = new Rig(Algorithm.LEASTCONN, "9 9 1 5");
+        assertEquals("abcda", rig.order(5));
+        rig.servers[1].weight = 2;
+        rig.usable(0, 1, 2, 3);
+        assertEquals("cdabcdab", rig.order(8));
+    }
+
     @Test
     void sourceTakesTheAddressModuloTheTotalWeight() {
         Rig rig = new Rig(Algorithm.SOURCE, "1 1 1");
@@ -261,7 +288,7 @@ class BalancerTest {
             for (int i = 0; i < weights.length; i++) {
                 servers[i] = new TestServer(i, weights[i]);
             }
-            balancer = Balancer.of(balance, weights.length);
+            balancer = Balancer.of(balance, List.of(servers));
             usable(java.util.stream.IntStream.range(0, weights.length).filter(i -> weights[i] > 0).toArray());
         }
 
