@@ -31,12 +31,11 @@ final class ServerLists {
         ServerConfig config = server.config();
         Endpoint address = server.target().connect().remote();
         CheckOutcome last = server.lastCheck();
-        int health = config.check().enabled() ? server.health() : config.disabled() || server.isInMaintenance() ? 0 : config.check().rise();
         out.append(server.backend().config().id()).append(' ').append(server.backend().name()).append(' ').append(config.id()).append(' ')
                 .append(server.name()).append(' ').append(Targets.host(address)).append(' ').append(server.operationalState().ordinal()).append(' ')
                 .append(server.adminState()).append(' ').append(server.userWeight()).append(' ').append(config.weight()).append(' ')
                 .append(server.secondsSinceChange()).append(' ').append(last.status().number()).append(' ').append(result(last)).append(' ')
-                .append(health).append(' ').append(checkState(server)).append(" 0 ")
+                .append(server.health()).append(' ').append(checkState(server)).append(" 0 ")
                 .append(server.backend().config().hasOwnId() ? 1 : 0).append(' ').append(config.hasOwnId() ? 1 : 0).append(" - ")
                 .append(server.shownPort()).append(" - 0 ").append(server.checkPort()).append(' ')
                 // Where an agent would be asked: the line's "addr" and "port" say that too.

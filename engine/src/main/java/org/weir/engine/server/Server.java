@@ -77,7 +77,7 @@ public final class Server extends Candidate {
             operational = OperationalState.STOPPED;
         } else {
             // One failed check is enough for a server that was never seen working.
-            health = checked ? config.check().rise() : 0;
+            health = config.check().rise();
         }
     }
 

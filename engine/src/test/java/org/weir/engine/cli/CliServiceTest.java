@@ -286,6 +286,10 @@ class CliServiceTest {
         assertEquals("3 be 2 s2 127.0.0.1 2 0 1 1 0 1 0 2 0 0 0 0 - 3 - 0 0 - - 0", lines.get(3));
         assertEquals("4 li 1 x 127.0.0.1 0 5 1 1 0 1 0 0 8 0 0 0 - 5 - 0 0 - - 0", run("show servers state li").lines().toList().get(2));
         assertEquals(lines.get(1).split(" ").length - 1, lines.get(2).split(" ").length);
+        run("set server be/s2 health down");
+        assertEquals("3 be 2 s2 127.0.0.1 0 0 1 1 0 1 0 0 0 0 0 0 - 3 - 0 0 - - 0", run("show servers state be").lines().toList().get(3));
+        run("set server be/s2 health up");
+        assertEquals("3 be 2 s2 127.0.0.1 2 0 1 1 0 1 0 4 0 0 0 0 - 3 - 0 0 - - 0", run("show servers state be").lines().toList().get(3));
     }
 
     @Test
