@@ -250,7 +250,7 @@ public final class LatencyCounts {
     }
 
     /** Adds all to a histogram of HdrHistogram's, which must have the range and at least as many digits. */
-    public void copyInto(AbstractHistogram histogram) {
+    void copyInto(AbstractHistogram histogram) {
         for (int i = nextUsed(0); i >= 0; i = nextUsed(i + 1)) {
             histogram.recordValueWithCount(BucketLayout.lowest(i, bits), countAt(i));
         }

@@ -201,12 +201,12 @@ public final class ByteRegex {
     }
 
     /** Whether a search leaves the heap alone as long as the text is not adverse. */
-    public boolean isInPlace() {
+    boolean isInPlace() {
         return bytes != null;
     }
 
     /** Searches given up since the start, all patterns together. Any thread. */
-    public static long abandonedMatches() {
+    static long abandonedMatches() {
         return ABANDONED.sum();
     }
 

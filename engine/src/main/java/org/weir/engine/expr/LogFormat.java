@@ -24,7 +24,7 @@ public record LogFormat(List<Node> nodes, String text) {
     }
 
     /** Whether the string is one constant text. */
-    public boolean isConstant() {
+    boolean isConstant() {
         return nodes.stream().allMatch(node -> node instanceof Node.Text);
     }
 

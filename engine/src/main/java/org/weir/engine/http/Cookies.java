@@ -57,7 +57,7 @@ public final class Cookies {
     }
 
     /** After a find: the slot of the header the pair is in. */
-    public int headerIndex() {
+    int headerIndex() {
         return index;
     }
 

@@ -84,7 +84,7 @@ public final class KnownHeader {
     }
 
     /** The id of a lower-case name, {@link #UNKNOWN} for one without a number. */
-    public static int idOf(final byte[] lowerCaseName) {
+    static int idOf(final byte[] lowerCaseName) {
         for (int id = 1; id < NAMES.length; id++) {
             if (Arrays.equals(NAMES[id], lowerCaseName)) {
                 return id;
