@@ -65,6 +65,16 @@ class HalogCommandTest {
     }
 
     @Test
+    void groupsOfBytesThatAreNoUtf8DoNotLookAlike() throws Exception {
+        final Path odd = folder.resolve("odd.log");
+        Files.write(odd, (line(1, 200, "/\u00e9") + line(1, 200, "/\u00ea") + line(1, 200, "/\u00c3\u00a8")).getBytes(StandardCharsets.ISO_8859_1));
+        assertEquals(0, run("--by", "path,status", "--format", "json", "-q", odd.toString()));
+        for (final String path : List.of("/\\u00e8", "/\\u00e9", "/\\u00ea")) {
+            assertTrue(text(out).contains("{\"path\":\"" + path + "\",\"status\":\"200\",\"count\":1,"), text(out));
+        }
+    }
+
+    @Test
     void groupsOfSeveralFieldsAsJson() throws Exception {
         assertEquals(0, run("--by", "server,status", "--top", "1", "--format", "json", "-q", log.toString()));
         assertEquals("[\n{\"server\":\"be/s1\",\"status\":\"200\",\"count\":2,\"errors\":0,"

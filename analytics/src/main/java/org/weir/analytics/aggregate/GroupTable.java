@@ -36,6 +36,8 @@ public final class GroupTable implements EntryAction {
 
     /** Between the values of several fields in a key: no line has it in one. */
     public static final char SEPARATOR = 0;
+    /** What stands for bytes that are no UTF-8. */
+    private static final char REPLACEMENT = 0xFFFD;
 
     /**
      * One group, when all is counted.
@@ -161,11 +163,31 @@ public final class GroupTable implements EntryAction {
     public List<Group> groups() {
         final List<Group> groups = new ArrayList<>();
         for (int row = 0; row < table.rows(); row++) {
-            groups.add(new Group(new String(table.keyBytes(), table.keyStart(row), table.keyEnd(row) - table.keyStart(row),
-                StandardCharsets.UTF_8), table.get(row, REQUESTS), table.get(row, ERRORS), table.get(row, BYTES), histogram(row),
+            groups.add(new Group(key(row), table.get(row, REQUESTS), table.get(row, ERRORS), table.get(row, BYTES), histogram(row),
                 table.get(row, LARGEST)));
         }
         return groups;
+    }
+
+    private String key(final int row) {
+        final byte[] bytes = table.keyBytes();
+        final int end = table.keyEnd(row);
+        final StringBuilder values = new StringBuilder();
+        int start = table.keyStart(row);
+        for (int at = start; at < end; at++) {
+            if (bytes[at] == SEPARATOR) {
+                values.append(value(bytes, start, at)).append(SEPARATOR);
+                start = at + 1;
+            }
+        }
+        return values.append(value(bytes, start, end)).toString();
+    }
+
+    /** A value, which is UTF-8 or else Latin-1: what differs in the log is not to look alike. */
+    private static String value(final byte[] bytes, final int start, final int end) {
+        final String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+        final boolean isUtf8 = text.indexOf(REPLACEMENT) < 0 || Arrays.equals(text.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(bytes, start, end));
+        return isUtf8 ? text : new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
     private int row(final byte[] bytes, final int offset, final int length) {
