@@ -219,7 +219,7 @@ final class CliConnection extends Timed implements ChannelHandler, CliJob.IoCli 
 
     private void send(byte[] bytes, int length) {
         for (int offset = 0; offset < length; ) {
-            IoBuffer buffer = owner.transport().buffers().acquire();
+            IoBuffer buffer = owner.buffer();
             if (buffer == null) {
                 close(true);
                 return;

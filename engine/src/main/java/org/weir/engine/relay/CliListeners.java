@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.weir.engine.config.model.GlobalConfig;
 import org.weir.engine.message.CliJob;
+import org.weir.io.memory.IoBuffer;
 import org.weir.io.net.ListeningSocket;
 import org.weir.io.time.CachedClock;
 import org.weir.io.time.Timers;
@@ -51,6 +52,8 @@ public final class CliListeners {
         if (connections >= maxConnections) {
             listeners.forEach(Listener::pause);
         }
+        // Commands come in through the large buffers, too, so that operators can look when others use up the small ones.
+        channel.bulk(true);
         return new CliConnection(this, socket, channel, idleNanos);
     }
 
@@ -59,6 +62,11 @@ public final class CliListeners {
         if (connections < maxConnections) {
             listeners.forEach(Listener::resume);
         }
+    }
+
+    /** For output; a large one while there are no small ones. Null when there is none of either. */
+    IoBuffer buffer() {
+        return transport.buffers().hasAvailable() ? transport.buffers().acquire() : transport.bulkBuffers().acquire();
     }
 
     void send(CliJob job) {

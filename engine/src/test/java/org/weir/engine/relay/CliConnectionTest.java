@@ -23,6 +23,7 @@ import org.weir.engine.config.model.GlobalConfig.CliLevel;
 import org.weir.engine.config.model.GlobalConfig.StatsSocket;
 import org.weir.engine.message.CliJob;
 import org.weir.io.memory.BufferPool;
+import org.weir.io.memory.IoBuffer;
 import org.weir.io.net.Endpoint;
 import org.weir.io.net.ListenSpec;
 import org.weir.io.net.ListeningSocket;
@@ -182,6 +183,19 @@ class CliConnectionTest {
         send(client, "show one\r\nshow two\n\nshow\tthree\n");
         assertEquals("[show one][show two][][show\tthree]", readToEnd(client));
         until(() -> farewells == 1);
+    }
+
+    @Test
+    void operatorsAreServedWhileStreamsHaveAllSmallBuffers() throws IOException {
+        listen(5000, 10);
+        List<IoBuffer> taken = new ArrayList<>();
+        while (buffers.hasAvailable()) {
+            taken.add(buffers.acquire());
+        }
+        SocketChannel client = connect();
+        send(client, "show one\nshow two\n");
+        assertEquals("[show one][show two]", readToEnd(client));
+        taken.forEach(IoBuffer::release);
     }
 
     @Test
