@@ -41,10 +41,19 @@ public final class LogFormatRenderer {
             out.putByte(start++, (byte) '"');
         }
         int end = context.appendLogVariable(variable.variable(), out, start, limit);
+        if (end == start && isCaptures(variable.variable())) {
+            return offset;
+        }
         end = variable.hexadecimal()
             ? HexadecimalText.rewrite(variable.variable(), out, start, end, limit)
             : escape(out, start, end, limit, variable.escaped());
         return closeQuote(variable.quoted(), out, end, limit);
+    }
+
+    /** Where nothing is captured, there is nothing to quote. */
+    private static boolean isCaptures(LogVariable variable) {
+        return variable == LogVariable.REQUEST_CAPTURES || variable == LogVariable.REQUEST_CAPTURES_LIST
+                || variable == LogVariable.RESPONSE_CAPTURES || variable == LogVariable.RESPONSE_CAPTURES_LIST;
     }
 
     /** In rules, unlike logs, HAProxy does not quote the values of expressions. */

@@ -18,6 +18,11 @@ public final class LogVariableRenderer {
 
     private LogVariableRenderer() {}
 
+    /** Appends a variable where rules use it: a missing value is nothing. @return the new end, cut at {@code limit} */
+    public static int appendInRule(LogVariable variable, StreamOutcome outcome, MutableDirectBuffer out, int offset, int limit) {
+        return append(variable, LogFlags.of(false, false, false, false), outcome, out, offset, limit);
+    }
+
     /** Appends a variable without flags; a missing value is a dash. @return the new end, cut at {@code limit} */
     public static int append(LogVariable variable, StreamOutcome outcome, MutableDirectBuffer out, int offset, int limit) {
         return append(variable, LogFlags.NONE, outcome, out, offset, limit);

@@ -224,6 +224,6 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
     @Override
     public int appendLogVariable(LogVariable variable, MutableDirectBuffer out, int offset, int capacityLimit) {
         director.describe(this);
-        return LogVariableRenderer.append(variable, outcome, out, offset, capacityLimit);
+        return LogVariableRenderer.appendInRule(variable, outcome, out, offset, capacityLimit);
     }
 }

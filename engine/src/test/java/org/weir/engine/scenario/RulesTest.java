@@ -333,6 +333,13 @@ class RulesTest {
         assertNull(response.header("x-backend"));
     }
 
+    @Test
+    void aVariableWithoutAValueIsNothingInARule() {
+        start("capture cookie c len 5\nhttp-request set-header x-a <%CC|%ID|%si|%bi|%sslv|%hr|%{+Q}ID|%{+Q}hr>", "");
+        get("/");
+        assertEquals("<||||||\"\"|>", seenByServer().header("x-a"));
+    }
+
     /** The server knows nothing of it: its next response begins where its body ends, and the client waits for no body that never comes. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
