@@ -103,6 +103,11 @@ final class Arguments {
         return index < texts.size() && !texts.get(index).isEmpty();
     }
 
+    /** Whether the argument is there, empty or not. */
+    boolean isGiven(int index) {
+        return index < texts.size();
+    }
+
     String text(int index) {
         return index < texts.size() ? texts.get(index) : "";
     }

@@ -70,9 +70,9 @@ final class ConverterTable {
         add("upper", Signature.NONE, SampleType.STR, SampleType.STR, args -> new TextConverters.Case(true));
         add("length", Signature.NONE, SampleType.STR, SampleType.SINT, args -> new TextConverters.Length());
         add("field", new Signature(2, INTEGER, STRING, INTEGER), SampleType.STR, SampleType.STR,
-            args -> new FieldConverter(index(args), args.bytes(1), args.number(2, 1), false));
+            args -> parts(args, false));
         add("word", new Signature(2, INTEGER, STRING, INTEGER), SampleType.STR, SampleType.STR,
-            args -> new FieldConverter(index(args), args.bytes(1), args.number(2, 1), true));
+            args -> parts(args, true));
         add("ltrim", new Signature(1, STRING), SampleType.STR, SampleType.STR, args -> new TextConverters.Trim(args.bytes(0), true));
         add("rtrim", new Signature(1, STRING), SampleType.STR, SampleType.STR, args -> new TextConverters.Trim(args.bytes(0), false));
         add("url_dec", AVALANCHE, SampleType.STR, SampleType.STR, args -> new TextConverters.UrlDecoder(args.number(0, 0) != 0));
@@ -81,13 +81,22 @@ final class ConverterTable {
 
     private static void binary() {
         add("bytes", new Signature(1, INTEGER, INTEGER), SampleType.BIN, SampleType.BIN,
-            args -> new TextConverters.Bytes(args.number(0, 0), args.has(1) ? args.number(1, 0) : Integer.MAX_VALUE));
+            args -> new TextConverters.Bytes(args.number(0, 0), args.isGiven(1) ? args.number(1, 0) : Integer.MAX_VALUE));
         add("hex", Signature.NONE, SampleType.BIN, SampleType.STR, args -> new TextConverters.Hex());
         add("base64", Signature.NONE, SampleType.BIN, SampleType.STR, args -> new Base64Converters.Encoder());
         add("b64dec", Signature.NONE, SampleType.STR, SampleType.BIN, args -> new Base64Converters.Decoder());
         for (final NumberConverters.Hash.Function function : NumberConverters.Hash.Function.values()) {
             add(function.keyword(), AVALANCHE, SampleType.BIN, SampleType.SINT, args -> new NumberConverters.Hash(function, args.number(0, 0) != 0));
         }
+    }
+
+    /** A count that is there but empty is 0, as in HAProxy: all that remain. */
+    private static Converter parts(Arguments args, boolean words) throws ExpressionException {
+        final long index = index(args);
+        if (!args.has(1)) {
+            throw new ExpressionException("Empty separators list");
+        }
+        return new FieldConverter(index, args.bytes(1), args.isGiven(2) ? args.number(2, 0) : 1, words);
     }
 
     private static long index(Arguments args) throws ExpressionException {

@@ -22,6 +22,7 @@ class ExpressionErrorsTest {
         "path,field;invalid arg 1 in converter 'field' : expected type 'integer' at position 1, but got nothing",
         "path,field(x,y);invalid arg 1 in converter 'field' : failed to parse 'x' as type 'integer' at position 1",
         "path,field(1);invalid arg 2 in converter 'field' : missing arguments (got 1/2), type 'string' expected",
+        "path,field(1,);invalid args in converter 'field' : Empty separators list",
         "path,field(0,x);invalid args in converter 'field' : Unexpected value 0 for index",
         "rand(x);fetch method 'rand' : failed to parse 'x' as type 'integer' at position 1", "path(x);fetch method 'path' : expected ')' before 'x)'",
         "src,ipmask;invalid arg 1 in converter 'ipmask' : expected type 'IPv4 mask' at position 1, but got nothing",
