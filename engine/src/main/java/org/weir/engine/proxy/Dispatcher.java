@@ -100,7 +100,7 @@ final class Dispatcher {
         boolean alternative = stream.backend.hasAlternativeTo(stream.server);
         boolean elsewhere = mayRedispatch(stream, alternative);
         if (elsewhere) {
-            recorder.terminated(stream, fault, 'C');
+            stream.terminated(fault, 'C');
         }
         if (elsewhere && alternative) {
             redispatch(stream);

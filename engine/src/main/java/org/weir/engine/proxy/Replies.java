@@ -8,13 +8,11 @@ import org.weir.engine.message.Exchange;
 final class Replies {
     private final CommandSender commands;
     private final ProxyDirectory directory;
-    private final StreamRecorder recorder;
     private boolean draining;
 
-    Replies(CommandSender commands, ProxyDirectory directory, StreamRecorder recorder) {
+    Replies(CommandSender commands, ProxyDirectory directory) {
         this.commands = commands;
         this.directory = directory;
-        this.recorder = recorder;
     }
 
     /** From now on connections close after their stream. */
@@ -41,7 +39,7 @@ final class Replies {
         Exchange exchange = stream.exchange;
         stream.stageDeadlineNanos = Stream.NO_DEADLINE;
         stream.stage = Stream.Stage.REPLYING;
-        recorder.terminated(stream, cause, phase);
+        stream.terminated(cause, phase);
         if (stream.frontend.isHttp()) {
             exchange.reply = reply != null ? reply : directory.reply(stream.frontend, stream.backend, status);
             exchange.closeClient = draining || exchange.cause == EndCause.KILLED || stream.frontend.closesClients();

@@ -19,6 +19,8 @@ import org.weir.io.time.Timed;
  * Engine agent only. One stream while the engine knows it: what was decided, what may still go wrong, and what the log will say. Pooled.
  */
 public final class Stream extends Timed implements Exchange.EngineStream, SampleContext, Queueable {
+    private static final byte NOT_TERMINATED = '-';
+
     /** Where the stream is, seen from the engine. */
     public enum Stage {
         /** In the pool. */
@@ -225,5 +227,39 @@ public final class Stream extends Timed implements Exchange.EngineStream, Sample
     public int appendLogVariable(LogVariable variable, MutableDirectBuffer out, int offset, int capacityLimit) {
         director.describe(this);
         return LogVariableRenderer.appendInRule(variable, outcome, out, offset, capacityLimit);
+    }
+
+    /** Notes who ended it and when, unless that is known already. */
+    void terminated(char cause, char phase) {
+        if (outcome.terminationCause == NOT_TERMINATED) {
+            outcome.terminationCause = (byte) cause;
+            outcome.terminationPhase = (byte) phase;
+        }
+    }
+
+    /** Nothing has ended it, or what did so at a server that it has left does not count any more. */
+    void goesOn() {
+        outcome.terminationCause = NOT_TERMINATED;
+        outcome.terminationPhase = NOT_TERMINATED;
+    }
+
+    /** The second character of the termination state, from how far the stream has come. */
+    char terminationPhase() {
+        return switch (stage) {
+            case QUEUED -> 'Q';
+            case TURN_AROUND -> 'C';
+            case RESPONSE_RULES -> 'H';
+            case FORWARDED -> {
+                if (exchange.connectedNanos == 0) {
+                    yield 'C';
+                }
+                if (exchange.responseStarted || !outcome.http || exchange.requestUnfinished) {
+                    yield 'D';
+                }
+                yield 'H';
+            }
+            case REPLYING -> 'L';
+            case RULES, FREE -> 'R';
+        };
     }
 }

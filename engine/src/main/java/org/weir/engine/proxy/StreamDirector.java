@@ -38,7 +38,7 @@ public final class StreamDirector {
         this.recorder = recorder;
         streams = new StreamRegistry(this, uriBytes);
         chooser = new BackendChooser(directory);
-        replies = new Replies(commands, directory, recorder);
+        replies = new Replies(commands, directory);
         dispatcher = new Dispatcher(commands, clock, timers, recorder, replies);
     }
 
@@ -101,7 +101,7 @@ public final class StreamDirector {
         Exchange exchange = stream.exchange;
         if (exchange.reused && !exchange.serverSpoke && exchange.requestNumber > 0) {
             stream.logged = true;
-            recorder.terminated(stream, 'S', 'H');
+            stream.terminated('S', 'H');
             drop(stream, EndCause.NORMAL);
         } else {
             replies.fail(stream, 502, 'S', 'H');
@@ -175,7 +175,7 @@ public final class StreamDirector {
     }
 
     private void dropGone(Stream stream, char phase) {
-        recorder.terminated(stream, 'C', phase);
+        stream.terminated('C', phase);
         drop(stream, EndCause.CLIENT_ABORT);
     }
 
@@ -227,7 +227,7 @@ public final class StreamDirector {
 
     /** Ends a stream at an operator's wish. */
     public void shutdown(Stream stream) {
-        recorder.terminated(stream, 'K', recorder.phaseOf(stream));
+        stream.terminated('K', stream.terminationPhase());
         switch (stream.stage) {
             case QUEUED -> {
                 stream.backend.cancel(stream);
@@ -262,7 +262,7 @@ public final class StreamDirector {
                 replies.reply(stream, stream.frontend.earlyReply(400), 400, 'C', 'R');
             }
             case NORMAL, CONNECT_FAILED, CONNECT_TIMEOUT, SERVER_ABORT, SERVER_TIMEOUT, BAD_RESPONSE, RESOURCE, INTERNAL, KILLED -> {
-                recorder.terminated(stream, 'I', 'R');
+                stream.terminated('I', 'R');
                 commands.drop(exchange);
             }
         }
@@ -379,6 +379,6 @@ public final class StreamDirector {
 
     /** Brings {@link Stream#outcome()} up to date for log variables that are asked for before the end. */
     void describe(Stream stream) {
-        recorder.describe(stream);
+        recorder.description().complete(stream);
     }
 }

@@ -14,14 +14,10 @@ import org.weir.engine.stats.ListenerCounter;
 import org.weir.engine.stats.MovingAverage;
 import org.weir.engine.stats.ProcessCounter;
 import org.weir.engine.stats.ServerCounter;
-import org.weir.io.net.NetAddress;
 import org.weir.io.time.CachedClock;
 
-/** Engine agent only. Counts what happens to streams and fills in what their log line will say. */
+/** Engine agent only. Counts what happens to streams, and hands them to the log when they end. */
 final class StreamRecorder {
-    private static final byte NOT_TERMINATED = '-';
-    private static final String NO_SERVER = "<NOSRV>";
-    private static final long NANOS_PER_MICRO = 1_000L;
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final CachedClock clock;
@@ -31,6 +27,7 @@ final class StreamRecorder {
     private final ErrorSnapshots errors;
     private final LatencyRecorder latency;
     private final StreamCaptures captures = new StreamCaptures();
+    private final StreamDescription description;
 
     /** @param listeners by {@link org.weir.engine.message.ListenerPlan#index()} */
     StreamRecorder(CachedClock clock, CounterGroup<ProcessCounter> process, CounterGroup<ListenerCounter>[] listeners, StreamLog log,
@@ -41,32 +38,13 @@ final class StreamRecorder {
         this.log = log;
         this.errors = errors;
         this.latency = latency;
+        description = new StreamDescription(clock, process);
     }
 
     void begin(Stream stream) {
         Frontend frontend = stream.frontend;
-        Exchange exchange = stream.exchange;
         StreamOutcome outcome = stream.outcome;
-        outcome.client.copyFrom(exchange.link.remote);
-        outcome.frontend.copyFrom(exchange.link.local);
-        outcome.server.clear();
-        outcome.serverLocal.clear();
-        outcome.logging = frontend.config().logging();
-        outcome.frontendName = frontend.name();
-        outcome.backendName = frontend.name();
-        outcome.serverName = NO_SERVER;
-        outcome.http = frontend.isHttp();
-        outcome.status = 0;
-        outcome.terminationCause = NOT_TERMINATED;
-        outcome.terminationPhase = NOT_TERMINATED;
-        outcome.cookieRequest = '-';
-        outcome.cookieResponse = '-';
-        outcome.retries = 0;
-        outcome.redispatched = false;
-        outcome.serverQueue = 0;
-        outcome.backendQueue = 0;
-        outcome.streamId = stream.id();
-        StreamCaptures.begin(outcome, frontend.config().frontend());
+        description.begin(stream);
         process.increment(ProcessCounter.CUM_STREAMS);
         process.increment(ProcessCounter.CURR_STREAMS);
         outcome.requestCounter = (int) process.get(ProcessCounter.CUM_REQ);
@@ -88,6 +66,11 @@ final class StreamRecorder {
         return captures;
     }
 
+    /** What the log line will say, times, sizes and loads, is the matter of {@link StreamDescription}. */
+    StreamDescription description() {
+        return description;
+    }
+
     void backendChosen(Stream stream) {
         Backend backend = stream.backend;
         stream.outcome.backendName = backend.name();
@@ -100,13 +83,12 @@ final class StreamRecorder {
     /** Why it left another server does not end it any more. */
     void serverChosen(Stream stream) {
         stream.outcome.serverName = stream.server.name();
-        stream.outcome.terminationCause = NOT_TERMINATED;
-        stream.outcome.terminationPhase = NOT_TERMINATED;
+        stream.goesOn();
     }
 
     /** A server could not be reached, and no other is found yet. */
     void serverLeft(Stream stream) {
-        stream.outcome.serverName = NO_SERVER;
+        stream.outcome.serverName = StreamDescription.NO_SERVER;
     }
 
     /** A connection was tried, or used again, in vain, and another attempt follows. */
@@ -200,58 +182,28 @@ final class StreamRecorder {
         errors.response(stream, clock.epochMicros());
     }
 
-    /** Notes who ended the stream and when, unless that is known already. */
-    void terminated(Stream stream, char cause, char phase) {
-        StreamOutcome outcome = stream.outcome;
-        if (outcome.terminationCause == NOT_TERMINATED) {
-            outcome.terminationCause = (byte) cause;
-            outcome.terminationPhase = (byte) phase;
-        }
-    }
-
-    /** The second character of the termination state, from how far the stream has come. */
-    char phaseOf(Stream stream) {
-        Exchange exchange = stream.exchange;
-        return switch (stream.stage) {
-            case QUEUED -> 'Q';
-            case TURN_AROUND -> 'C';
-            case RESPONSE_RULES -> 'H';
-            case FORWARDED -> {
-                if (exchange.connectedNanos == 0) {
-                    yield 'C';
-                }
-                if (exchange.responseStarted || !stream.outcome.http || exchange.requestUnfinished) {
-                    yield 'D';
-                }
-                yield 'H';
-            }
-            case REPLYING -> 'L';
-            case RULES, FREE -> 'R';
-        };
-    }
-
     // --- the end
 
     void end(Stream stream) {
         Exchange exchange = stream.exchange;
-        char phase = phaseOf(stream);
+        char phase = stream.terminationPhase();
         switch (exchange.cause) {
             case NORMAL, CONNECT_FAILED, CONNECT_TIMEOUT -> { }
             case BAD_REQUEST -> {
                 requestError(stream);
-                terminated(stream, 'P', phase);
+                stream.terminated('P', phase);
             }
-            case CLIENT_ABORT -> terminated(stream, 'C', phase);
-            case CLIENT_TIMEOUT -> terminated(stream, 'c', phase);
-            case SERVER_ABORT -> terminated(stream, 'S', phase);
-            case SERVER_TIMEOUT -> terminated(stream, 's', phase);
-            case BAD_RESPONSE -> terminated(stream, 'P', phase);
-            case RESOURCE -> terminated(stream, 'R', phase);
-            case INTERNAL -> terminated(stream, 'I', phase);
-            case KILLED -> terminated(stream, 'K', phase);
+            case CLIENT_ABORT -> stream.terminated('C', phase);
+            case CLIENT_TIMEOUT -> stream.terminated('c', phase);
+            case SERVER_ABORT -> stream.terminated('S', phase);
+            case SERVER_TIMEOUT -> stream.terminated('s', phase);
+            case BAD_RESPONSE -> stream.terminated('P', phase);
+            case RESOURCE -> stream.terminated('R', phase);
+            case INTERNAL -> stream.terminated('I', phase);
+            case KILLED -> stream.terminated('K', phase);
         }
-        describe(stream);
-        leaveCounts(stream);
+        description.complete(stream);
+        StreamDescription.leaveCounts(stream);
         process.decrement(ProcessCounter.CURR_STREAMS);
         process.add(ProcessCounter.TOTAL_BYTES_OUT, exchange.bytesOut);
         countFrontend(stream, exchange);
@@ -275,22 +227,12 @@ final class StreamRecorder {
         if (!stream.frontend.isLoggedEarly()) {
             return;
         }
-        describe(stream);
+        description.complete(stream);
         stream.outcome.bytesRead = stream.exchange.responseHeadBytes;
         if (stream.exchange.response != null) {
             stream.outcome.status = stream.exchange.response.status();
         }
         stream.logged = log.record(stream.outcome, stream);
-    }
-
-    /** When its line is written, a stream does not count any more as one of its backend and its server. */
-    private static void leaveCounts(Stream stream) {
-        if (stream.backend != null) {
-            stream.outcome.backendConnections--;
-        }
-        if (stream.server != null && !stream.pausing) {
-            stream.outcome.serverConnections--;
-        }
     }
 
     private void countFrontend(Stream stream, Exchange exchange) {
@@ -408,68 +350,6 @@ final class StreamRecorder {
 
     private static long millis(long micros) {
         return micros < 0 ? 0 : micros / 1000;
-    }
-
-    /** Fills in what is known by now of times, sizes and loads. */
-    void describe(Stream stream) {
-        StreamOutcome outcome = stream.outcome;
-        Exchange exchange = stream.exchange;
-        outcome.acceptedEpochMicros = clock.epochMicros(exchange.link.acceptedNanos);
-        outcome.requestEpochMicros = clock.epochMicros(exchange.firstByteNanos);
-        long endNanos = exchange.endNanos == 0 ? clock.nanos() : exchange.endNanos;
-        outcome.handshakeMicros = 0;
-        outcome.idleMicros = (exchange.firstByteNanos - exchange.idleSinceNanos) / NANOS_PER_MICRO;
-        outcome.requestMicros = outcome.http && exchange.request == null && exchange.cause != null ? -1 : since(exchange.firstByteNanos, exchange.headNanos);
-        // The engine reads its clock once in a turn, which may have begun before the head came.
-        long dispatchedNanos = stream.dispatchedNanos == 0 ? 0 : Math.max(stream.dispatchedNanos, exchange.headNanos);
-        outcome.queueMicros = since(exchange.headNanos, dispatchedNanos);
-        outcome.connectMicros = since(dispatchedNanos, exchange.connectedNanos);
-        // Without messages there is no response to wait for: what follows the connection is data.
-        long responseNanos = stream.responseReplaced ? 0 : exchange.responseNanos;
-        long dataNanos = outcome.http ? responseNanos : exchange.connectedNanos;
-        outcome.responseMicros = !outcome.http || exchange.connectedNanos == 0 ? -1 : since(exchange.connectedNanos, responseNanos);
-        outcome.dataMicros = dataNanos == 0 ? -1 : since(dataNanos, endNanos);
-        outcome.activeMicros = (endNanos - exchange.firstByteNanos) / NANOS_PER_MICRO;
-        outcome.totalMicros = (endNanos - exchange.idleSinceNanos) / NANOS_PER_MICRO;
-        if (exchange.status > 0) {
-            outcome.status = exchange.status;
-        } else if (outcome.status == 0 && exchange.interimResponses > 0) {
-            outcome.status = -1;
-        }
-        outcome.serverQueue = stream.queueEntry().serverPosition();
-        outcome.backendQueue = stream.queueEntry().backendPosition();
-        outcome.redispatched |= stream.queueEntry().wasRequeued();
-        outcome.bytesRead = exchange.bytesOut;
-        outcome.bytesUploaded = exchange.bytesIn;
-        outcome.activeConnections = (int) process.get(ProcessCounter.CURR_CONNS);
-        outcome.frontendConnections = stream.frontend.sessions();
-        // Until one is chosen the backend is the proxy itself, which in a listen section has streams of its own.
-        Backend backend = stream.backend == null ? stream.frontend.ownBackend() : stream.backend;
-        outcome.backendConnections = backend == null ? 0 : backend.streams();
-        outcome.serverConnections = stream.server == null ? 0 : stream.server.currentStreams();
-        if (stream.server != null) {
-            if (exchange.targetAddress.family() == NetAddress.UNKNOWN) {
-                outcome.server.set(stream.server.target().connect().remote());
-            } else {
-                outcome.server.copyFrom(exchange.targetAddress);
-            }
-            outcome.serverLocal.copyFrom(exchange.serverLocal);
-        } else {
-            nameWanted(stream, outcome);
-        }
-    }
-
-    /** Who never got beyond a server's queue is logged with that server all the same. */
-    private static void nameWanted(Stream stream, StreamOutcome outcome) {
-        Server wanted = stream.queueEntry().wanted();
-        if (wanted != null) {
-            outcome.serverName = wanted.name();
-            outcome.serverConnections = wanted.currentStreams();
-        }
-    }
-
-    private static long since(long fromNanos, long toNanos) {
-        return toNanos == 0 ? -1 : Math.max(0, (toNanos - fromNanos) / NANOS_PER_MICRO);
     }
 
     private long nowMillis() {
