@@ -4,6 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.LongUnaryOperator;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.weir.io.sys.AnonymousMemory;
 
 /**
@@ -13,6 +16,7 @@ import org.weir.io.sys.AnonymousMemory;
 public final class BufferPool implements MemoryTag, AutoCloseable {
     private static final int SLAB_BYTES = 1 << 20;
     private static final int ALIGNMENT_BYTES = 64;
+    private static final long REFUSAL_NANOS = 100_000_000L;
     private static final VarHandle ALLOCATED;
     private static final VarHandle USED;
     private static final VarHandle FAILURES;
@@ -35,12 +39,16 @@ public final class BufferPool implements MemoryTag, AutoCloseable {
     private final int maxBuffers;
     private final int strideBytes;
     private final int slabBuffers;
+    private final LongUnaryOperator memory;
+    private final NanoClock clock;
     private IoBuffer[] free;
     private int freeCount;
     private long[] slabs = new long[4];
     private int slabCount;
     private int slabBuffersLeft;
     private long nextAddress;
+    private boolean isRefused;
+    private long refusedNanos;
     private boolean closed;
     private long allocated;
     private long used;
@@ -55,19 +63,31 @@ public final class BufferPool implements MemoryTag, AutoCloseable {
      * @param maxBuffers  the most blocks that may exist.
      */
     public BufferPool(String tag, int bufferBytes, int maxBuffers) {
+        this(tag, bufferBytes, maxBuffers, AnonymousMemory::map, SystemNanoClock.INSTANCE);
+    }
+
+    /**
+     * Creates an empty pool on other memory.
+     *
+     * @param memory maps so many bytes, as {@link AnonymousMemory#map} does; 0 when there are none.
+     * @param clock  tells when to ask again for memory that was refused.
+     */
+    public BufferPool(String tag, int bufferBytes, int maxBuffers, LongUnaryOperator memory, NanoClock clock) {
         if (bufferBytes <= 0 || maxBuffers <= 0) {
             throw new IllegalArgumentException("pool '" + tag + "': " + maxBuffers + " buffers of " + bufferBytes + " bytes");
         }
         this.tag = tag;
         this.bufferBytes = bufferBytes;
         this.maxBuffers = maxBuffers;
+        this.memory = memory;
+        this.clock = clock;
         this.strideBytes = (bufferBytes + ALIGNMENT_BYTES - 1) & -ALIGNMENT_BYTES;
         this.slabBuffers = Math.max(1, SLAB_BYTES / strideBytes);
         this.free = new IoBuffer[Math.min(maxBuffers, 64)];
         MemoryTags.register(this);
     }
 
-    /** Takes a block, empty ({@code start == end == 0}); null when the cap is reached, which is counted. */
+    /** Takes a block, empty ({@code start == end == 0}); null when the cap is reached or the kernel has no memory, which is counted. */
     public IoBuffer acquire() {
         final IoBuffer buffer;
         if (freeCount > 0) {
@@ -84,9 +104,13 @@ public final class BufferPool implements MemoryTag, AutoCloseable {
         return buffer;
     }
 
-    /** Whether {@link #acquire()} would find a block below the cap. */
+    /** Whether {@link #acquire()} would find a block below the cap. Memory that the kernel refused is not to be had for the next 100 ms. */
     public boolean hasAvailable() {
-        return freeCount > 0 || allocated < maxBuffers;
+        return freeCount > 0 || allocated < maxBuffers && !isRefused();
+    }
+
+    private boolean isRefused() {
+        return isRefused && clock.nanoTime() - refusedNanos < REFUSAL_NANOS;
     }
 
     /** Whether so many blocks could be taken four times over. */
@@ -192,8 +216,13 @@ public final class BufferPool implements MemoryTag, AutoCloseable {
     }
 
     private boolean addSlab() {
-        final long address = AnonymousMemory.map(slabBytes());
-        if (address == 0) {
+        if (isRefused()) {
+            return false;
+        }
+        final long address = memory.applyAsLong(slabBytes());
+        isRefused = address == 0;
+        if (isRefused) {
+            refusedNanos = clock.nanoTime();
             return false;
         }
         if (slabCount == slabs.length) {

@@ -204,7 +204,8 @@ public final class EpollTransport implements Transport {
 
     /** Some duties of this class end a sleep earlier than the agent's timers would. */
     private int boundedMillis(int timeoutMillis) {
-        final int bound = !lateWatches.isEmpty() ? LATE_WATCH_MILLIS : !lingering.isEmpty() || restingListeners > 0 ? HOUSEKEEPING_MILLIS : -1;
+        final boolean keepsHouse = !lingering.isEmpty() || restingListeners > 0 || !starved.isEmpty();
+        final int bound = !lateWatches.isEmpty() ? LATE_WATCH_MILLIS : keepsHouse ? HOUSEKEEPING_MILLIS : -1;
         return bound >= 0 && (timeoutMillis < 0 || timeoutMillis > bound) ? bound : timeoutMillis;
     }
 

@@ -30,6 +30,10 @@ final class StarvedChannels {
         return true;
     }
 
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
     /** Small buffers serve every channel, large ones those in bulk mode. */
     boolean mayBeServed() {
         return !waiting.isEmpty() && (buffers.hasAvailable() || bulkCount > 0 && bulkBuffers.hasAvailable());

@@ -9,7 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.weir.io.sys.AnonymousMemory;
 
 class BufferPoolTest {
     @Test
@@ -44,6 +48,32 @@ class BufferPoolTest {
             }
             assertTrue(pool.hasAvailable());
             assertEquals(0, pool.used());
+        }
+    }
+
+    @Test
+    void memoryThatWasRefusedIsAskedForAgainLater() {
+        final AtomicInteger asked = new AtomicInteger();
+        final AtomicBoolean refuses = new AtomicBoolean(true);
+        final AtomicLong nanos = new AtomicLong();
+        try (BufferPool pool = new BufferPool("refused", 1 << 20, 4, lengthBytes -> {
+            asked.incrementAndGet();
+            return refuses.get() ? 0 : AnonymousMemory.map(lengthBytes);
+        }, nanos::get)) {
+            assertTrue(pool.hasAvailable());
+            assertNull(pool.acquire());
+            assertFalse(pool.hasAvailable());
+            assertNull(pool.acquire());
+            assertEquals(2, pool.failures());
+            assertEquals(1, asked.get());
+            refuses.set(false);
+            nanos.set(99_999_999);
+            assertFalse(pool.hasAvailable());
+            nanos.set(100_000_000);
+            assertTrue(pool.hasAvailable());
+            final IoBuffer buffer = pool.acquire();
+            assertEquals(1 << 20, buffer.capacity());
+            buffer.release();
         }
     }
 

@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.weir.io.memory.BufferPool;
 import org.weir.io.memory.IoBuffer;
 import org.weir.io.net.ConnectSpec;
 import org.weir.io.net.Endpoint;
 import org.weir.io.net.ListeningSocket;
 import org.weir.io.net.NetAddress;
+import org.weir.io.sys.AnonymousMemory;
 import org.weir.io.sys.FaultyCalls;
 import org.weir.os.Errno;
 
@@ -295,6 +300,32 @@ class ChannelTest {
             for (final IoBuffer buffer : hoard) {
                 buffer.release();
             }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void receivingWaitsForMemoryThatTheKernelRefuses() throws Exception {
+        final AtomicBoolean refuses = new AtomicBoolean();
+        final AtomicLong nanos = new AtomicLong();
+        final BufferPool pool =
+            new BufferPool("small", 1 << 20, 8, lengthBytes -> refuses.get() ? 0 : AnonymousMemory.map(lengthBytes), nanos::get);
+        try (Rig rig = new Rig(pool, TransportLimits.DEFAULT)) {
+            final Recorder[] ends = rig.pair();
+            ends[0].channel.send(rig.bytes("patience"));
+            rig.transport.flush();
+            refuses.set(true);
+            final IoBuffer hoarded = rig.small.acquire();
+            rig.until(() -> rig.transport.counters().receiveStarved() == 1);
+            rig.cycle();
+            assertEquals("", ends[1].text());
+            assertFalse(rig.transport.hasCachedWork(), "a starved channel must not make the agent spin");
+            refuses.set(false);
+            // No event and no timer of others would end this sleep.
+            rig.transport.poll(-1);
+            nanos.set(1_000_000_000);
+            rig.until(() -> ends[1].text().equals("patience"));
+            hoarded.release();
         }
     }
 

@@ -26,7 +26,11 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(int bufferBytes, int maxBuffers, TransportLimits limits) throws IoException {
-        small = new BufferPool("small", bufferBytes, maxBuffers);
+        this(new BufferPool("small", bufferBytes, maxBuffers), limits);
+    }
+
+    Rig(BufferPool pool, TransportLimits limits) throws IoException {
+        small = pool;
         large = new BufferPool("large", 256 * 1024, 16);
         transport = new EpollTransport(calls, null, small, large, limits);
     }
