@@ -111,7 +111,7 @@ final class TerminalScreen implements Screen {
         }
     }
 
-    /** A Ctrl-C is for stty too, which it ends. */
+    /** More than one attempt: a Ctrl-C may come before the shell that starts stty has heard of it. */
     private void restore() {
         int left = RESTORE_ATTEMPTS;
         while (left > 0 && sttyOrNull(settings) == null) {
@@ -140,7 +140,8 @@ final class TerminalScreen implements Screen {
     }
 
     private static String sttyOrNull(final String... words) {
-        final List<String> command = new ArrayList<>(List.of("stty"));
+        // A Ctrl-C is for all programs on the terminal, and would end stty.
+        final List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec stty \"$@\"", "sh"));
         command.addAll(List.of(words));
         try {
             final Process stty = new ProcessBuilder(command).redirectInput(TERMINAL).redirectError(ProcessBuilder.Redirect.DISCARD).start();
