@@ -1,6 +1,5 @@
 package org.weir.engine.http;
 
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 import org.agrona.DirectBuffer;
@@ -10,11 +9,6 @@ import org.agrona.MutableDirectBuffer;
 public final class AsciiText {
     /** Result of the parse methods when the text is no number or overflows. */
     public static final long NOT_A_NUMBER = -1L;
-
-    private static final long SPACES = 0x2020202020202020L;
-    private static final long DELETES = 0x7F7F7F7F7F7F7F7FL;
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
 
     /** For each byte: its lower-case form if it may stand in a token (RFC 9110 5.6.2), otherwise 0. */
     private static final byte[] TOKEN_LOWER = new byte[256];
@@ -185,19 +179,13 @@ public final class AsciiText {
         return to;
     }
 
-    /**
-     * The first offset in {@code [from, to)} of a control character (below 0x20, or 0x7F), or {@code to}.
-     * Looks at eight bytes at a time: a byte below 0x20 borrows into its high bit when 0x20 is taken from it, and so does
-     * a byte equal to 0x7F after an exclusive or. A borrow can mark a byte above the first hit falsely, never one below it.
-     */
+    /** The first offset in {@code [from, to)} of a control character (below 0x20, or 0x7F), or {@code to}. */
     public static int indexOfControl(final DirectBuffer buffer, final int from, final int to) {
         int i = from;
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
-            final long word = buffer.getLong(i, ByteOrder.LITTLE_ENDIAN);
-            final long del = word ^ DELETES;
-            final long hits = ((word - SPACES & ~word) | (del - ONES & ~del)) & HIGH_BITS;
-            if (hits != 0) {
-                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+            final long found = AsciiWord.firstControl(AsciiWord.at(buffer, i));
+            if (found != 0) {
+                return i + AsciiWord.first(found);
             }
         }
         for (; i < to; i++) {

@@ -40,6 +40,15 @@ final class AsciiWord {
         return lower + ONES * (0x80 - 'a') & ~(lower + ONES * (0x80 - 'z' - 1)) & ~word & HIGHS;
     }
 
+    /**
+     * Marks the first control character (below 0x20, or 0x7F); nothing if there is none. A byte below 0x20 borrows into its highest bit when 0x20 is taken from
+     * it, and so does one equal to 0x7F after an exclusive or. A borrow can mark a byte behind the first hit falsely, never one before it.
+     */
+    static long firstControl(final long word) {
+        final long del = word ^ repeated('\u007f');
+        return (word - repeated(' ') & ~word | del - ONES & ~del) & HIGHS;
+    }
+
     /** Marks the bytes that are equal to those of a {@link #repeated} one. */
     static long equal(final long word, final long repeated) {
         final long differing = word ^ repeated;
