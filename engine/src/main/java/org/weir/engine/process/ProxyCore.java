@@ -46,6 +46,9 @@ import org.weir.os.ResourceLimits;
 /** A configuration at work: sockets, agents, rings and threads, from binding to the exit status. Main thread, until the agents run. */
 final class ProxyCore implements Core {
     private static final int RING_SLOTS = 4096;
+
+    /** On one thread what is sent is taken in the same turn: few slots suffice, and stay in the processor's caches. */
+    private static final int SHARED_RING_SLOTS = 256;
     private static final int BULK_BUFFER_BYTES = 128 * 1024;
     private static final int LINGER_MILLIS = 5_000;
     private static final int ACCEPT_PAUSE_MILLIS = 100;
@@ -221,8 +224,9 @@ final class ProxyCore implements Core {
         engineWakeup = plan.engineShared() ? wakeups.get(0) : new Wakeup(resources.calls().get());
         for (int i = 0; i < count; i++) {
             boolean sharesThread = plan.engineShared() && i == 0;
-            events[i] = new AgentRing<>(IoEvent::new, RING_SLOTS, sharesThread ? null : engineWakeup);
-            commands[i] = new AgentRing<>(EngineCommand::new, RING_SLOTS, sharesThread ? null : wakeups.get(i));
+            int slots = sharesThread ? SHARED_RING_SLOTS : RING_SLOTS;
+            events[i] = new AgentRing<>(IoEvent::new, slots, sharesThread ? null : engineWakeup);
+            commands[i] = new AgentRing<>(EngineCommand::new, slots, sharesThread ? null : wakeups.get(i));
         }
         LogConsole console = EngineLogs.console(messages);
         JournalAlerts journalAlerts = new JournalAlerts(messages, this::alert, this::notice);

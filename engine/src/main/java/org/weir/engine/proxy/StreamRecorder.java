@@ -298,9 +298,11 @@ final class StreamRecorder {
         if (serverAborted) {
             counters.increment(ServerCounter.SRV_ABRT);
         }
-        // As in HAProxy, it is with its server alone that an interim response counts, and as one more answered request.
-        counters.add(ServerCounter.HRSP_1XX, exchange.interimResponses);
-        counters.add(ServerCounter.REQ_TOT, exchange.interimResponses);
+        if (exchange.interimResponses > 0) {
+            // As in HAProxy, it is with its server alone that an interim response counts, and as one more answered request.
+            counters.add(ServerCounter.HRSP_1XX, exchange.interimResponses);
+            counters.add(ServerCounter.REQ_TOT, exchange.interimResponses);
+        }
         if (stream.outcome.http && exchange.responseNanos != 0) {
             counters.increment(ServerCounter.REQ_TOT);
             int status = stream.serverStatus > 0 ? stream.serverStatus : exchange.status;
