@@ -106,7 +106,7 @@ public final class LatencyLogFeed {
     /** Sends the next histogram that has something new, or the end. @return false when there was no room */
     private boolean step() {
         for (; next < sentCounts.length; next++) {
-            LatencyCounts counts = recorder.owner(next / TIMERS.length).counts[next % TIMERS.length];
+            LatencyCounts counts = recorder.owner(next / TIMERS.length).counts()[next % TIMERS.length];
             if (counts != null && counts.count() > sentCounts[next]) {
                 boolean sent = send(counts);
                 if (sent) {

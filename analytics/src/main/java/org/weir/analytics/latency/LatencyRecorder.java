@@ -88,7 +88,7 @@ public final class LatencyRecorder {
             nextSlot = (nowNanos - startNanos) / SLOT_NANOS;
         }
         for (int i = 0; i < OWNERS_A_SWEEP && swept < all.length; i++) {
-            all[swept].recent().end(all[swept].counts, nextSlot);
+            all[swept].recent().end(all[swept].counts(), nextSlot);
             swept++;
         }
         if (swept == all.length) {
@@ -194,7 +194,7 @@ public final class LatencyRecorder {
         if (window.isSinceReset()) {
             return owner.counts(timer);
         }
-        LatencyCounts sum = owner.recent().sum(timer, owner.counts, window.firstMinute(), window.firstSlot());
+        LatencyCounts sum = owner.recent().sum(timer, owner.counts(), window.firstMinute(), window.firstSlot());
         return sum.count() == 0 ? null : sum;
     }
 

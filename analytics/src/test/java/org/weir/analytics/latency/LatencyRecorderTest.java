@@ -52,6 +52,24 @@ class LatencyRecorderTest {
     }
 
     @Test
+    void durationsOfZeroCountAsTheOthersDo() {
+        LatencyRecorder recorder = recorder(1);
+        recorder.record(0, 0, 0, 0, 0, 0, 4, 0, 4);
+        recorder.record(0, 0, 0, 0, 8, 0, 6, 0, 6);
+        assertEquals(new LatencySummary(2, 0, 3, 0, 0, 0, 0, 0), recorder.frontend(0).counts(LatencyTimer.REQUEST).summary());
+        assertEquals(new LatencySummary(2, 8, 3, 0, 8, 8, 8, 8), recorder.server(0).counts(LatencyTimer.QUEUE).summary());
+        recorder.sweep(15 * SECOND);
+        record(recorder, 0);
+        assertEquals(1, recorder.server(0).counts(LatencyTimer.ACTIVE).countUpTo(0));
+        assertEquals(1, count(recorder, recorder.last(1, 15 * SECOND)));
+        assertEquals(3, count(recorder, recorder.last(10, 15 * SECOND)));
+        recorder.record(0, 0, 0, 0, 0, 0, 0, 0, 0);
+        recorder.clear(16 * SECOND);
+        assertNull(recorder.frontend(0).counts(LatencyTimer.REQUEST));
+        assertEquals(0, count(recorder, recorder.last(10, 16 * SECOND)));
+    }
+
+    @Test
     void aWindowCountsWhatIsInIt() {
         LatencyRecorder recorder = recorder(1);
         long nowNanos = 0;
