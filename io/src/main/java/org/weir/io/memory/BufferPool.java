@@ -16,6 +16,10 @@ import org.weir.io.sys.AnonymousMemory;
 public final class BufferPool implements MemoryTag, AutoCloseable {
     private static final int SLAB_BYTES = 1 << 20;
     private static final int ALIGNMENT_BYTES = 64;
+
+    /** Blocks a power of two apart would have their first lines, where the heads are, in the same few places of the processor's caches. */
+    private static final int SHIFT_BYTES = 3 * ALIGNMENT_BYTES;
+
     private static final long REFUSAL_NANOS = 100_000_000L;
     private static final VarHandle ALLOCATED;
     private static final VarHandle USED;
@@ -81,8 +85,9 @@ public final class BufferPool implements MemoryTag, AutoCloseable {
         this.maxBuffers = maxBuffers;
         this.memory = memory;
         this.clock = clock;
-        this.strideBytes = (bufferBytes + ALIGNMENT_BYTES - 1) & -ALIGNMENT_BYTES;
-        this.slabBuffers = Math.max(1, SLAB_BYTES / strideBytes);
+        final int alignedBytes = (bufferBytes + ALIGNMENT_BYTES - 1) & -ALIGNMENT_BYTES;
+        this.slabBuffers = Math.max(1, SLAB_BYTES / (alignedBytes + SHIFT_BYTES));
+        this.strideBytes = slabBuffers == 1 ? alignedBytes : alignedBytes + SHIFT_BYTES;
         this.free = new IoBuffer[Math.min(maxBuffers, 64)];
         MemoryTags.register(this);
     }
