@@ -28,6 +28,8 @@ public final class Http1Writer {
 
     private static final byte[] VERSION_10 = AsciiText.bytes("HTTP/1.0");
     private static final byte[] VERSION_11 = AsciiText.bytes("HTTP/1.1");
+    private static final long WORD_10 = AsciiWord.of(VERSION_10, 0);
+    private static final long WORD_11 = AsciiWord.of(VERSION_11, 0);
     private static final byte[] CONTENT_LENGTH = AsciiText.bytes("content-length: ");
     private static final byte[] CHUNKED = AsciiText.bytes("transfer-encoding: chunked\r\n");
     private static final byte[] CONNECTION = AsciiText.bytes("connection: ");
@@ -96,6 +98,38 @@ public final class Http1Writer {
         out.putByte(at++, (byte) ' ');
         out.putBytes(at, head.buffer(), head.reasonOffset(), head.reasonLength());
         return finish(headers(head, endLine(end)));
+    }
+
+    /**
+     * Whether {@link #writeResponse}, with {@link BodyFraming#LENGTH} and no options for the connection, would write the very bytes that were received; false
+     * too for some rare heads of which that is true.
+     *
+     * @param status the status that was received, whatever has become of the head's
+     * @param from   the offset of the head as received
+     * @param to     the offset after its empty line
+     */
+    public static boolean isAsReceived(final MessageHead head, final int status, final int from, final int to) {
+        final long version = head.version() < 11 ? WORD_10 : WORD_11;
+        if (head.status() != status || head.reasonOffset() != from + VERSION_11.length + 5 || AsciiWord.at(head.buffer(), from) != version) {
+            return false;
+        }
+        int at = head.reasonOffset() + head.reasonLength() + 2;
+        boolean lengthSeen = false;
+        for (int i = 0; i < head.headerCount(); i++) {
+            if (head.nameOffset(i) != at || !isCanonical(head, i)) {
+                return false;
+            }
+            if (head.headerId(i) == KnownHeader.CONTENT_LENGTH) {
+                if (lengthSeen || head.valueLength(i) != AsciiText.decimalLength(head.contentLength())) {
+                    return false;
+                }
+                lengthSeen = true;
+            } else if (!isPlain(head, i)) {
+                return false;
+            }
+            at = head.valueOffset(i) + head.valueLength(i) + 2;
+        }
+        return lengthSeen && at + 2 == to;
     }
 
     private void begin(

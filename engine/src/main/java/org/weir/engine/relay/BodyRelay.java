@@ -164,6 +164,13 @@ final class BodyRelay {
         return copyOut(in, take, out);
     }
 
+    /** With LENGTH: passes on a buffer with a head and no more behind it than bytes of this body, just as it is. */
+    void relayBehindHead(IoBuffer in, int headBytes, Channel out) {
+        int bytes = in.length() - headBytes;
+        passed(bytes);
+        out.send(in, last());
+    }
+
     /** How many of the next bytes are the body's and pass as they come; {@link Long#MAX_VALUE} up to the close. */
     long plainBytesAhead() {
         if (done || muted) {
@@ -174,6 +181,10 @@ final class BodyRelay {
 
     /** So many of them passed without coming to us. */
     void spliced(int bytes) {
+        passed(bytes);
+    }
+
+    private void passed(int bytes) {
         receivedBytes += bytes;
         sentBytes += bytes;
         if (framing == BodyFraming.LENGTH) {

@@ -167,26 +167,26 @@ final class ResponseRelay {
         boolean oldClient = request.version() < 11;
         keepServer = exchange.plan.connection() == ConnectionMode.KEEP_ALIVE && head.wantsKeepAlive()
                 && framing != BodyFraming.UNTIL_CLOSE && framing != BodyFraming.TUNNEL;
-        IoBuffer out = agent.buffers().acquire();
-        if (out == null) {
-            return Result.STARVED;
-        }
         int expected = BodyFraming.ofResponse(head, exchange.receivedMethodId);
         boolean muted = framing != BodyFraming.TUNNEL && expected == BodyFraming.NONE;
         boolean emptied = framing == BodyFraming.NONE && isEmptied(expected);
         int emitted = muted ? BodyFraming.NONE : emptied ? BodyFraming.LENGTH : framing == BodyFraming.CHUNKED && oldClient ? BodyFraming.UNTIL_CLOSE : framing;
-        int end = agent.headWriter().writeResponse(head, out.bytes(), 0, out.capacity(), emitted, emptied ? 0 : head.contentLength(),
-                connectionHeader(framing, request, keepClient));
+        int connection = connectionHeader(framing, request, keepClient);
+        if (framing == BodyFraming.LENGTH && emitted == BodyFraming.LENGTH && connection == Http1Writer.CONNECTION_NONE && isAsReceived(server.input)) {
+            return sendAsReceived(server, closeFollows, client, exchange);
+        }
+        IoBuffer out = agent.buffers().acquire();
+        if (out == null) {
+            return Result.STARVED;
+        }
+        int end = agent.headWriter().writeResponse(head, out.bytes(), 0, out.capacity(), emitted, emptied ? 0 : head.contentLength(), connection);
         if (end < 0) {
             out.release();
             return Result.TOO_LARGE;
         }
         out.end(end);
-        headBytesSent += end;
-        exchange.responseStarted = true;
-        exchange.bytesOut = headBytesSent;
+        begun(end, server, exchange);
         server.consume(intake.headBytes());
-        server.bound |= exchange.bindsServer;
         if (framing == BodyFraming.TUNNEL) {
             client.send(out);
             return Result.TUNNEL;
@@ -199,12 +199,40 @@ final class ResponseRelay {
             splice(server, client, exchange);
             return progress();
         }
-        Result result = relay(server.takeInput(), out, client, exchange);
+        return relayHeld(relay(server.takeInput(), out, client, exchange), server, client, exchange);
+    }
+
+    private void begun(int headBytes, ServerConnection server, Exchange exchange) {
+        headBytesSent += headBytes;
+        exchange.responseStarted = true;
+        exchange.bytesOut = headBytesSent;
+        server.bound |= exchange.bindsServer;
+    }
+
+    /** Relays what else was received with the head. */
+    private Result relayHeld(Result sofar, ServerConnection server, Channel client, Exchange exchange) {
+        Result result = sofar;
         while (result == Result.MORE && server.input != null) {
             result = relay(server.takeInput(), null, client, exchange);
         }
         splice(server, client, exchange);
         return result;
+    }
+
+    /** Whether head and body may go on in the buffer that they are in. */
+    private boolean isAsReceived(IoBuffer in) {
+        MessageHead head = intake.head;
+        int headEnd = in.start() + intake.headBytes();
+        return in.end() - headEnd <= head.contentLength() && Http1Writer.isAsReceived(head, intake.status(), in.start(), headEnd);
+    }
+
+    private Result sendAsReceived(ServerConnection server, boolean closeFollows, Channel client, Exchange exchange) {
+        begun(intake.headBytes(), server, exchange);
+        body.start(BodyFraming.LENGTH, intake.head.contentLength(), true, closeFollows);
+        server.channel.bulk(intake.head.contentLength() > agent.buffers().objectBytes());
+        body.relayBehindHead(server.takeInput(), intake.headBytes(), client);
+        exchange.bytesOut = headBytesSent + body.sentBytes();
+        return relayHeld(progress(), server, client, exchange);
     }
 
     private void splice(ServerConnection server, Channel client, Exchange exchange) {

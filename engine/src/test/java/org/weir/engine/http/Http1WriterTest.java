@@ -1,6 +1,7 @@
 package org.weir.engine.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.agrona.concurrent.UnsafeBuffer;
@@ -77,6 +78,54 @@ class Http1WriterTest {
     }
 
     @Test
+    void knowsWhenAResponseNeedsNoWriting() {
+        assertAsReceived(true, "HTTP/1.1 200 OK\r\nServer: x\r\nContent-Length: 12\r\nX-Empty: \r\nSet-Cookie:\ta=b\r\n\r\n");
+        assertAsReceived(true, "HTTP/1.0 200 OK\r\nContent-Length: 12\r\n\r\n");
+        assertAsReceived(true, "HTTP/1.1 200 \r\nContent-Length: 0\r\n\r\n");
+        assertAsReceived(true, "HTTP/1.1 200 OK\r\nX: a\r\n b\r\nContent-Length: 3\r\n\r\n");
+    }
+
+    @Test
+    void knowsWhenAResponseWouldNotBeWrittenAsItCame() {
+        assertAsReceived(false, "HTTP/1.9 200 OK\r\nContent-Length: 12\r\n\r\n");
+        assertAsReceived(false, "HTTP/1.1 200\r\nContent-Length: 12\r\n\r\n");
+        assertAsReceived(false, "HTTP/1.1 200 OK\r\nContent-Length: 012\r\n\r\n");
+        assertAsReceived(false, "HTTP/1.1 200 OK\r\nContent-Length: 12\r\nContent-Length: 12\r\n\r\n");
+        assertAsReceived(false, "HTTP/1.1 200 OK\r\nContent-Length: 12, 12\r\n\r\n");
+        assertAsReceived(false, "HTTP/1.1 200 OK\r\nContent-Length: 12\r\nX:y\r\n\r\n");
+        assertAsReceived(false, "HTTP/1.1 200 OK\r\nContent-Length: 12\r\nX:\r\n\r\n");
+        assertAsReceived(false, "HTTP/1.1 200 OK\r\nContent-Length: 12\r\nX:  y\r\n\r\n");
+        assertAsReceived(false, "HTTP/1.1 200 OK\r\nContent-Length: 12\r\nX: y \r\n\r\n");
+        assertAsReceived(false, "HTTP/1.1 200 OK\r\nX: y \r\nContent-Length: 12\r\n\r\n");
+        assertAsReceived(false, "HTTP/1.1 200 OK\r\nContent-Length: 12\r\nConnection: close\r\n\r\n");
+        assertAsReceived(false, "HTTP/1.1 200 OK\r\nContent-Length: 12\r\nKeep-Alive: 5\r\n\r\n");
+        assertAsReceived(false, "HTTP/1.1 200 OK\r\nServer: x\r\n\r\n");
+        assertAsReceived(false, "HTTP/1.1 200 OK\r\n\r\n");
+    }
+
+    @Test
+    void noEditIsTakenForWhatWasReceived() {
+        final String message = "HTTP/1.1 200 OK\r\nA: 1\r\nContent-Length: 12\r\nB: 2\r\n\r\n";
+        response(message);
+        assertTrue(head.append(AsciiText.bytes("c"), AsciiText.bytes("3")));
+        assertFalse(isAsReceived(200));
+        response(message);
+        head.remove(2);
+        assertFalse(isAsReceived(200));
+        response(message);
+        assertTrue(head.replaceValue(0, AsciiText.bytes("2")));
+        assertFalse(isAsReceived(200));
+        response(message);
+        assertTrue(head.replaceValue(1, AsciiText.bytes("12")));
+        assertFalse(isAsReceived(200));
+        response(message);
+        head.status(404, head.reasonOffset(), head.reasonLength());
+        assertFalse(isAsReceived(200));
+        response(message);
+        assertTrue(isAsReceived(200));
+    }
+
+    @Test
     void neverWritesPastTheLimit() {
         request("POST /x HTTP/1.1\r\nA: 1\r\nConnection: x, upgrade\r\nContent-Length: 5\r\nB:2\r\nUpgrade: z\r\nC:\r\n\r\n");
         final int end = writer.writeRequest(head, out, 0, out.capacity(), BodyFraming.LENGTH, 5, Http1Writer.CONNECTION_CLOSE | Http1Writer.UPGRADE);
@@ -103,6 +152,19 @@ class Http1WriterTest {
         in.putBytes(0, AsciiText.bytes(message));
         assertEquals(Http1Parser.COMPLETE, parser.parseResponse(head, in, 0, message.length()), () -> parser.error().text());
         head.editArea(parser.headEnd(), in.capacity());
+    }
+
+    /** Besides the answer, that it is a true one. */
+    private void assertAsReceived(final boolean expected, final String message) {
+        response(message);
+        assertEquals(expected, isAsReceived(head.status()), message);
+        final String written = AsciiText.string(
+            out, 0, writer.writeResponse(head, out, 0, out.capacity(), BodyFraming.LENGTH, head.contentLength(), Http1Writer.CONNECTION_NONE));
+        assertEquals(expected, written.equals(AsciiText.string(in, 0, parser.headEnd())), message);
+    }
+
+    private boolean isAsReceived(final int status) {
+        return Http1Writer.isAsReceived(head, status, 0, parser.headEnd());
     }
 
     private String write(final int framing, final long length, final int connection) {

@@ -60,6 +60,55 @@ class CountedBytesTest {
     }
 
     @Test
+    void aResponseInTheVeryFormOfOursCountsInWhateverPiecesItComes() {
+        String request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        String head = "HTTP/1.1 200 OK\r\nserver: x\r\ncontent-length: 10\r\n\r\n";
+        Peer server = ask(request);
+        server.send(head + "0123456789");
+        expectCounted(200, request, head + "0123456789");
+        client.send(request);
+        server.expectHead();
+        server.send(head);
+        client.expect(head);
+        server.send("01234");
+        client.expect("01234");
+        server.send("56789");
+        client.expect("56789");
+        log.expectLine("^200 %d %d\\n$".formatted(request.length(), head.length() + 10));
+        client.send(request);
+        server.expectHead();
+        server.send(head + "012");
+        client.expect(head + "012");
+        server.send("3456789");
+        client.expect("3456789");
+        log.expectLine("^200 %d %d\\n$".formatted(request.length(), head.length() + 10));
+    }
+
+    @Test
+    void whatFollowsAResponseInTheVeryFormOfOursIsNobodys() {
+        String request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        String response = "HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc";
+        Peer server = ask(request);
+        server.send(response + response);
+        expectCounted(200, request, response);
+        server.expectOver();
+        client.send(request);
+        Peer next = s1.accept();
+        next.expectHead();
+        next.send(response);
+        expectCounted(200, request, response);
+    }
+
+    @Test
+    void anInterimResponseInTheSameSegmentGoesBeforeIt() {
+        String request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        String response = "HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc";
+        Peer server = ask(request);
+        server.send(response);
+        expectCounted(200, request, response);
+    }
+
+    @Test
     void interimResponsesCountWhereTheProxyHasToAnswerAfterThem() {
         String request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
         Peer server = ask(request);
