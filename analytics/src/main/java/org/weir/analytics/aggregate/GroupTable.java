@@ -36,6 +36,7 @@ public final class GroupTable implements EntryAction {
 
     /** Between the values of several fields in a key: no line has it in one. */
     public static final char SEPARATOR = 0;
+
     /** What stands for bytes that are no UTF-8. */
     private static final char REPLACEMENT = 0xFFFD;
 

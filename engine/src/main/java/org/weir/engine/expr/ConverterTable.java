@@ -69,10 +69,8 @@ final class ConverterTable {
         add("lower", Signature.NONE, SampleType.STR, SampleType.STR, args -> new TextConverters.Case(false));
         add("upper", Signature.NONE, SampleType.STR, SampleType.STR, args -> new TextConverters.Case(true));
         add("length", Signature.NONE, SampleType.STR, SampleType.SINT, args -> new TextConverters.Length());
-        add("field", new Signature(2, INTEGER, STRING, INTEGER), SampleType.STR, SampleType.STR,
-            args -> parts(args, false));
-        add("word", new Signature(2, INTEGER, STRING, INTEGER), SampleType.STR, SampleType.STR,
-            args -> parts(args, true));
+        add("field", new Signature(2, INTEGER, STRING, INTEGER), SampleType.STR, SampleType.STR, args -> parts(args, false));
+        add("word", new Signature(2, INTEGER, STRING, INTEGER), SampleType.STR, SampleType.STR, args -> parts(args, true));
         add("ltrim", new Signature(1, STRING), SampleType.STR, SampleType.STR, args -> new TextConverters.Trim(args.bytes(0), true));
         add("rtrim", new Signature(1, STRING), SampleType.STR, SampleType.STR, args -> new TextConverters.Trim(args.bytes(0), false));
         add("url_dec", AVALANCHE, SampleType.STR, SampleType.STR, args -> new TextConverters.UrlDecoder(args.number(0, 0) != 0));

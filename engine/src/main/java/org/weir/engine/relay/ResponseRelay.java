@@ -210,8 +210,8 @@ final class ResponseRelay {
     }
 
     /** Relays what else was received with the head. */
-    private Result relayHeld(Result sofar, ServerConnection server, Channel client, Exchange exchange) {
-        Result result = sofar;
+    private Result relayHeld(Result first, ServerConnection server, Channel client, Exchange exchange) {
+        Result result = first;
         while (result == Result.MORE && server.input != null) {
             result = relay(server.takeInput(), null, client, exchange);
         }
@@ -226,6 +226,7 @@ final class ResponseRelay {
         return in.end() - headEnd <= head.contentLength() && Http1Writer.isAsReceived(head, intake.status(), in.start(), headEnd);
     }
 
+    /** After {@link #isAsReceived}: needs no buffer but the one that is there. */
     private Result sendAsReceived(ServerConnection server, boolean closeFollows, Channel client, Exchange exchange) {
         begun(intake.headBytes(), server, exchange);
         body.start(BodyFraming.LENGTH, intake.head.contentLength(), true, closeFollows);

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code %U} and {@code %B}: what crossed the client's connection, framing and interim responses included. */
 class CountedBytesTest {
+    private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
     @RegisterExtension
     final Scenario scenario = new Scenario();
 
@@ -61,12 +63,11 @@ class CountedBytesTest {
 
     @Test
     void aResponseInTheVeryFormOfOursCountsInWhateverPiecesItComes() {
-        String request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
         String head = "HTTP/1.1 200 OK\r\nserver: x\r\ncontent-length: 10\r\n\r\n";
-        Peer server = ask(request);
+        Peer server = ask(REQUEST);
         server.send(head + "0123456789");
-        expectCounted(200, request, head + "0123456789");
-        client.send(request);
+        expectCounted(200, REQUEST, head + "0123456789");
+        client.send(REQUEST);
         server.expectHead();
         server.send(head);
         client.expect(head);
@@ -74,51 +75,48 @@ class CountedBytesTest {
         client.expect("01234");
         server.send("56789");
         client.expect("56789");
-        log.expectLine("^200 %d %d\\n$".formatted(request.length(), head.length() + 10));
-        client.send(request);
+        log.expectLine("^200 %d %d\\n$".formatted(REQUEST.length(), head.length() + 10));
+        client.send(REQUEST);
         server.expectHead();
         server.send(head + "012");
         client.expect(head + "012");
         server.send("3456789");
         client.expect("3456789");
-        log.expectLine("^200 %d %d\\n$".formatted(request.length(), head.length() + 10));
+        log.expectLine("^200 %d %d\\n$".formatted(REQUEST.length(), head.length() + 10));
     }
 
     @Test
     void whatFollowsAResponseInTheVeryFormOfOursIsNobodys() {
-        String request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
         String response = "HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc";
-        Peer server = ask(request);
+        Peer server = ask(REQUEST);
         server.send(response + response);
-        expectCounted(200, request, response);
+        expectCounted(200, REQUEST, response);
         server.expectOver();
-        client.send(request);
+        client.send(REQUEST);
         Peer next = s1.accept();
         next.expectHead();
         next.send(response);
-        expectCounted(200, request, response);
+        expectCounted(200, REQUEST, response);
     }
 
     @Test
     void anInterimResponseInTheSameSegmentGoesBeforeIt() {
-        String request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
         String response = "HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc";
-        Peer server = ask(request);
+        Peer server = ask(REQUEST);
         server.send(response);
-        expectCounted(200, request, response);
+        expectCounted(200, REQUEST, response);
     }
 
     @Test
     void interimResponsesCountWhereTheProxyHasToAnswerAfterThem() {
-        String request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-        Peer server = ask(request);
+        Peer server = ask(REQUEST);
         String interim = "HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n";
         server.send(interim);
         server.send("nonsense\r\n\r\n");
         client.expect(interim);
         Message answer = client.expectStatus(502);
         int head = "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 107\r\ncache-control: no-cache\r\ncontent-type: text/html\r\n\r\n".length();
-        log.expectLine("^502 %d %d\\n$".formatted(request.length(), interim.length() + head + answer.text().length()));
+        log.expectLine("^502 %d %d\\n$".formatted(REQUEST.length(), interim.length() + head + answer.text().length()));
     }
 
     @Test

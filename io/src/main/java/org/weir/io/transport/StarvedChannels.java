@@ -36,7 +36,7 @@ final class StarvedChannels {
 
     /** Small buffers serve every channel, large ones those in bulk mode. */
     boolean mayBeServed() {
-        return !waiting.isEmpty() && (buffers.hasAvailable() || bulkCount > 0 && bulkBuffers.hasAvailable());
+        return !isEmpty() && (buffers.hasAvailable() || bulkCount > 0 && bulkBuffers.hasAvailable());
     }
 
     /** Lets all of them try again; returns how many there were. */
